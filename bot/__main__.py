@@ -1,0 +1,5 @@
+"""`python -m bot` is `wendu`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,35 @@
+"""The command `wendu`: each command lives in a file of its own and is imported only when it is called."""
+
+from importlib import import_module
+from typing import cast
+
+import click
+
+COMMANDS = {
+    "ask": "bot.cli.ask:ask",
+    "pack": "bot.cli.pack:pack",
+    "run": "bot.cli.run:run",
+    "rehearse": "bot.cli.rehearse:rehearse",
+    "export": "bot.cli.export:export",
+}
+
+
+class Commands(click.Group):
+    """Finds commands in the table, so that asking does not pay for importing Telegram."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Return the names of all commands, in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's signature
+        """Return the command of that name, imported now, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        return cast(click.Command, getattr(import_module(module), name))
+
+
+@click.command(cls=Commands)
+@click.version_option(package_name="wendu")
+def main() -> None:
+    """Wendu 溫度: a class seminar on one reading, in a Telegram group."""

@@ -1,0 +1,92 @@
+"""A pack: a reading made answerable. Plain frozen records; `parsing.py` makes them from Markdown."""
+
+from dataclasses import dataclass, field
+
+PHASES = ("暖身", "細讀", "立場", "交鋒", "綜合")
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One curated answer: one idea, in our own words, with the paragraphs it rests on."""
+
+    slug: str
+    title: str
+    text: str
+    keywords: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # whole questions or nicknames, as students type them
+    paragraphs: tuple[int, ...] = ()
+    speaker: str = ""  # whose view it is; empty when the article itself says it
+    related: tuple[str, ...] = ()  # slugs
+    gloss: str = ""  # one English sentence
+    absent: tuple[str, ...] = ()  # attributes that the reading does not give for this entity: 導演, 片長 …
+    draft: bool = False  # a stub is never answered from
+    line: int = 0  # where its heading stands in snippets.md
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One discussion question."""
+
+    slug: str
+    title: str
+    text: str
+    phase: str = PHASES[0]
+    follow_ups: tuple[str, ...] = ()
+    evidence_for: tuple[str, ...] = ()  # snippet slugs
+    evidence_against: tuple[str, ...] = ()
+    minutes: int = 10
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Golden:
+    """A question that the pack must answer, and the snippets that may answer it."""
+
+    question: str
+    slugs: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the reading: its title and its first and last paragraph."""
+
+    title: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A whole pack, checked: every reference in it resolves."""
+
+    slug: str
+    title: str
+    author: str
+    source: str
+    licence: str
+    paragraph_count: int
+    sections: tuple[Section, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    golden: tuple[Golden, ...] = ()
+    by_slug: dict[str, Snippet] = field(default_factory=dict, compare=False)
+
+    def prompt(self, slug: str) -> Prompt | None:
+        """Return the prompt of that slug, or None."""
+        return next((p for p in self.prompts if p.slug == slug), None)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the reading says to one question, or that it does not."""
+
+    answered: bool
+    snippets: tuple[Snippet, ...] = ()
+    suggestions: tuple[Snippet, ...] = ()  # nearest topics, best first, for buttons
+    score: float = 0.0  # confidence, 0.0-1.0
+    tier: str = (
+        ""  # which tier decided: alias, homophone, ranking, follow-up, did-you-mean, abstain, smalltalk
+    )
+    lead: str = ""  # a sentence before the snippets, such as 文章沒有提到…
+    why: tuple[str, ...] = ()  # one line a step, for --explain and /why
