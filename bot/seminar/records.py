@@ -45,6 +45,7 @@ class Round:
     closed_at: datetime | None = None
     card_message_id: int | None = None
     number: int = 1  # 1 for a seminar's first round
+    asked_again_at: datetime | None = None  # when the teacher asked for stances once more: later ones are "after"
 
 
 @dataclass(frozen=True)
