@@ -21,7 +21,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Seminar:
-    """One group, or one forum topic in it (`thread_id` 0 outside topics), bound to a pack and its settings."""
+    """One group, or one forum topic in it (`thread_id` 0: none), bound to a pack and its settings."""
 
     id: int
     chat_id: int
@@ -45,7 +45,7 @@ class Round:
     closed_at: datetime | None = None
     card_message_id: int | None = None
     number: int = 1  # 1 for a seminar's first round
-    asked_again_at: datetime | None = None  # when the teacher asked for stances once more: later ones are "after"
+    asked_again_at: datetime | None = None  # stances chosen from then on are "after"
 
 
 @dataclass(frozen=True)
