@@ -1,0 +1,179 @@
+"""Methods about chats: who is in them, what is pinned, topics, reactions, leaving."""
+
+from telegram import AcceptedGiftTypes, ChatFullInfo, ChatMember, File, ForumTopic
+
+from bot.rehearsal import rules
+from bot.rehearsal.chats import Room
+from bot.rehearsal.methods.parameters import Method, Parameters, chat_of, open_chat, post_of
+from bot.rehearsal.world import World
+
+_ACTIONS = frozenset({
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+    "upload_document",
+    "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+})  # fmt: skip
+REACTIONS = frozenset(
+    "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡"
+)
+
+
+def get_chat(world: World, given: Parameters) -> ChatFullInfo:
+    """Describe a chat."""
+    room = chat_of(world, given)
+    chat = room.chat()
+    latest = room.post(room.pinned[-1]) if room.pinned else None
+    return ChatFullInfo(
+        room.id,
+        room.type,
+        accent_color_id=0,
+        max_reaction_count=11,
+        accepted_gift_types=AcceptedGiftTypes(
+            unlimited_gifts=False,
+            limited_gifts=False,
+            unique_gifts=False,
+            premium_subscription=False,
+            gifts_from_channels=False,
+        ),
+        title=chat.title,
+        first_name=chat.first_name,
+        username=chat.username,
+        is_forum=chat.is_forum,
+        pinned_message=latest.message(nested=True) if latest else None,
+    )
+
+
+def get_chat_member(world: World, given: Parameters) -> ChatMember:
+    """Say what somebody is in a chat."""
+    room, user_id = _inside(world, given), given.integer("user_id")
+    if user_id in room.members:
+        return room.members[user_id].as_member()
+    person = world.people.get(user_id)
+    if person is None:
+        raise rules.bad_request(rules.USER_NOT_FOUND)
+    return room.membership(person.user).as_member()
+
+
+def get_chat_administrators(world: World, given: Parameters) -> list[ChatMember]:
+    """List the admins of a group."""
+    room = _inside(world, given)
+    if room.is_private:
+        raise rules.bad_request("there are no administrators in the private chat")
+    return [member.as_member() for member in room.members.values() if member.is_admin]
+
+
+def get_chat_member_count(world: World, given: Parameters) -> int:
+    """Count who is in a chat."""
+    room = _inside(world, given)
+    return 2 if room.is_private else sum(member.present for member in room.members.values())
+
+
+def send_chat_action(world: World, given: Parameters) -> bool:
+    """Show that the bot is busy."""
+    room, action = open_chat(world, given), given.text("action")
+    if action not in _ACTIONS:
+        raise rules.bad_request(rules.ACTION)
+    world.tell("action", room.id, action=action)
+    return True
+
+
+def pin_chat_message(world: World, given: Parameters) -> bool:
+    """Pin a message, which leaves a note in the chat."""
+    room = _pinning(world, given)
+    post = post_of(room, given, rules.NO_PIN_TARGET)
+    if post.id in room.pinned:
+        room.pinned.remove(post.id)
+    room.pinned.append(post.id)
+    world.tell("pinned", room.id, message_ids=list(room.pinned))
+    world.place(room, world.bot, extra={"pinned_message": post.message(nested=True)})
+    return True
+
+
+def unpin_chat_message(world: World, given: Parameters) -> bool:
+    """Unpin a message, or the one that was pinned last."""
+    room = _pinning(world, given)
+    number = given.integer("message_id") or (room.pinned[-1] if room.pinned else 0)
+    if number not in room.pinned:
+        raise rules.bad_request(rules.NO_UNPIN_TARGET)
+    room.pinned.remove(number)
+    world.tell("pinned", room.id, message_ids=list(room.pinned))
+    return True
+
+
+def unpin_all_chat_messages(world: World, given: Parameters) -> bool:
+    """Unpin everything."""
+    room = _pinning(world, given)
+    room.pinned.clear()
+    world.tell("pinned", room.id, message_ids=[])
+    return True
+
+
+def set_message_reaction(world: World, given: Parameters) -> bool:
+    """React to a message as the bot, with one emoji or none."""
+    room = open_chat(world, given)
+    post = post_of(room, given, rules.NO_REACTION_TARGET)
+    emoji = tuple(str(each.get("emoji", "")) for each in given.json("reaction") or [])
+    if len(emoji) > 1 or not REACTIONS.issuperset(emoji):
+        raise rules.bad_request(rules.BAD_REACTION)
+    post.reactions[world.bot.id] = emoji
+    world.tell("reaction", room.id, message=post.as_dict())
+    return True
+
+
+def create_forum_topic(world: World, given: Parameters) -> ForumTopic:
+    """Open a topic as the bot."""
+    room = open_chat(world, given)
+    if not room.is_forum:
+        raise rules.bad_request(rules.NOT_A_FORUM)
+    bot = room.membership(world.bot)
+    if not (bot.is_admin and bot.can_manage_topics):
+        raise rules.bad_request(rules.NO_TOPIC_RIGHT)
+    topic = world.new_topic(room, world.bot, given.text("name"))
+    return ForumTopic(topic.id, topic.name, icon_color=0x6FB9F0)
+
+
+def leave_chat(world: World, given: Parameters) -> bool:
+    """Leave a group."""
+    room = _inside(world, given)
+    if room.is_private:
+        raise rules.bad_request(rules.LEAVE_PRIVATE)
+    room.change(world.bot, status="left")
+    world.tell("member", room.id, user_id=world.bot.id, name=world.bot.full_name, status="left")
+    return True
+
+
+def get_file(world: World, given: Parameters) -> File:
+    """Say where a file can be fetched."""
+    stored = world.files.by_id(given.text("file_id"))
+    if stored is None:
+        raise rules.bad_request("invalid file_id")
+    if len(stored.data) > rules.DOWNLOAD:
+        raise rules.bad_request(rules.FILE_TOO_BIG)
+    return stored.as_file()
+
+
+def _inside(world: World, given: Parameters) -> Room:
+    return chat_of(world, given) if given.integer("chat_id") > 0 else open_chat(world, given)
+
+
+def _pinning(world: World, given: Parameters) -> Room:
+    room = open_chat(world, given)
+    bot = room.membership(world.bot)
+    if not room.is_private and not (bot.is_admin and bot.can_pin):
+        raise rules.bad_request(rules.NO_PIN_RIGHT)
+    return room
+
+
+METHODS: dict[str, Method] = {
+    "getChat": get_chat,
+    "getChatMember": get_chat_member,
+    "getChatAdministrators": get_chat_administrators,
+    "getChatMemberCount": get_chat_member_count,
+    "sendChatAction": send_chat_action,
+    "pinChatMessage": pin_chat_message,
+    "unpinChatMessage": unpin_chat_message,
+    "unpinAllChatMessages": unpin_all_chat_messages,
+    "setMessageReaction": set_message_reaction,
+    "createForumTopic": create_forum_topic,
+    "leaveChat": leave_chat,
+    "getFile": get_file,
+}

@@ -1,0 +1,62 @@
+"""Telegram's bad days, on demand: too many requests, outages, answers that get lost, slowness."""
+
+from dataclasses import dataclass, field
+
+from bot.rehearsal import rules
+
+BAD_GATEWAY = 502
+
+
+@dataclass
+class Refusing:
+    """The next `times` calls that match are answered with a 429."""
+
+    retry_after: int
+    times: int
+    method: str | None = None
+    chat_id: int | None = None
+
+    def matches(self, method: str, chat_id: int | None) -> bool:
+        """Tell whether this call is refused."""
+        fits = self.method in {None, method} and self.chat_id in {None, chat_id}
+        return self.times > 0 and fits
+
+
+@dataclass
+class Misbehaviour:
+    """Switches that anyone may turn at any time."""
+
+    outage: bool = False  # nothing gets through: 502 to everything
+    revoked: bool = False  # the token is no longer valid: 401 to everything
+    seconds: float = 0.0  # how slow every answer is
+    lost_answers: int = 0  # so many calls are carried out, and then answered with a 502
+    refusing: list[Refusing] = field(default_factory=list)
+
+    def too_many(
+        self, retry_after: int, *, times: int = 1, method: str | None = None, chat_id: int | None = None
+    ) -> None:
+        """Answer the next `times` calls (of that method, to that chat) with a 429."""
+        self.refusing.append(Refusing(retry_after, times, method.lower() if method else None, chat_id))
+
+    def before(self, method: str, chat_id: int | None) -> None:
+        """Raise what stops a call before it is carried out."""
+        if self.revoked:
+            raise rules.ApiError(401, "Unauthorized")
+        if self.outage:
+            raise rules.ApiError(BAD_GATEWAY, "Bad Gateway")
+        for refusing in self.refusing:
+            if refusing.matches(method, chat_id):
+                refusing.times -= 1
+                raise rules.too_many(refusing.retry_after)
+
+    def after(self) -> None:
+        """Raise what loses the answer of a call that was carried out."""
+        if self.lost_answers > 0:
+            self.lost_answers -= 1
+            raise rules.ApiError(BAD_GATEWAY, "Bad Gateway")
+
+    def clear(self) -> None:
+        """Be well again."""
+        self.outage = self.revoked = False
+        self.seconds, self.lost_answers = 0.0, 0
+        self.refusing.clear()

@@ -1,0 +1,232 @@
+"""What every act of a rehearsal stands on: people, chats, clock, updates, and who is told of changes."""
+
+import itertools
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram import MessageEntity, TelegramObject, User
+
+from bot.rehearsal.chats import Membership, Room
+from bot.rehearsal.clock import Clock
+from bot.rehearsal.entities import cut, find_entities, trim
+from bot.rehearsal.files import Files
+from bot.rehearsal.misbehaviour import Misbehaviour
+from bot.rehearsal.people import FIRST_PERSON, Person, describe_bot, make_bot, make_person
+from bot.rehearsal.polls import Ballot
+from bot.rehearsal.posts import Post, Version
+from bot.rehearsal.updates import Updates
+
+TOKEN = "700000001:rehearsal-only_this-is-no-real-token"  # noqa: S105 - opens nothing but this local API
+FIRST_SUPERGROUP = -1_002_400_000_001
+FIRST_GROUP = -400_000_001
+
+Who = Person | str | int
+Where = Room | int
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that happened, told to listeners: `data` is fit for JSON."""
+
+    kind: str
+    chat_id: int | None
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the Bot API: what was asked (files as their names), what was answered, how long it took."""
+
+    method: str
+    parameters: Mapping[str, Any]
+    answer: Mapping[str, Any]
+    at: datetime
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether it was answered with a result."""
+        return bool(self.answer.get("ok"))
+
+
+@dataclass
+class Pressing:
+    """A pressed button, until the bot answers it; `toast` is what the presser then reads."""
+
+    id: str
+    user: User
+    post: Post
+    data: str
+    at: datetime
+    answered: bool = False
+    toast: str = ""
+    alert: bool = False
+    url: str = ""
+
+
+class Stage:
+    """The state of a rehearsal, and the few steps that all acts share."""
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        token: str = TOKEN,
+        title: str = "人文溫度讀書會",
+        privacy_mode: bool = False,
+        bot_is_admin: bool = True,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.token = token
+        self.bot = make_bot(token, "WenduBot", "溫度")
+        self.privacy_mode = privacy_mode
+        self.people: dict[int, Person] = {}
+        self.rooms: dict[int, Room] = {}
+        self.updates = Updates(self.clock)
+        self.files = Files()
+        self.misbehaviour = Misbehaviour()
+        self.calls: list[Call] = []
+        self.pressings: dict[str, Pressing] = {}
+        self.ballots: dict[str, Ballot] = {}
+        self.settings: dict[str, Any] = {}  # commands, descriptions: what the bot says about itself
+        self._listeners: list[Callable[[Change], None]] = []
+        self._numbers = {"private": itertools.count(1), "person": itertools.count(FIRST_PERSON)}
+        self._numbers["supergroup"] = itertools.count(FIRST_SUPERGROUP, -1)
+        self._numbers["group"] = itertools.count(FIRST_GROUP, -1)
+        self._numbers["press"] = itertools.count(4_382_000_000_000_000_001)
+        self.group = self.add_group(title, bot_is_admin=bot_is_admin)
+
+    @property
+    def me(self) -> User:
+        """The bot as getMe describes it."""
+        return describe_bot(self.bot, reads_all=not self.privacy_mode)
+
+    # Telling and looking up
+
+    def listen(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `callback` at every change from now on; return what ends that."""
+        self._listeners.append(callback)
+
+        def stop() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(callback)
+
+        return stop
+
+    def tell(self, kind: str, chat_id: int | None = None, **data: Any) -> None:
+        """Tell all listeners of a change."""
+        for listener in list(self._listeners):
+            listener(Change(kind, chat_id, data))
+
+    def now(self) -> datetime:
+        """Return the time in whole seconds: Telegram knows no smaller ones."""
+        return self.clock().replace(microsecond=0)
+
+    def person(self, who: Who) -> Person:
+        """Return a person by name, user name or id.
+
+        Raises:
+            LookupError: when there is nobody like that.
+        """
+        if isinstance(who, Person):
+            return who
+        for person in self.people.values():
+            if who in {person.id, person.name, person.user.username}:
+                return person
+        raise LookupError(f"nobody here is called {who!r}")
+
+    def room(self, where: Where | None = None) -> Room:
+        """Return a chat by id, or the group that a rehearsal begins with.
+
+        Raises:
+            LookupError: when there is no such chat.
+        """
+        if where is None:
+            return self.group
+        if isinstance(where, Room):
+            return where
+        if where not in self.rooms:
+            raise LookupError(f"there is no chat {where}")
+        return self.rooms[where]
+
+    def private(self, who: Who) -> Room:
+        """Return somebody's private chat with the bot, started or not."""
+        return self.rooms[self.person(who).id]
+
+    # Making
+
+    def add_person(
+        self, name: str, *, username: str | None = None, admin: bool = False, joins: Room | None = None
+    ) -> Person:
+        """Add a person, who is in the group from the start (as its owner or administrator when `admin`)."""
+        person = make_person(next(self._numbers["person"]), name, username)
+        self.people[person.id] = person
+        self.rooms[person.id] = Room(person.id, "private", user=person.user)
+        room = joins or self.group
+        owned = any(member.status == "creator" for member in room.members.values())
+        status = ("administrator" if owned else "creator") if admin else "member"
+        room.set_member(Membership(person.user, status))
+        self.tell("person", None, id=person.id, name=person.name, colour=person.colour, status=status)
+        return person
+
+    def add_group(
+        self, title: str, *, kind: str = "supergroup", forum: bool = False, bot_is_admin: bool = True
+    ) -> Room:
+        """Add a group ("group" or "supergroup") with the bot in it."""
+        room = Room(next(self._numbers[kind]), kind, title=title, is_forum=forum)
+        self.rooms[room.id] = room
+        status = "administrator" if bot_is_admin else "member"
+        room.set_member(Membership(self.bot, status, reads_all=not self.privacy_mode))
+        self.tell("chat", room.id, title=title, type=kind, is_forum=forum)
+        return room
+
+    def next_message_id(self, room: Room) -> int:
+        """Return a new id: a supergroup counts its own messages, all other chats are counted together."""
+        if room.type != "supergroup":
+            return next(self._numbers["private"])
+        room.last_id += 1
+        return room.last_id
+
+    def place(self, room: Room, sender: User, text: str = "", **more: Any) -> Post:
+        """Put a new message into a chat and tell of it; `more` are fields of Post, entities among them."""
+        entities: tuple[MessageEntity, ...] | None = more.pop("entities", None)
+        if entities is None:
+            text, _ = trim(text, ())
+            entities = find_entities(text)
+        versions = [Version(text, entities, self.now())] if text else []
+        post = Post(self.next_message_id(room), room, sender, self.now(), versions, **more)
+        room.posts[post.id] = post
+        self.tell("message", room.id, message=post.as_dict())
+        return post
+
+    # What the bot gets to know
+
+    def deliver(self, kind: str, content: TelegramObject | dict[str, Any]) -> dict[str, Any] | None:
+        """Queue an update for the bot; return it raw, or None when the bot did not ask for its kind."""
+        raw = content.to_dict() if isinstance(content, TelegramObject) else content
+        return self.updates.put(kind, raw)
+
+    def hears(self, post: Post) -> bool:
+        """Tell whether the bot gets this message, as membership and privacy mode have it."""
+        room = post.room
+        if room.is_private:
+            return room.started and not room.blocked
+        bot = room.membership(self.bot)
+        if not bot.present:
+            return False
+        return bot.is_admin or bot.reads_all or post.is_service or self._means_the_bot(post)
+
+    def _means_the_bot(self, post: Post) -> bool:
+        if post.reply_to and post.reply_to.sender.id == self.bot.id:
+            return True
+        address = f"@{self.bot.username}"
+        for entity in post.entities:
+            words = cut(post.text, entity)
+            if entity.type == "mention" and words.lower() == address.lower():
+                return True
+            if entity.type == "bot_command" and entity.offset == 0:
+                return "@" not in words or words.lower().endswith(address.lower())
+        return False
