@@ -1,0 +1,93 @@
+"""Which messages become remarks: the one place that decides what is logged.
+
+- A message belongs to the open round of its (chat, topic); outside an open round nothing is kept.
+- Not belonging: commands and @mentions of the bot (questions; the sorting desk makes no draft of them), and
+  replies to the bot, unless to the round's card or to another line of ours that was logged in the round.
+- An edit belongs to the round of the message that it changes, as long as that round is open; the edit of a
+  message that was not logged is not logged either.
+- Whose answer to the consent question forbids it, or is still missing under the explicit rule, is not kept.
+"""
+
+from enum import Enum
+from typing import Any
+
+from db.ground import Ground
+from db.incoming import RemarkDraft
+from db.people import EVERYWHERE, allowed, consent, person
+from db.remarks import log_edit, log_remark
+
+
+class Fate(Enum):
+    """What became of a message."""
+
+    KEPT = "kept"
+    WITHHELD = "withheld"  # it belongs to a round, but its sender's words may not be kept
+    ELSEWHERE = "elsewhere"  # it belongs to no round
+
+
+def admit(ground: Ground, draft: RemarkDraft) -> Fate:
+    """Log the message if it belongs to an open round and its sender does not mind."""
+    place = _round_of_edit(ground, draft) if draft.edited_at else _round_of_message(ground, draft)
+    if place is None:
+        return Fate.ELSEWHERE
+    if not _willing(ground, place, draft.telegram_id):
+        return Fate.WITHHELD
+    if draft.edited_at is not None:
+        log_edit(
+            ground,
+            chat_id=draft.chat_id,
+            message_id=draft.message_id,
+            at=draft.edited_at,
+            text=draft.text,
+        )
+        return Fate.KEPT
+    log_remark(
+        ground,
+        round_id=place["round_id"],
+        person_id=person(ground, draft.telegram_id, draft.name, draft.username).id,
+        chat_id=draft.chat_id,
+        message_id=draft.message_id,
+        at=draft.sent_at,
+        text=draft.text,
+        kind=draft.kind,
+        reply_to=draft.reply_to_message_id,
+    )
+    return Fate.KEPT
+
+
+def _round_of_message(ground: Ground, draft: RemarkDraft) -> Any:
+    place = ground.one(
+        "SELECT o.id AS round_id, o.card_message_id, s.id AS seminar_id, s.consent_rule"
+        " FROM seminars s JOIN rounds o ON o.seminar_id = s.id AND o.closed_at IS NULL"
+        " WHERE s.chat_id = ? AND s.thread_id = ?",
+        (draft.chat_id, draft.thread_id),
+    )
+    if place is None or not draft.reply_to_us or draft.reply_to_message_id == place["card_message_id"]:
+        return place
+    ours = ground.one(
+        "SELECT 1 FROM remarks WHERE chat_id = ? AND message_id = ? AND round_id = ?",
+        (draft.chat_id, draft.reply_to_message_id, place["round_id"]),
+    )
+    return None if ours is None else place
+
+
+def _round_of_edit(ground: Ground, draft: RemarkDraft) -> Any:
+    return ground.one(
+        "SELECT o.id AS round_id, s.id AS seminar_id, s.consent_rule FROM remarks r"
+        " JOIN rounds o ON o.id = r.round_id AND o.closed_at IS NULL"
+        " JOIN seminars s ON s.id = o.seminar_id"
+        " WHERE r.chat_id = ? AND r.message_id = ?",
+        (draft.chat_id, draft.message_id),
+    )
+
+
+def _willing(ground: Ground, place: Any, telegram_id: int) -> bool:
+    """Return whether this person's words may be kept; asking does not make a stranger known to us."""
+    known = ground.one("SELECT id FROM people WHERE telegram_id = ?", (telegram_id,))
+    if known is not None:
+        return allowed(place["consent_rule"], consent(ground, place["seminar_id"], known["id"]))
+    refused = ground.one(
+        "SELECT 1 FROM refusals WHERE mark = ? AND seminar_id IN (?, ?)",
+        (ground.mark("person", telegram_id), EVERYWHERE, place["seminar_id"]),
+    )
+    return refused is None and allowed(place["consent_rule"], None)

@@ -1,0 +1,154 @@
+"""The ground that the store stands on: one connection, opened the same careful way everywhere."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from db.errors import StoreError
+from db.keys import read_key
+from db.schema import migrations
+from db.times import utc_now
+
+Parameters = tuple[Any, ...] | dict[str, Any]
+BUSY_SECONDS = 5.0
+PATIENCE_TO_WASH_MS = 20  # a long export must not hold up the class
+
+
+class Ground:
+    """An open database, its key and its clock. Subjects (people, rounds …) are functions over it."""
+
+    def __init__(self, db: Database, path: Path, key: bytes, clock: Callable[[], datetime]) -> None:
+        self.db = db
+        self.path = path
+        self.key = key
+        self.clock = clock
+        self.unclean = False  # words that should be gone may still stand in the write-ahead log
+        self.pruned_at: datetime | None = None  # when old journal rows were last removed
+
+    @classmethod
+    def open(cls, path: Path, *, key: bytes | None = None, clock: Callable[[], datetime] = utc_now) -> Self:
+        """Return the store in that file, made or migrated where needed, readable by its owner only.
+
+        Without `key`, the file of the same name that ends in `.key` is read or made.
+
+        Raises:
+            StoreError: the file cannot be used; the message says what to do.
+        """
+        path = Path(path)
+        try:
+            _make_private(path)
+            db = connect(path)
+            migrations.apply(db)
+            own_key = key if key is not None else read_key(path.with_suffix(".key"))
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(_advice(path, error)) from error
+        db.conn.row_factory = sqlite3.Row
+        ground = cls(db, path, own_key, clock)
+        ground.wash()
+        _make_private(path)
+        return ground
+
+    def close(self) -> None:
+        """Close the connection; the write-ahead log is folded into the file."""
+        self.db.close()
+
+    def one(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first row, or None."""
+        return self.db.conn.execute(sql, parameters).fetchone()
+
+    def all(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """Return all rows."""
+        return self.db.conn.execute(sql, parameters).fetchall()
+
+    def run(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        """Execute a statement that writes; return its cursor (`rowcount`, `lastrowid`)."""
+        return self.db.conn.execute(sql, parameters)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make a block one transaction that holds the right to write from its start; nested: a savepoint."""
+        if self.db.conn.in_transaction:
+            with self.db.atomic():
+                yield
+            return
+        self.db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.rollback()
+            raise
+        try:
+            self.db.conn.execute("COMMIT")
+        except BaseException:
+            self.db.rollback()
+            raise
+
+    def mark(self, *parts: object) -> bytes:
+        """Return 16 bytes that stand for the parts without telling them to who lacks the key."""
+        text = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+        return blake2b(text, digest_size=16, key=self.key[:64]).digest()
+
+    def wash(self) -> None:
+        """Fold the write-ahead log into the file and cut it to nothing: what was deleted stands nowhere."""
+        self.run(f"PRAGMA busy_timeout = {PATIENCE_TO_WASH_MS}")
+        try:
+            busy = self.one("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        finally:
+            self.run(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        self.unclean = bool(busy)  # an export is reading: washed again after the next update
+
+
+def connect(path: Path) -> Database:
+    """Return a connection with the settings that durability and forgetting rest on."""
+    db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",  # VACUUM must not leave words in a temporary file
+    ):
+        db.conn.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def _make_private(path: Path) -> None:
+    """Make folder and file where missing; let nobody but the owner read the file and its companions."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    for suffix in ("", "-wal", "-shm"):
+        companion = path.with_name(path.name + suffix)
+        if companion.exists():
+            companion.chmod(0o600)
+
+
+def _advice(path: Path, error: Exception) -> str:
+    """Return what to tell a person whose database cannot be used."""
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return (
+            f"資料庫 {path} 已損壞，或不是資料庫。請把它移到別處保存，換回備份再啟動。\n"
+            f"The database {path} is damaged or not a database. Move it aside and put a backup in its place."
+        )
+    if "readonly" in text or "unable to open" in text or isinstance(error, OSError):
+        return (
+            f"無法寫入資料庫 {path}（{text}）。請檢查資料夾的權限，或用 WENDU_DATABASE 指定別的位置。\n"
+            f"The database {path} cannot be written. Check the folder's permissions, or set WENDU_DATABASE."
+        )
+    if "full" in text:
+        return (
+            f"磁碟已滿，無法開啟 {path}。請清出空間後再啟動。\nThe disk is full: make room, then start again."
+        )
+    if "locked" in text:
+        return (
+            f"另一個程式正佔用資料庫 {path}。請先關閉它。\n"
+            f"Another program holds the database {path}. Close it first."
+        )
+    return f"無法使用資料庫 {path}：{text}\nThe database {path} cannot be used."

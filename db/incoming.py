@@ -1,0 +1,48 @@
+"""What arrives, as it passes from the sorting desk into the journal and on to its turn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class RemarkDraft:
+    """A message as it would be logged, should its chat have an open round and its sender not mind."""
+
+    chat_id: int
+    message_id: int
+    thread_id: int
+    telegram_id: int  # of the person, or of the chat that speaks (an anonymous admin, a channel)
+    name: str
+    username: str
+    sent_at: datetime
+    text: str
+    kind: str = "text"
+    reply_to_message_id: int | None = None
+    edited_at: datetime | None = None  # set: a further version of a remark
+    reply_to_us: bool = False  # it answers a message of ours: a question, unless that one is the round's own
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A raw update with what was found out about it, without parsing more than needed."""
+
+    raw: Any
+    needs_handler: bool
+    remark: RemarkDraft | None = None
+    identity: tuple[object, ...] = ()  # equal for the same update delivered twice
+    kind: str = "unknown"
+    lane: int = 0  # the chat (or person) in whose order it is handled
+    steers: bool = False  # handling it may open or close a round
+    people: tuple[int, ...] = ()  # Telegram ids of all whose words it may carry
+    migration: tuple[int, int] | None = None  # old and new chat id
+    fault: str = ""  # why it cannot be understood at all
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An update that waits for its turn: for a handler, or (`plain`) only to be logged."""
+
+    id: int
+    raw: dict[str, Any]
+    plain: bool = False

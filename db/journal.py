@@ -1,0 +1,176 @@
+"""The journal 收件匣: an update is on disk here before Telegram is told that it arrived.
+
+In the same transaction the remarks of open rounds are logged. What follows a command or a pressed button of
+the same chat that has not been handled yet must wait its turn (the command may open or close the round), so
+it is kept in `waiting` and logged when it is its turn.
+
+What was handled leaves nothing but a mark, from which neither words nor people can be read.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from db.admitting import Fate, admit
+from db.ground import Ground
+from db.incoming import Incoming, Pending, RemarkDraft
+from db.people import refused_somewhere
+from db.seminars import migrate_chat
+from db.times import written
+
+__all__ = ["Incoming", "Pending", "RemarkDraft"]  # they pass through here; their home is incoming.py
+REMEMBERED = timedelta(hours=48)  # Telegram keeps updates for 24 hours
+PRUNE_EVERY = timedelta(hours=1)
+
+
+def receive(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
+    """Keep a batch in one transaction and return, in order, what must wait for its turn."""
+    with ground.writing():
+        _prune(ground)
+        return [pending for update in updates if (pending := _take(ground, update))]
+
+
+def _take(ground: Ground, update: Incoming) -> Pending | None:
+    """Keep one update; return it when it must wait."""
+    journal_id = _enter(ground, update)
+    if journal_id is None:
+        return None
+    if update.fault:
+        quarantine(ground, journal_id, update.fault, raw=update.raw)
+        return None
+    if update.migration:
+        migrate_chat(ground, *update.migration)
+    if update.remark and _steered(ground, update):
+        return _wait(ground, journal_id, update, plain=not update.needs_handler)
+    if update.remark and admit(ground, update.remark) is not Fate.ELSEWHERE:
+        return None
+    return _wait(ground, journal_id, update, plain=False) if update.needs_handler else None
+
+
+def _enter(ground: Ground, update: Incoming) -> int | None:
+    """Write the update's mark; None when it came before."""
+    now = written(ground.clock())
+    made = ground.run(
+        "INSERT INTO journal (mark, kind, received_at, done_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (ground.mark("update", *update.identity), update.kind, now, now),
+    )
+    return int(made.lastrowid or 0) if made.rowcount else None
+
+
+def _steered(ground: Ground, update: Incoming) -> bool:
+    """Return whether something of the same chat waits that may open or close the round."""
+    lane = ground.mark("lane", update.lane)
+    return ground.one("SELECT 1 FROM waiting WHERE lane = ? AND (steers OR plain)", (lane,)) is not None
+
+
+def _wait(ground: Ground, journal_id: int, update: Incoming, *, plain: bool) -> Pending:
+    ground.run("UPDATE journal SET done_at = NULL WHERE id = ?", (journal_id,))
+    ground.run(
+        "INSERT INTO waiting (journal_id, lane, steers, plain, private, raw) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            journal_id,
+            ground.mark("lane", update.lane),
+            update.steers,
+            plain,
+            refused_somewhere(ground, update.people),
+            json.dumps(update.raw),  # ASCII: lone surrogates survive
+        ),
+    )
+    return Pending(journal_id, update.raw, plain)
+
+
+def pending(ground: Ground) -> list[Pending]:
+    """Return all that waits, in the order it came; for the start after a crash."""
+    rows = ground.all("SELECT journal_id, raw, plain FROM waiting ORDER BY journal_id")
+    return [Pending(row["journal_id"], json.loads(row["raw"]), bool(row["plain"])) for row in rows]
+
+
+def take_turn(ground: Ground, waiting: Pending, draft: RemarkDraft | None) -> bool:
+    """Log a message whose turn has come; return whether that was all, so that no handler is needed."""
+    with ground.writing():
+        fate = Fate.ELSEWHERE if draft is None else admit(ground, draft)
+        finished = waiting.plain or fate is not Fate.ELSEWHERE
+        if finished:
+            _remove(ground, waiting.id)
+            ground.unclean = ground.unclean or fate is not Fate.KEPT  # it was never to be stored
+    _tidy(ground)
+    return finished
+
+
+def done(ground: Ground, journal_id: int) -> None:
+    """Mark the update as handled and remove its words."""
+    with ground.writing():
+        _remove(ground, journal_id)
+    _tidy(ground)
+
+
+def quarantine(ground: Ground, journal_id: int, reason: str, *, raw: Any = None) -> None:
+    """Put aside an update that cannot be handled: its reason and its shape are kept, its words are not."""
+    with ground.writing():
+        if raw is None:
+            row = ground.one("SELECT raw FROM waiting WHERE journal_id = ?", (journal_id,))
+            raw = None if row is None else json.loads(row["raw"])
+        _remove(ground, journal_id)
+        ground.run(
+            "UPDATE journal SET reason = ?, shape = ? WHERE id = ?",
+            (without_words(reason, raw), json.dumps(shape(raw)), journal_id),
+        )
+    _tidy(ground)
+
+
+def _remove(ground: Ground, journal_id: int) -> None:
+    gone = ground.one("DELETE FROM waiting WHERE journal_id = ? RETURNING private", (journal_id,))
+    if gone is not None and gone["private"]:
+        ground.unclean = True
+    ground.run("UPDATE journal SET done_at = ? WHERE id = ?", (written(ground.clock()), journal_id))
+
+
+def _tidy(ground: Ground) -> None:
+    """Wash once no transaction runs, where somebody who said no has left words in the write-ahead log."""
+    if ground.unclean and not ground.db.conn.in_transaction:
+        ground.wash()
+
+
+def _prune(ground: Ground) -> None:
+    """Remove marks too old to come again; at most once an hour."""
+    now = ground.clock()
+    if ground.pruned_at is not None and abs(now - ground.pruned_at) < PRUNE_EVERY:
+        return
+    ground.pruned_at = now
+    ground.run(
+        "DELETE FROM journal WHERE received_at < ? AND done_at IS NOT NULL", (written(now - REMEMBERED),)
+    )
+
+
+def shape(value: Any, depth: int = 0) -> Any:
+    """Return what a value is made of: keys and types, no words and no ids."""
+    if isinstance(value, dict) and depth < _DEEP:
+        return {_key(key): shape(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list) and depth < _DEEP:
+        return [shape(inner, depth + 1) for inner in value[:_MANY]]
+    return type(value).__name__
+
+
+_DEEP = 12
+_MANY = 20
+_LONG = 300
+
+
+def _key(key: object) -> str:
+    text = str(key)
+    return text if text.isascii() and text.isidentifier() and len(text) <= 40 else "?"  # noqa: PLR2004  no field's name is longer
+
+
+def without_words(reason: str, raw: Any) -> str:
+    """Return the reason with everything taken out that the update itself said."""
+    for said in sorted(_strings(raw), key=len, reverse=True):
+        reason = reason.replace(said, "…")
+    return reason[:_LONG]
+
+
+def _strings(value: Any) -> set[str]:
+    if isinstance(value, str):
+        return {value, *value.split()} - {""}
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return set().union(*map(_strings, inner))

@@ -1,0 +1,104 @@
+"""People, and whether they may be logged. Telegram's ids of people stand in this table only."""
+
+from typing import Any
+
+from bot.seminar.records import Consent, Person
+from db.ground import Ground
+from db.times import written
+
+EVERYWHERE = 0  # the seminar id of a refusal that holds everywhere
+
+
+def person(ground: Ground, telegram_id: int, name: str, username: str = "") -> Person:
+    """Return the person, made or brought up to date with name and username."""
+    row = ground.one("SELECT id, name, username FROM people WHERE telegram_id = ?", (telegram_id,))
+    if row is None:
+        return _meet(ground, telegram_id, name, username)
+    if (row["name"], row["username"]) != (name, username):
+        ground.run("UPDATE people SET name = ?, username = ? WHERE id = ?", (name, username, row["id"]))
+    return Person(row["id"], telegram_id, name, username)
+
+
+def _meet(ground: Ground, telegram_id: int, name: str, username: str) -> Person:
+    """Add a person; one who said no before being forgotten is still somebody who said no."""
+    with ground.writing():
+        made = ground.run(
+            "INSERT INTO people (telegram_id, name, username, met_at) VALUES (?, ?, ?, ?)",
+            (telegram_id, name, username, written(ground.clock())),
+        )
+        found = Person(int(made.lastrowid or 0), telegram_id, name, username)
+        mark = ground.mark("person", telegram_id)
+        refusals = ground.all("SELECT seminar_id FROM refusals WHERE mark = ? ORDER BY seminar_id", (mark,))
+        for (seminar_id,) in refusals:
+            _write_consent(ground, seminar_id or None, found.id, "no")
+        ground.run("DELETE FROM refusals WHERE mark = ?", (mark,))
+    return found
+
+
+def person_by_id(ground: Ground, person_id: int) -> Person | None:
+    """Return the person of our own id, or None (never met, or forgotten)."""
+    row = ground.one("SELECT id, telegram_id, name, username FROM people WHERE id = ?", (person_id,))
+    return None if row is None else Person(*row)
+
+
+def consent(ground: Ground, seminar_id: int | None, person_id: int) -> Consent:
+    """Return what the person said for this seminar, else what they said for everywhere, else None."""
+    row = ground.one(
+        "SELECT coalesce(c.answer, p.consent) FROM people p"
+        " LEFT JOIN consents c ON c.person_id = p.id AND c.seminar_id = ? WHERE p.id = ?",
+        (seminar_id, person_id),
+    )
+    answer: Consent = None if row is None else row[0]
+    return answer
+
+
+def set_consent(ground: Ground, seminar_id: int | None, person_id: int, answer: Consent) -> None:
+    """Keep the person's answer; `seminar_id` None: everywhere, and answers for single seminars go."""
+    with ground.writing():
+        _write_consent(ground, seminar_id, person_id, answer)
+    if answer == "no":
+        ground.wash()
+
+
+def _write_consent(ground: Ground, seminar_id: int | None, person_id: int, answer: Consent) -> None:
+    if seminar_id is None:
+        ground.run("DELETE FROM consents WHERE person_id = ?", (person_id,))
+        ground.run("UPDATE people SET consent = ? WHERE id = ?", (answer, person_id))
+    elif answer is None:
+        ground.run("DELETE FROM consents WHERE seminar_id = ? AND person_id = ?", (seminar_id, person_id))
+    else:
+        ground.run(
+            "INSERT INTO consents (seminar_id, person_id, answer, answered_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at",
+            (seminar_id, person_id, answer, written(ground.clock())),
+        )
+
+
+def may_log(ground: Ground, seminar_id: int | None, person_id: int) -> bool:
+    """Return whether the person's words may be kept, by the seminar's rule and their answer."""
+    rule = ground.one("SELECT consent_rule FROM seminars WHERE id = ?", (seminar_id,))
+    answer = consent(ground, seminar_id, person_id)
+    return allowed("notice" if rule is None else rule[0], answer)
+
+
+def allowed(consent_rule: str, answer: Consent) -> bool:
+    """Return whether that rule lets the words of somebody with that answer be kept."""
+    return answer == "yes" or (answer is None and consent_rule == "notice")
+
+
+def refused_somewhere(ground: Ground, telegram_ids: tuple[int, ...]) -> bool:
+    """Return whether anyone of them said no, here or anywhere."""
+    return any(_refused(ground, telegram_id) for telegram_id in telegram_ids)
+
+
+def _refused(ground: Ground, telegram_id: int) -> bool:
+    row: Any = ground.one(
+        "SELECT p.consent = 'no' OR EXISTS"
+        " (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.answer = 'no')"
+        " FROM people p WHERE p.telegram_id = ?",
+        (telegram_id,),
+    )
+    if row is not None:
+        return bool(row[0])
+    mark = ground.mark("person", telegram_id)
+    return ground.one("SELECT 1 FROM refusals WHERE mark = ?", (mark,)) is not None

@@ -1,0 +1,98 @@
+"""Remarks: what was said in a round, each with all its versions."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from bot.seminar.records import Remark
+from db.aliases import alias
+from db.ground import Ground
+from db.times import read, written
+
+_SELECT = """
+SELECT r.chat_id, r.message_id, v.version, r.round_id, r.person_id, coalesce(a.alias, '') AS alias,
+  r.sent_at, v.text, r.kind, r.reply_to_message_id
+FROM remarks r
+JOIN versions v ON v.remark_id = r.id
+JOIN rounds o ON o.id = r.round_id
+LEFT JOIN aliases a ON a.seminar_id = o.seminar_id AND a.person_id = r.person_id
+WHERE r.round_id = ?
+"""
+_LATEST = " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id)"
+_IN_ORDER = " ORDER BY r.id, v.version"
+
+
+def log_remark(  # noqa: PLR0913  a remark is all of these
+    ground: Ground,
+    *,
+    round_id: int,
+    person_id: int,
+    chat_id: int,
+    message_id: int,
+    at: datetime,
+    text: str,
+    kind: str = "text",
+    reply_to: int | None = None,
+) -> bool:
+    """Log the first version of a message; return False when that message is logged already.
+
+    It asks nobody for consent: the caller has.
+    """
+    with ground.writing():
+        made = ground.run(
+            "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
+            " reply_to_message_id) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, message_id) DO NOTHING",
+            (chat_id, message_id, round_id, person_id, written(at), kind, reply_to),
+        )
+        if not made.rowcount:
+            return False
+        ground.run(
+            "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
+            (made.lastrowid, written(at), text),
+        )
+        (seminar_id,) = ground.one("SELECT seminar_id FROM rounds WHERE id = ?", (round_id,))
+        alias(ground, seminar_id, person_id)
+    return True
+
+
+def log_edit(ground: Ground, *, chat_id: int, message_id: int, at: datetime, text: str) -> bool:
+    """Add a version to a remark of an open round; False: unknown, closed, or the text it has already."""
+    found = ground.one(
+        "SELECT r.id, v.version, v.text FROM remarks r JOIN versions v ON v.remark_id = r.id"
+        " JOIN rounds o ON o.id = r.round_id AND o.closed_at IS NULL"
+        " WHERE r.chat_id = ? AND r.message_id = ? ORDER BY v.version DESC LIMIT 1",
+        (chat_id, message_id),
+    )
+    if found is None or found["text"] == text:
+        return False
+    ground.run(
+        "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, ?, ?, ?)",
+        (found["id"], found["version"] + 1, written(at), text),
+    )
+    return True
+
+
+def remarks(ground: Ground, round_id: int) -> list[Remark]:
+    """Return the round's remarks in the order they came, each in its latest version."""
+    return [_remark(row) for row in ground.all(_SELECT + _LATEST + _IN_ORDER, (round_id,))]
+
+
+def all_versions(ground: Ground, round_id: int) -> Iterator[Remark]:
+    """Yield every version of every remark of the round, in the order they came."""
+    for row in ground.db.conn.execute(_SELECT + _IN_ORDER, (round_id,)):
+        yield _remark(row)
+
+
+def _remark(row: Any) -> Remark:
+    return Remark(
+        chat_id=row["chat_id"],
+        message_id=row["message_id"],
+        version=row["version"],
+        round_id=row["round_id"],
+        person_id=row["person_id"],
+        alias=row["alias"],
+        sent_at=read(row["sent_at"]),
+        text=row["text"],
+        kind=row["kind"],
+        reply_to_message_id=row["reply_to_message_id"],
+    )

@@ -1,0 +1,93 @@
+"""Seminars: a group, or one forum topic in it, bound to a pack and its settings."""
+
+from typing import Any, Literal
+
+from bot.seminar.records import Seminar
+from db.ground import Ground
+from db.times import written
+
+_COLUMNS = "id, chat_id, thread_id, title, pack, language, consent_rule, retention_days"
+
+
+def seminar(  # noqa: PLR0913  a seminar is bound to all of these at once
+    ground: Ground, chat_id: int, thread_id: int = 0, *, title: str = "", pack: str, language: str
+) -> Seminar:
+    """Return the seminar of that place, made where there is none; a new title is taken over."""
+    with ground.writing():
+        ground.run(
+            "INSERT INTO seminars (chat_id, thread_id, title, pack, language, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, thread_id) DO NOTHING",
+            (chat_id, thread_id, title, pack, language, written(ground.clock())),
+        )
+        if title:
+            ground.run(
+                "UPDATE seminars SET title = ? WHERE chat_id = ? AND thread_id = ? AND title <> ?",
+                (title, chat_id, thread_id, title),
+            )
+    found = find_seminar(ground, chat_id, thread_id)
+    if found is None:
+        raise LookupError(f"the seminar of {chat_id}/{thread_id} vanished")
+    return found
+
+
+def find_seminar(ground: Ground, chat_id: int, thread_id: int = 0) -> Seminar | None:
+    """Return the seminar of that place, or None."""
+    row = ground.one(
+        f"SELECT {_COLUMNS} FROM seminars WHERE chat_id = ? AND thread_id = ?",  # noqa: S608  our own words
+        (chat_id, thread_id),
+    )
+    return _seminar(row)
+
+
+def seminar_by_id(ground: Ground, seminar_id: int) -> Seminar | None:
+    """Return the seminar of our own id, or None."""
+    row = ground.one(f"SELECT {_COLUMNS} FROM seminars WHERE id = ?", (seminar_id,))  # noqa: S608  our own words
+    return _seminar(row)
+
+
+def seminars(ground: Ground) -> list[Seminar]:
+    """Return all seminars, oldest first."""
+    rows = ground.all(f"SELECT {_COLUMNS} FROM seminars ORDER BY id")  # noqa: S608  our own words
+    return [Seminar(*row) for row in rows]
+
+
+def _seminar(row: Any) -> Seminar | None:
+    return None if row is None else Seminar(*row)
+
+
+def configure(  # noqa: PLR0913  one keyword a setting; what is not named stays
+    ground: Ground,
+    seminar_id: int,
+    *,
+    pack: str | None = None,
+    language: str | None = None,
+    consent_rule: Literal["notice", "explicit"] | None = None,
+    retention_days: int | None = None,
+) -> Seminar:
+    """Change what is given (None: leave it) and return the seminar as it is then."""
+    ground.run(
+        "UPDATE seminars SET pack = coalesce(?, pack), language = coalesce(?, language),"
+        " consent_rule = coalesce(?, consent_rule), retention_days = coalesce(?, retention_days)"
+        " WHERE id = ?",
+        (pack, language, consent_rule, retention_days, seminar_id),
+    )
+    found = seminar_by_id(ground, seminar_id)
+    if found is None:
+        raise LookupError(f"there is no seminar {seminar_id}")
+    return found
+
+
+def migrate_chat(ground: Ground, old_chat_id: int, new_chat_id: int) -> None:
+    """Let the seminars of a group go on under the new id that Telegram gave it.
+
+    What was logged keeps the old id: message ids begin anew in the new chat.
+    """
+    with ground.writing():
+        ground.run(  # made by a message that overtook the notice: nothing is in it yet
+            "DELETE FROM seminars WHERE chat_id = ?"
+            " AND thread_id IN (SELECT thread_id FROM seminars WHERE chat_id = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM rounds WHERE rounds.seminar_id = seminars.id)"
+            " AND NOT EXISTS (SELECT 1 FROM questions WHERE questions.seminar_id = seminars.id)",
+            (new_chat_id, old_chat_id),
+        )
+        ground.run("UPDATE OR IGNORE seminars SET chat_id = ? WHERE chat_id = ?", (new_chat_id, old_chat_id))

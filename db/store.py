@@ -1,0 +1,68 @@
+"""The store: everything the house remembers. A table of methods; each subject has a file of its own.
+
+All of it belongs to the one thread (and event loop) that opened it; exports open a connection of their own.
+"""
+
+from db import aliases as _aliases
+from db import forgetting as _forgetting
+from db import journal as _journal
+from db import people as _people
+from db import questions as _questions
+from db import remarks as _remarks
+from db import rounds as _rounds
+from db import seminars as _seminars
+from db import stances as _stances
+from db.ground import Ground
+
+
+class Store(Ground):
+    """An open database that can be asked and told; `Store.open(path)` makes, migrates and checks it."""
+
+    # the inbox
+    receive = _journal.receive
+    pending = _journal.pending
+    take_turn = _journal.take_turn
+    done = _journal.done
+    quarantine = _journal.quarantine
+
+    # people and what they allow
+    person = _people.person
+    person_by_id = _people.person_by_id
+    consent = _people.consent
+    set_consent = _people.set_consent
+    may_log = _people.may_log
+
+    # seminars
+    seminar = _seminars.seminar
+    seminars = _seminars.seminars
+    find_seminar = _seminars.find_seminar
+    seminar_by_id = _seminars.seminar_by_id
+    configure = _seminars.configure
+    migrate_chat = _seminars.migrate_chat
+    alias = _aliases.alias
+    aliases = _aliases.aliases
+
+    # rounds
+    open_round = _rounds.open_round
+    open_round_of = _rounds.open_round_of
+    round = _rounds.round_by_id
+    rounds = _rounds.rounds
+    close_round = _rounds.close_round
+    ask_again = _rounds.ask_again
+    set_card = _rounds.set_card
+
+    # the log
+    log_remark = _remarks.log_remark
+    remarks = _remarks.remarks
+    set_stance = _stances.set_stance
+    stance_counts = _stances.stance_counts
+    stances = _stances.stances
+    log_question = _questions.log_question
+    recent_questions = _questions.recent_questions
+    helped = _questions.set_helped
+    questions = _questions.questions
+
+    # what may be asked back
+    my_data = _forgetting.my_data
+    forget = _forgetting.forget
+    purge = _forgetting.purge

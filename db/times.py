@@ -1,0 +1,23 @@
+"""Times in the database: UTC, ISO 8601, whole seconds, with the offset written out."""
+
+from datetime import UTC, datetime
+
+
+def utc_now() -> datetime:
+    """Return the present as an aware datetime in UTC."""
+    return datetime.now(UTC)
+
+
+def written(moment: datetime) -> str:
+    """Return the moment as it stands in the database, such as 2026-03-01T08:00:00+00:00."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def read(text: str) -> datetime:
+    """Return the moment that `written` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def maybe(text: str | None) -> datetime | None:
+    """Return the moment, or None where none is written."""
+    return None if text is None else read(text)
