@@ -1,0 +1,154 @@
+"""build(): the one table of handlers, top to bottom, and everything that PTB needs around it."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    BaseHandler,
+    BaseRateLimiter,
+    ChatMemberHandler,
+    ContextTypes,
+    Defaults,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.config import Settings
+from bot.context import Context, Desk, House, utc_now
+from bot.handlers import (
+    asking,
+    closing,
+    discussing,
+    exporting,
+    failing,
+    privacy,
+    rounds,
+    setting_up,
+    stances,
+    starting,
+    topics,
+)
+from bot.handlers.entry import command, message, press
+from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
+from bot.reading.library import Library
+from bot.speech import load_speech
+from db.store import Store
+
+log = logging.getLogger(__name__)
+
+EVERYBODY = ("ask", "topics", "stance", "privacy", "help")
+STEERING = ("discuss", "close", "export")
+ALONE = ("ask", "topics", "privacy", "help", "start")
+# Telegram's default stands for everyone whose language we do not have; zh is asked for by simplified clients.
+ANNOUNCED_IN = (("zh-Hant", None), ("zh-Hans", "zh"), ("en", "en"))
+
+
+def table() -> Sequence[BaseHandler[Any, Context, Any]]:
+    """Return all handlers; the first that takes an update is the only one."""
+    return [
+        # Presses come first: command handlers look for a message, which the button of an old one has not.
+        press("stance", stances.choose),  # the most frequent by far: a whole class at once
+        press("helped", asking.helped),
+        press("snippet", asking.snippet),
+        press("topics", topics.turn),
+        press("topic", topics.topic),
+        press("list", topics.first_page),
+        press("help", starting.help_),
+        press("menu", discussing.menu),
+        press("phase", discussing.phase),
+        press("prompt", discussing.prompt),
+        press("next", discussing.next_prompt),
+        press("again", rounds.ask_again),
+        press("close", closing.press_close),
+        press("summary", closing.show_summary),
+        press("log", privacy.log),
+        press("forget", privacy.forget),
+        press("", starting.stale),  # whatever else: a button of an earlier version, or made up
+        # What everybody may do.
+        command("start", starting.start),
+        command("help", starting.help_),
+        command("ask", asking.ask),
+        command("topics", topics.topics),
+        command("stance", stances.ask),
+        command("privacy", privacy.privacy),
+        # What only admins may do.
+        command("discuss", discussing.discuss),
+        command("close", closing.close),
+        command("export", exporting.export),
+        # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
+        message(MENTIONS_US, asking.mentioned),
+        message(REPLIES_TO_US, asking.replied),
+        message(IN_PRIVATE & filters.COMMAND, starting.unknown),  # in groups it may be another bot's
+        message(IN_PRIVATE & WORDS, asking.written),
+        message(IN_PRIVATE & ~filters.StatusUpdate.ALL, asking.not_text),
+        # The group itself.
+        message(filters.StatusUpdate.MIGRATE, setting_up.group_migrated),
+        ChatMemberHandler(setting_up.membership_changed, ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
+
+
+def build(
+    settings: Settings,
+    store: Store,
+    library: Library,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    request: BaseRequest | None = None,
+) -> House:
+    """Return the application, not yet initialized; updates are fed to it by the intake."""
+    desk = Desk(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
+    builder = (
+        Application.builder()
+        .token(settings.token)
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .updater(None)  # updates come through the journal, see bot/intake
+        .job_queue(None)
+        .rate_limiter(_rate_limiter())
+        .defaults(
+            Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
+        )
+        .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))
+    )
+    if request is not None:
+        builder = builder.request(request)
+    application: House = builder.build()
+    application.add_handlers(list(table()))
+    application.add_error_handler(failing.failed)
+    return application
+
+
+async def announce(application: House) -> None:
+    """Tell Telegram which commands to offer, by place and language; what fails is logged, no more."""
+    scopes: list[tuple[BotCommandScope, tuple[str, ...]]] = [
+        (BotCommandScopeAllPrivateChats(), ALONE),
+        (BotCommandScopeAllGroupChats(), EVERYBODY),
+        (BotCommandScopeAllChatAdministrators(), (*STEERING, *EVERYBODY)),
+    ]
+    speech = application.bot_data.speech
+    for language, code in ANNOUNCED_IN:
+        for scope, names in scopes:
+            commands = [BotCommand(name, speech.plain(language, f"command.{name}")) for name in names]
+            try:
+                await application.bot.set_my_commands(commands, scope=scope, language_code=code)
+            except TelegramError as error:
+                log.warning("commands not announced in %s: %s", language, type(error).__name__)
+
+
+def _rate_limiter() -> BaseRateLimiter[int]:
+    """Return what keeps us within Telegram's limits: the one place to put an outbox instead."""
+    return AIORateLimiter(max_retries=3)

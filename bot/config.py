@@ -1,0 +1,140 @@
+"""Settings from the environment and `.env`, checked once; an error names the variable and what it wants."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+TELEGRAM = "https://api.telegram.org"
+OUR_PACKS = Path(__file__).resolve().parent.parent / "prompts"
+TOKEN_SHAPE = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
+
+
+class ConfigError(ValueError):
+    """A setting is missing or wrong."""
+
+    def __init__(self, variable: str, chinese: str, english: str) -> None:
+        """Say which variable, and what it wants, in both languages."""
+        super().__init__(f"{variable}：{chinese}\n{variable}: {english}")
+        self.variable = variable
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that may be set from outside. The token is left out of the repr."""
+
+    token: str = field(repr=False)
+    api_url: str = TELEGRAM
+    database: Path = Path("data/wendu.db")
+    packs: Path = OUR_PACKS
+    pack: str = "ai-film"
+    language: str = "zh-Hant"
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Taipei"))
+    secret_key_file: Path = Path("data/wendu.key")
+
+
+def load_settings(
+    environ: Mapping[str, str], dotenv: Path | None = None, *, need_token: bool = True
+) -> Settings:
+    """Return the settings; what stands in the environment wins over the file `dotenv`.
+
+    Raises:
+        ConfigError: a variable is missing or wrong; its text names the variable and what it wants.
+    """
+    found = _both(environ, dotenv)
+    database = Path(found.get("WENDU_DATABASE", "data/wendu.db")).expanduser()
+    return Settings(
+        token=_token(found.get("TELEGRAM_BOT_TOKEN", ""), needed=need_token),
+        api_url=_url(found.get("WENDU_API_URL", TELEGRAM)),
+        database=_file(database),
+        packs=_packs(found.get("WENDU_PACKS")),
+        pack=found.get("WENDU_PACK", "ai-film"),
+        language=_language(found.get("WENDU_LANGUAGE", "zh-Hant")),
+        timezone=_zone(found.get("WENDU_TIMEZONE", "Asia/Taipei")),
+        secret_key_file=Path(found.get("WENDU_KEY_FILE", database.with_suffix(".key"))).expanduser(),
+    )
+
+
+def _both(environ: Mapping[str, str], dotenv: Path | None) -> dict[str, str]:
+    """Return file and environment together; what is empty counts as not set."""
+    written = dotenv_values(dotenv, interpolate=False) if dotenv is not None and dotenv.is_file() else {}
+    together = {**{name: value or "" for name, value in written.items()}, **environ}
+    return {name: value.strip() for name, value in together.items() if value.strip()}
+
+
+def _token(text: str, *, needed: bool) -> str:
+    if not text and not needed:
+        return ""
+    if not text:
+        raise ConfigError(
+            "TELEGRAM_BOT_TOKEN",
+            "還沒有設定。請向 Telegram 的 @BotFather 申請，寫進環境變數或 .env（想先試試：make rehearse）",
+            "is not set. Ask @BotFather on Telegram for one and put it into the environment or .env"
+            " (or try `make rehearse`, which needs none)",
+        )
+    if not TOKEN_SHAPE.fullmatch(text):
+        raise ConfigError(  # the value is not shown: a token with one wrong letter is still a secret
+            "TELEGRAM_BOT_TOKEN",
+            "格式不對，應像 123456789:AAE…（數字、冒號、一長串英數字），不含空白或引號",
+            "does not look like a token: digits, a colon, a long run of letters, such as 123456789:AAE…",
+        )
+    return text
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ConfigError(
+            "WENDU_API_URL",
+            f"要一個以 http:// 或 https:// 開頭的網址，例如 {TELEGRAM}；現在是「{text}」",
+            f"wants an address that begins with http:// or https://, such as {TELEGRAM}; it is {text!r}",
+        )
+    return text.rstrip("/")
+
+
+def _file(path: Path) -> Path:
+    if path.is_dir():
+        raise ConfigError(
+            "WENDU_DATABASE",
+            f"要一個檔案的路徑，例如 data/wendu.db；「{path}」是資料夾",
+            f"wants the path of a file, such as data/wendu.db; {str(path)!r} is a folder",
+        )
+    return path
+
+
+def _packs(text: str | None) -> Path:
+    path = Path(text).expanduser() if text else OUR_PACKS
+    if not path.is_dir():
+        raise ConfigError(
+            "WENDU_PACKS",
+            f"要一個放教材包的資料夾；找不到「{path}」",
+            f"wants the folder that holds the packs; there is none at {str(path)!r}",
+        )
+    return path
+
+
+def _language(text: str) -> str:
+    known = {name.lower(): name for name in LANGUAGES}
+    if text.lower() not in known:
+        raise ConfigError(
+            "WENDU_LANGUAGE",
+            f"只能是 {'、'.join(LANGUAGES)} 其中之一；現在是「{text}」",
+            f"wants one of {', '.join(LANGUAGES)}; it is {text!r}",
+        )
+    return known[text.lower()]
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (OSError, ValueError, KeyError) as error:  # a folder's name, ../.., an unknown zone
+        raise ConfigError(
+            "WENDU_TIMEZONE",
+            f"要一個時區名稱，例如 Asia/Taipei、Asia/Macau；不認得「{text}」",
+            f"wants the name of a time zone, such as Asia/Taipei or Asia/Macau; {text!r} is not one",
+        ) from error

@@ -1,0 +1,63 @@
+"""Who may steer: the group's admins, asked of Telegram and remembered for a minute."""
+
+from datetime import UTC, datetime, timedelta
+
+from telegram.error import BadRequest, Forbidden
+
+from bot.context import Context, Refusal
+
+YES_HOLDS = timedelta(seconds=60)
+NEVER = datetime.min.replace(tzinfo=UTC)
+NO_HOLDS = timedelta(seconds=10)  # somebody just made an admin does not wait long
+
+
+async def only(context: Context) -> None:
+    """Let admins of this group pass.
+
+    Raises:
+        Refusal: this person is not one, or this is a private chat.
+    """
+    seminar = context.group_seminar
+    if not (_speaks_as_group(context) or await is_admin(context, seminar.chat_id, context.user.id)):
+        raise Refusal("admins.only")
+
+
+async def is_admin(context: Context, chat_id: int, user_id: int) -> bool:
+    """Return whether Telegram names this person among the chat's admins; False when it will not tell.
+
+    One call serves the whole class for a minute. getChatMember would need a call for each student, counted
+    against the group's 20 a minute, and is promised to work only where the bot is an admin itself.
+    """
+    asked_at, known = context.desk.admins.get(chat_id, (NEVER, frozenset[int]()))
+    age = context.now - asked_at
+    if user_id in known and age < YES_HOLDS:
+        return True
+    if age < NO_HOLDS:
+        return False
+    return user_id in await _ask(context, chat_id)
+
+
+async def _ask(context: Context, chat_id: int) -> frozenset[int]:
+    try:
+        found = await context.bot.get_chat_administrators(chat_id)
+    except (Forbidden, BadRequest):  # thrown out of the group: nobody steers from there
+        return frozenset()
+    known = frozenset(member.user.id for member in found)
+    context.desk.admins[chat_id] = (context.now, known)
+    return known
+
+
+def forget(context: Context, chat_id: int) -> None:
+    """Ask Telegram anew next time: somebody's rights have just changed."""
+    context.desk.admins.pop(chat_id, None)
+
+
+def _speaks_as_group(context: Context) -> bool:
+    """Whether an admin writes anonymously: Telegram then shows the group itself as the sender.
+
+    A message's sender counts only for what was sent, not for who pressed a button on it.
+    """
+    if context.query is not None:
+        return False
+    sender = context.message.sender_chat
+    return sender is not None and sender.id == context.message.chat.id

@@ -1,0 +1,58 @@
+"""How handlers answer in the chat: into the right topic, to the right message, within Telegram's limits."""
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.error import BadRequest
+
+from bot.context import Context
+from bot.speech import pieces
+
+Rows = Sequence[Sequence[InlineKeyboardButton]]
+
+
+async def reply(context: Context, markup: str, rows: Rows = ()) -> Message:
+    """Answer the message at hand, in several parts if it is long; return the last, which has the buttons."""
+    *first, last = pieces(markup)
+    for part in first:
+        await _send(context, part, ())
+    return await _send(context, last, rows)
+
+
+async def _send(context: Context, markup: str, rows: Rows) -> Message:
+    message = context.message
+    return await context.bot.send_message(
+        message.chat.id,
+        markup,
+        message_thread_id=context.thread_id or None,
+        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+        reply_markup=keyboard(rows),
+    )
+
+
+async def edit(context: Context, markup: str, rows: Rows = ()) -> None:
+    """Put new text and buttons on the message whose button was pressed."""
+    message = context.message
+    await edit_message(context, message.chat.id, message.message_id, markup, rows)
+
+
+async def edit_message(context: Context, chat_id: int, message_id: int, markup: str, rows: Rows = ()) -> None:
+    """Put new text and buttons on one of our messages; nothing happens if they are there already."""
+    try:
+        await context.bot.edit_message_text(
+            pieces(markup)[0], chat_id, message_id, reply_markup=keyboard(rows)
+        )
+    except BadRequest as error:  # pressed twice, or deleted by an admin in the meantime
+        if not any(known in error.message.lower() for known in ("not modified", "not found")):
+            raise
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Return the buttons as Telegram wants them; None when there are none."""
+    filled = [row for row in rows if row]
+    return InlineKeyboardMarkup(filled) if filled else None
+
+
+def deep_link(context: Context, payload: str) -> str:
+    """Return the address that opens our private chat and sends /start with the payload."""
+    return f"https://t.me/{context.bot.username}?start={payload}"

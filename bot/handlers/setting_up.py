@@ -1,0 +1,42 @@
+"""The bot in a group: added, given rights, and a group that becomes a supergroup."""
+
+from telegram import ChatMember, ChatMemberUpdated, Update
+
+from bot.context import Context
+from bot.handlers import admins
+
+INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
+
+
+async def membership_changed(_: Update, context: Context) -> None:
+    """Say hello when added to a group, and thanks when made able to read along."""
+    change = context.arrived.my_chat_member
+    if change is None or change.chat.type not in {"group", "supergroup"}:
+        return
+    admins.forget(context, change.chat.id)
+    was, now = change.old_chat_member.status, change.new_chat_member.status
+    if was not in INSIDE and now in INSIDE:
+        await _hello(context, change)
+    elif was in INSIDE and now == ChatMember.ADMINISTRATOR != was and not _reads_all(context):
+        await context.bot.send_message(change.chat.id, context.say("setup.reads_now"))
+
+
+async def group_migrated(context: Context) -> None:
+    """Carry the seminars of a group over to the supergroup that it became."""
+    message = context.message
+    if message.migrate_to_chat_id is not None:
+        context.store.migrate_chat(message.chat.id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id is not None:
+        context.store.migrate_chat(message.migrate_from_chat_id, message.chat.id)
+
+
+async def _hello(context: Context, change: ChatMemberUpdated) -> None:
+    parts = [context.say("setup.hello", title=context.shown(context.pack.title))]
+    if change.new_chat_member.status != ChatMember.ADMINISTRATOR and not _reads_all(context):
+        parts.append(context.say("setup.needs_reading"))
+    await context.bot.send_message(change.chat.id, "\n\n".join(parts))
+
+
+def _reads_all(context: Context) -> bool:
+    """Whether privacy mode is off: then the bot sees every message without being an admin."""
+    return bool(context.bot.bot.can_read_all_group_messages)

@@ -1,0 +1,59 @@
+"""The first words: /start, what a deep link asked for, /help."""
+
+from telegram import InlineKeyboardButton
+
+from bot.context import Context
+from bot.handlers import exporting, privacy
+from bot.handlers.buttons import button
+from bot.handlers.entry import rest_of
+from bot.handlers.replying import reply
+
+ADD_TO_GROUP = "https://t.me/{username}?startgroup=seminar"
+
+
+async def start(context: Context) -> None:
+    """Answer /start: a short word in a group; in private the welcome, or what the deep link is for."""
+    payload = rest_of(context)
+    if not context.private:
+        await reply(context, context.say("start.group"))
+    elif payload.startswith(exporting.PAYLOAD):
+        await exporting.send_to_admin(context, payload.removeprefix(exporting.PAYLOAD))
+    elif payload == privacy.PAYLOAD:
+        await privacy.privacy(context)
+    else:
+        await _welcome(context)
+
+
+async def help_(context: Context) -> None:
+    """Answer /help, or the button that asks for it."""
+    await context.toast()
+    await reply(context, _help(context))
+
+
+async def unknown(context: Context) -> None:
+    """Answer a command nobody has heard of, in private only: in groups it may be another bot's."""
+    await reply(context, context.say("help.unknown") + "\n\n" + _help(context))
+
+
+async def stale(context: Context) -> None:
+    """Answer a button that nothing stands behind any more."""
+    await context.toast(context.plain("toast.stale"))
+
+
+async def _welcome(context: Context) -> None:
+    pack = context.pack
+    add = ADD_TO_GROUP.format(username=context.bot.username)
+    rows = [
+        [button(context.plain("button.topics"), "list"), button(context.plain("button.help"), "help")],
+        [InlineKeyboardButton(context.plain("button.add_to_group"), url=add)],
+    ]
+    await reply(
+        context,
+        context.say("start.private", title=context.shown(pack.title), author=context.shown(pack.author)),
+        rows,
+    )
+
+
+def _help(context: Context) -> str:
+    key = "help.private" if context.private else "help.group"
+    return context.say(key, bot=context.bot.username)

@@ -1,0 +1,53 @@
+"""The rule of before and after.
+
+A stance is "before" until the teacher presses 「收尾：再表態一次」, and "after" from then on. Whoever joins
+late has only an "after". Nobody's "before" can be changed once the teacher has asked again: what
+a person thought at first stays what it was. A closed round takes no stances.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.seminar.records import STEPS, Moment, Round, Stance
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How those moved who chose both times, in numbers of people, never names."""
+
+    pairs: int
+    up: int  # now nearer to agreeing
+    down: int
+    same: int
+
+
+def moment_of(opened: Round) -> Moment:
+    """Return whether a stance chosen now is one from before the discussion or after it."""
+    return "before" if opened.asked_again_at is None else "after"
+
+
+def counted(stances: Iterable[Stance], moment: Moment) -> dict[int, int]:
+    """Return how many people stand on each of the five steps at that moment; zeros included."""
+    counts = dict.fromkeys(STEPS, 0)
+    for stance in stances:
+        if stance.moment == moment:
+            counts[stance.step] += 1
+    return counts
+
+
+def moved(stances: Iterable[Stance]) -> Moved:
+    """Return how the people with two stances moved between them."""
+    steps: dict[Moment, dict[int, int]] = {"before": {}, "after": {}}
+    for stance in stances:
+        steps[stance.moment][stance.person_id] = stance.step
+    changes = [
+        steps["after"][person] - step for person, step in steps["before"].items() if person in steps["after"]
+    ]
+    up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
+    return Moved(pairs=len(changes), up=up, down=down, same=len(changes) - up - down)
+
+
+def parse_step(text: str) -> int | None:
+    """Return the step somebody wrote (1-5, full-width digits too), or None."""
+    word = text.strip()
+    return int(word) if len(word) == 1 and word.isdecimal() and int(word) in STEPS else None

@@ -1,0 +1,57 @@
+"""What a round came to, in numbers of people and never names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.seminar.records import Remark, Stance
+from bot.seminar.stances import Moved, counted, moved
+
+MOST_SAID = 8
+BAR = "▇"
+BAR_WIDTH = 10  # fits beside the label on a phone
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything that the summary card shows."""
+
+    people: int
+    remarks: int
+    before: dict[int, int]  # step -> people
+    after: dict[int, int]
+    moved: Moved
+    words: tuple[tuple[str, int], ...]  # most said, with how often
+
+
+def summarise(remarks: Sequence[Remark], stances: Sequence[Stance], words: Mapping[str, int]) -> Summary:
+    """Return the summary; `remarks` in their latest versions, `words` counted from them.
+
+    A word that was said once only says little about a class, so it is left out.
+    """
+    often = sorted(((word, times) for word, times in words.items() if times > 1), key=lambda w: (-w[1], w[0]))
+    return Summary(
+        people=len({remark.person_id for remark in remarks}),
+        remarks=len(remarks),
+        before=counted(stances, "before"),
+        after=counted(stances, "after"),
+        moved=moved(stances),
+        words=tuple(often[:MOST_SAID]),
+    )
+
+
+def bars(counts: Mapping[int, int], labels: Mapping[int, str]) -> str:
+    """Return one line a step, most agreeing first: label, bar, number. The longest bar has ten blocks.
+
+    Labels are padded so that bars begin under each other in a fixed-width font: with ideographic spaces
+    beside Chinese, which is twice as wide, else with plain ones.
+    """
+    most = max(counts.values(), default=0)
+    width = max(len(label) for label in labels.values())
+    lines = []
+    for step in sorted(counts, reverse=True):
+        label = labels[step]
+        pad = " " if label.isascii() else "\u3000"
+        number = counts[step]
+        bar = BAR * (max(1, round(BAR_WIDTH * number / most)) if number else 0)
+        lines.append(f"{label}{pad * (width - len(label))} {bar}{' ' if bar else ''}{number}")
+    return "\n".join(lines)

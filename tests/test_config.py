@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+
+from bot.config import ConfigError, Settings, load_settings
+
+TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
+
+
+def test_defaults_are_enough_when_there_is_a_token() -> None:
+    settings = load_settings({"TELEGRAM_BOT_TOKEN": TOKEN})
+    assert settings.token == TOKEN
+    assert settings.api_url == "https://api.telegram.org"
+    assert settings.database == Path("data/wendu.db")
+    assert settings.language == "zh-Hant"
+    assert settings.timezone.key == "Asia/Taipei"
+    assert settings.packs.name == "prompts"
+
+
+def test_the_repr_does_not_show_the_token() -> None:
+    assert TOKEN not in repr(load_settings({"TELEGRAM_BOT_TOKEN": TOKEN}))
+    assert TOKEN not in f"{Settings(token=TOKEN)}"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "wants"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "", "@BotFather"),
+        ("TELEGRAM_BOT_TOKEN", "my-token", "123456789:AAE"),
+        ("WENDU_API_URL", "api.telegram.org", "https://"),
+        ("WENDU_API_URL", "ftp://x", "https://"),
+        ("WENDU_LANGUAGE", "fr", "zh-Hans"),
+        ("WENDU_TIMEZONE", "Taipei", "Asia/Taipei"),
+        ("WENDU_TIMEZONE", "../etc", "Asia/Taipei"),
+        ("WENDU_PACKS", "no/such/folder", "no/such/folder"),
+        ("WENDU_DATABASE", ".", "data/wendu.db"),
+    ],
+)
+def test_an_error_names_the_variable_and_what_it_wants(variable: str, value: str, wants: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, variable: value})
+    assert caught.value.variable == variable
+    chinese, english = str(caught.value).splitlines()
+    assert chinese.startswith(f"{variable}：")
+    assert english.startswith(f"{variable}: ")
+    assert wants in chinese
+    assert wants in english
+
+
+def test_a_wrong_token_is_not_repeated_in_the_error() -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": f'"{TOKEN}"'})
+    assert TOKEN not in str(caught.value)
+
+
+def test_the_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nWENDU_LANGUAGE=en\nWENDU_TIMEZONE=Asia/Macau\n")
+    settings = load_settings({"WENDU_LANGUAGE": "zh-hans"}, dotenv)
+    assert settings.token == TOKEN
+    assert settings.language == "zh-Hans"
+    assert settings.timezone.key == "Asia/Macau"
+
+
+def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
+    assert load_settings({"WENDU_LANGUAGE": " "}, tmp_path / "none", need_token=False).language == "zh-Hant"
+
+
+def test_rehearsing_needs_no_token() -> None:
+    assert load_settings({}, need_token=False).token == ""
+
+
+def test_the_key_lies_beside_the_database() -> None:
+    settings = load_settings({"WENDU_DATABASE": "/srv/wendu/class.db"}, need_token=False)
+    assert settings.secret_key_file == Path("/srv/wendu/class.key")
