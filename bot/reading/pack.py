@@ -43,8 +43,17 @@ class Golden:
     """A question that the pack must answer, and the snippets that may answer it."""
 
     question: str
-    slugs: tuple[str, ...]
+    slugs: tuple[str, ...]  # all that are named; empty when the question must not be answered
     line: int = 0
+    kind: str = ""  # the heading it stands under
+    ways: tuple[tuple[str, ...], ...] = ()  # any one of these ways is right; all slugs of a way are needed
+
+    def met_by(self, answer: "Answer") -> bool:
+        """Return whether the answer is what the pack's author wanted."""
+        if not self.slugs:
+            return not answer.answered
+        given = {snippet.slug for snippet in answer.snippets}
+        return answer.answered and any(given.issuperset(way) for way in self.ways or (self.slugs,))
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,8 @@ class Pack:
     source: str
     licence: str
     paragraph_count: int
+    language: str = ""
+    paragraphs: tuple[str, ...] = ()  # the reading itself, where its licence allows; empty otherwise
     sections: tuple[Section, ...] = ()
     snippets: tuple[Snippet, ...] = ()
     prompts: tuple[Prompt, ...] = ()

@@ -1,0 +1,128 @@
+"""`wendu ask`: one question, or a stream of them as JSON lines."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.reading.engine import Engine
+    from bot.reading.pack import Answer
+
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+PACKS = Path(__file__).resolve().parents[2] / "prompts"
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line.")
+@click.option("--pack", default="ai-film", show_default=True, help="Which pack to ask.")
+@click.option(
+    "--packs",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=PACKS,
+    envvar="WENDU_PACKS",
+    show_envvar=True,
+    help="The folder of packs.  [default: the packs that come with Wendu]",
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Answer in this language.  [default: zh-Hant, or en when asked in English]",
+)
+@click.option("--explain", is_flag=True, help="Show which tier, terms and scores decided.")
+def ask(  # noqa: PLR0913  one parameter an option
+    *, question: str | None, jsonl: bool, pack: str, packs: Path, language: str | None, explain: bool
+) -> None:
+    """問這篇讀物。Ask the reading QUESTION. Exit status: 0 answered, 1 not answered, 2 wrong usage."""
+    if jsonl == (question is not None):
+        raise click.UsageError("請寫一個問題，或用 --jsonl / give one QUESTION, or --jsonl")
+    engine = _engine(packs, pack)
+    if jsonl:
+        for line in _answers(sys.stdin.buffer, engine, language):
+            click.echo(json.dumps(line, ensure_ascii=False))
+            sys.stdout.flush()
+        return
+    answer = engine.answer(question or "")
+    _show(answer, question or "", language)
+    if explain:
+        click.echo("\n".join(["", *answer.why]))
+    raise SystemExit(0 if answer.answered else 1)
+
+
+def _engine(packs: Path, slug: str) -> "Engine":
+    from bot.reading.engine import Engine
+    from bot.reading.parsing import PackError, load_pack
+
+    if not (packs / slug / "pack.md").is_file():
+        found = "、".join(sorted(path.parent.name for path in packs.glob("*/pack.md"))) or "（無 / none）"
+        raise click.UsageError(f"{packs} 裡沒有教材包「{slug}」，有：{found} / there is no pack {slug}")
+    try:
+        return Engine(load_pack(packs / slug))
+    except PackError as error:
+        raise click.UsageError(f"教材包「{slug}」有問題 / the pack has problems:\n{error}") from error
+
+
+def _show(answer: "Answer", question: str, language: str | None) -> None:
+    from bot.reading.composing import compose, language_of
+
+    composed = compose(answer, language or language_of(question))
+    if answer.answered:
+        click.echo("\n".join([composed.title, "", composed.text, "", *composed.source_lines]))
+        return
+    click.echo("這篇文章沒有談到這個。 / The reading does not cover this.")
+    if answer.suggestions:
+        click.echo("可以問 / You may ask: " + "、".join(snippet.title for snippet in answer.suggestions))
+
+
+def _answers(source: Iterable[bytes], engine: "Engine", language: str | None) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(source, 1):
+        if line.strip():
+            yield _answer_line(line, number, engine, language)
+
+
+def _answer_line(line: bytes, number: int, engine: "Engine", language: str | None) -> dict[str, Any]:
+    """Return the answer to one line; a line that cannot be read is answered with its error."""
+    try:
+        asked = json.loads(line)
+        text, history = asked["text"], asked.get("history") or []
+        if not isinstance(text, str) or not all(isinstance(earlier, str) for earlier in history):
+            return _bad(number, "text 要是文字，history 要是文字的清單 / text and history must be strings")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return _bad(number, f"第 {number} 行讀不懂 / line {number} is not understood: {type(error).__name__}")
+    begun = time.perf_counter()
+    answer = engine.answer(text, history=history)
+    elapsed = (time.perf_counter() - begun) * 1000
+    return {"id": asked.get("id"), **_fields(answer, text, language), "ms": round(elapsed, 3)}
+
+
+def _bad(number: int, error: str) -> dict[str, Any]:
+    empty: dict[str, Any] = {"snippets": [], "title": "", "answer": "", "sources": [], "score": 0.0}
+    return {
+        "id": None,
+        "line": number,
+        "answered": False,
+        **empty,
+        "suggestions": [],
+        "ms": 0.0,
+        "error": error,
+    }
+
+
+def _fields(answer: "Answer", text: str, language: str | None) -> dict[str, Any]:
+    from bot.reading.composing import compose, language_of
+
+    composed = compose(answer, language or language_of(text))
+    return {
+        "answered": answer.answered,
+        "snippets": [snippet.slug for snippet in answer.snippets],
+        "title": composed.title,
+        "answer": composed.text,
+        "sources": [f"P{paragraph}" for paragraph in composed.paragraphs],
+        "score": round(answer.score, 4),
+        "suggestions": [snippet.title for snippet in answer.suggestions],
+    }

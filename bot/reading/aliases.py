@@ -1,0 +1,214 @@
+"""Names found inside a question: exact first, then the same by sound or with a slip of the keyboard."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.reading.folding import fold
+from bot.reading.pack import Snippet
+from bot.reading.sounds import likeness, readings, sound_class
+
+TITLE, KEYWORD, ALIAS = "title", "keyword", "alias"
+LONGEST = 40  # folded characters; longer aliases are found by ranking
+_QUOTED = re.compile(r"[《〈「“](.+?)[》〉」”]")
+_PLAIN_NUMBER = re.compile(r"^[\d\s年月日号第段]+$")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A folded name and the snippets that go by it, each with what it is there: title, keyword or alias."""
+
+    folded: str
+    shown: str
+    owners: tuple[tuple[int, str], ...]
+
+    @property
+    def size(self) -> float:
+        """Return how many characters long it feels: a Latin letter is worth a third of a Han character."""
+        return sum(0.34 if char.isascii() else 1.0 for char in self.folded)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name found in a question between two positions."""
+
+    name: Name
+    start: int
+    end: int
+    likeness: float  # 1.0 exact
+
+    @property
+    def weight(self) -> float:
+        """Return its worth: length, likeness cubed, and rarity (a name of many snippets tells little)."""
+        rarity = 1.0 / math.sqrt(len(self.name.owners))
+        return min(self.name.size, 8.0) * self.likeness**3 * rarity
+
+
+class AliasBook:
+    """All names of a pack, found exactly, by sound, or nearly."""
+
+    def __init__(self, snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> None:
+        found: dict[str, dict[int, str]] = defaultdict(dict)
+        shown: dict[str, str] = {}
+        for number, snippet in enumerate(snippets):
+            for text, kind in _names(snippet, extra.get(snippet.slug, ())):
+                folded = fold(text)
+                if _is_name(folded):
+                    found[folded].setdefault(number, kind)
+                    shown.setdefault(folded, text)
+        self.names = {f: Name(f, shown[f], tuple(owners.items())) for f, owners in found.items()}
+        self._sizes = sorted({len(folded) for folded in self.names if len(folded) <= LONGEST}, reverse=True)
+        self._near = _NearNames(self.names.values())
+
+    def exact(self, folded: str) -> Name | None:
+        """Return the name that is the whole text, or None."""
+        return self.names.get(folded)
+
+    def hits(self, folded: str, is_word: "WordTest") -> list[Hit]:
+        """Return the names in the question that do not overlap, left to right."""
+        found = self._exact_hits(folded)
+        covered = {at for hit in found for at in range(hit.start, hit.end)}
+        found += self._near.hits(folded, covered, is_word)
+        return choose(found)
+
+    def _exact_hits(self, folded: str) -> list[Hit]:
+        out = []
+        for start in range(len(folded)):
+            for size in self._sizes:
+                name = self.names.get(folded[start : start + size])
+                if name and start + size <= len(folded) and _stands_alone(folded, start, start + size):
+                    out.append(Hit(name, start, start + size, 1.0))
+        return out
+
+
+class WordTest:
+    """Tells whether a text is a word of everyday language: what is a word is no slip of another one."""
+
+    def __init__(self, known: Mapping[str, int]) -> None:
+        self._known = known
+
+    def __call__(self, text: str) -> bool:
+        """Return whether the folded text is an everyday word."""
+        return self._known.get(text, 0) > 0
+
+
+def choose(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits that do not overlap: longer and more alike ones are chosen first."""
+    taken: set[int] = set()
+    out = []
+    for hit in sorted(hits, key=lambda h: (-(h.end - h.start) * h.likeness**2, h.start)):
+        span = range(hit.start, hit.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            out.append(hit)
+    return sorted(out, key=lambda h: h.start)
+
+
+def _names(snippet: Snippet, extra: Iterable[str]) -> Iterable[tuple[str, str]]:
+    yield snippet.title, TITLE
+    for quoted in _QUOTED.findall(snippet.title):
+        yield quoted, TITLE
+    for keyword in snippet.keywords:
+        yield keyword, KEYWORD
+        bare = re.sub(r"[（(].*?[）)]", "", keyword)
+        if bare != keyword:
+            yield bare, KEYWORD
+    for alias in (*snippet.aliases, *extra):
+        yield alias, ALIAS
+
+
+def _is_name(folded: str) -> bool:
+    size = sum(0.5 if char.isascii() else 1.0 for char in folded)
+    return size > 1 and len(folded) <= LONGEST * 3 and not _PLAIN_NUMBER.match(folded)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether a Latin name is not the inside of a longer Latin word."""
+    left = start > 0 and text[start].isascii() and text[start - 1].isascii() and text[start - 1] != " "
+    right = end < len(text) and text[end - 1].isascii() and text[end].isascii() and text[end] != " "
+    return not (left or right)
+
+
+class _NearNames:
+    """Finds names that were typed with a slip: another character of the same sound, a Latin letter wrong."""
+
+    MOST_CANDIDATES = 60
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._by_sounds: dict[tuple[str, str, int], list[tuple[Name, int]]] = defaultdict(list)
+        self._latin: dict[str, list[Name]] = defaultdict(list)
+        for name in names:
+            if name.folded.isascii():
+                for word in name.folded.split():
+                    if len(word) >= LATIN_SHORTEST and name.folded.count(" ") <= 1:
+                        self._latin[word].append(name)
+            elif 2 <= len(name.folded) <= 12:  # noqa: PLR2004  longer ones are whole questions
+                self._add(name)
+
+    def _add(self, name: Name) -> None:
+        for key, at in _sound_keys(name.folded):
+            self._by_sounds[key].append((name, at))
+
+    def hits(self, folded: str, covered: set[int], is_word: WordTest) -> list[Hit]:
+        """Return near hits; where exact ones cover all of a span, nothing is corrected."""
+        return [*self._by_sound(folded, covered, is_word), *self._by_letters(folded, covered)]
+
+    def _by_sound(self, folded: str, covered: set[int], is_word: WordTest) -> Iterable[Hit]:
+        seen: set[tuple[str, int]] = set()
+        for key, at in _sound_keys(folded):
+            for name, offset in self._by_sounds.get(key, ())[: self.MOST_CANDIDATES]:
+                start = at - offset
+                end = start + len(name.folded)
+                if start < 0 or end > len(folded) or (name.folded, start) in seen:
+                    continue
+                seen.add((name.folded, start))
+                if covered.issuperset(range(start, end)):
+                    continue
+                alike = _aligned(folded[start:end], name.folded, is_word)
+                if alike:
+                    yield Hit(name, start, end, alike)
+
+    def _by_letters(self, folded: str, covered: set[int]) -> Iterable[Hit]:
+        if not self._latin:
+            return
+        from rapidfuzz import process  # noqa: PLC0415  only where a name has Latin letters
+        from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
+        for match in re.finditer(rf"[a-z]{{{LATIN_SHORTEST},}}", folded):
+            word = match[0]
+            if word in self._latin or match.start() in covered:
+                continue
+            best = process.extractOne(
+                word, self._latin.keys(), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.8
+            )
+            if best and best[0][0] == word[0]:
+                for name in self._latin[best[0]]:
+                    yield Hit(name, match.start(), match.end(), best[1])
+
+
+LATIN_SHORTEST = 5
+
+
+def _sound_keys(text: str) -> Iterable[tuple[tuple[str, str, int], int]]:
+    """Yield (sound, sound, distance) of neighbours and of next neighbours, with the first one's position."""
+    sounds = [sound_class(readings(char)[0]) for char in text]
+    for gap in (1, 2):
+        for at in range(len(sounds) - gap):
+            yield (sounds[at], sounds[at + gap], gap), at
+
+
+def _aligned(typed: str, name: str, is_word: WordTest) -> float:
+    """Return how alike a typed span and a name of the same length are, or 0.0 when not enough."""
+    if any(a.isascii() != b.isascii() for a, b in zip(typed, name, strict=True)):
+        return 0.0
+    each = [likeness(a, b) for a, b in zip(typed, name, strict=True)]
+    alike = sum(each) / len(each)
+    same = sum(value == 1.0 for value in each)
+    if len(name) <= 2:  # noqa: PLR2004  two characters: one must be right, and it must not be another word
+        return alike if same and alike >= 0.875 and not is_word(typed) else 0.0  # noqa: PLR2004
+    needed = 0.64 if len(name) > 3 else 0.66  # noqa: PLR2004
+    if alike < needed or same * 2 < len(name) - 1 or (len(name) == 3 and is_word(typed)):  # noqa: PLR2004
+        return 0.0
+    return alike

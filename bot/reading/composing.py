@@ -1,0 +1,76 @@
+"""An answer as people read it: title, text, source; traditional, simplified, or the English gloss first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.reading.folding import is_english, to_simplified
+from bot.reading.pack import Answer, Snippet
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What is shown. `text` has the lead and the snippets' texts; `paragraphs` are numbers in the reading."""
+
+    title: str
+    text: str
+    source_lines: tuple[str, ...]
+    paragraphs: tuple[int, ...]
+
+
+def compose(answer: Answer, language: str = "zh-Hant") -> Composed:
+    """Return the answer in zh-Hant, zh-Hans or en (the gloss first, then the Chinese text)."""
+    english = language == "en"
+    texts = [answer.lead] if answer.lead else []
+    texts += [_text(snippet, english=english) for snippet in answer.snippets]
+    composed = Composed(
+        title=" ／ ".join(snippet.title for snippet in answer.snippets),
+        text="\n\n".join(texts),
+        source_lines=tuple(
+            source_line(snippet, english=english) for snippet in answer.snippets if snippet.paragraphs
+        ),
+        paragraphs=_unique(number for snippet in answer.snippets for number in snippet.paragraphs),
+    )
+    return _simplified(composed) if language == "zh-Hans" else composed
+
+
+def language_of(question: str, default: str = "zh-Hant") -> str:
+    """Return the language to answer in: English for a question in English, else the default."""
+    return "en" if is_english(question) else default
+
+
+def source_line(snippet: Snippet, *, english: bool = False) -> str:
+    """Return where a snippet comes from, such as 出處：第5、8–9段・劉姝銘."""
+    numbers = _ranges(snippet.paragraphs)
+    if english:
+        place = f"Source: paragraph{'s' if len(snippet.paragraphs) > 1 else ''} {', '.join(numbers)}"
+    else:
+        place = f"出處：第{'、'.join(numbers)}段"
+    return f"{place}・{snippet.speaker}" if snippet.speaker else place
+
+
+def _text(snippet: Snippet, *, english: bool) -> str:
+    return f"{snippet.gloss}\n{snippet.text}" if english and snippet.gloss else snippet.text
+
+
+def _ranges(numbers: Iterable[int]) -> list[str]:
+    """Return ascending numbers with neighbours drawn together: 5, 8, 9 -> 5 and 8–9."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+
+
+def _unique(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(numbers))
+
+
+def _simplified(composed: Composed) -> Composed:
+    return Composed(
+        to_simplified(composed.title),
+        to_simplified(composed.text),
+        tuple(map(to_simplified, composed.source_lines)),
+        composed.paragraphs,
+    )

@@ -1,0 +1,93 @@
+"""Ranking: BM25 over weighted fields, with every term's share of every snippet worked out beforehand."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.reading.terms import sound
+
+FIELDS = {"title": 3.0, "keywords": 3.0, "aliases": 2.0, "text": 1.0, "gloss": 1.2}
+K1, B = 1.2, 0.5
+SOUND_WEIGHT = 0.6
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Where a term stands: snippet numbers and what the term adds to each one's score."""
+
+    shares: tuple[tuple[int, float], ...]
+    idf: float
+
+
+@dataclass(frozen=True)
+class Index:
+    """The terms of a pack. `sounds` leads from the sound of a pair to the pairs that sound so."""
+
+    size: int
+    postings: Mapping[str, Posting]
+    sounds: Mapping[str, tuple[str, ...]]
+    texts: Sequence[frozenset[str]] = field(repr=False)  # each snippet's terms
+
+    @property
+    def highest_idf(self) -> float:
+        """Return the weight of a term that one snippet alone has: what an unknown term is charged."""
+        return _idf(1, self.size)
+
+    def scores(self, terms: Mapping[str, float]) -> dict[int, float]:
+        """Return the score of each snippet that has one of the weighted terms."""
+        out: dict[int, float] = defaultdict(float)
+        for term, weight in terms.items():
+            posting = self.postings.get(term)
+            if posting is not None:
+                for number, share in posting.shares:
+                    out[number] += weight * share
+        return out
+
+    def by_sound(self, term: str) -> tuple[str, ...]:
+        """Return the known pairs that sound like this unknown one."""
+        return self.sounds.get(sound(term[2:]), ()) if term.startswith("b:") else ()
+
+
+def _idf(found_in: int, size: int) -> float:
+    return math.log(1 + (size - found_in + 0.5) / (found_in + 0.5))
+
+
+def build(fields: Sequence[Mapping[str, Iterable[str]]]) -> Index:
+    """Return the index of snippets, each given as the terms of its fields."""
+    counts = [{name: Counter(terms) for name, terms in snippet.items()} for snippet in fields]
+    lengths = _relative_lengths(counts)
+    weights: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, snippet in enumerate(counts):
+        for name, found in snippet.items():
+            scale = FIELDS[name] / (1 - B + B * lengths[number, name])
+            for term, times in found.items():
+                into = weights[term]
+                into[number] = into.get(number, 0.0) + scale * times
+    postings = {term: _posting(found, len(counts)) for term, found in weights.items()}
+    texts = [frozenset(term for found in snippet.values() for term in found) for snippet in counts]
+    return Index(len(counts), postings, _sounds(postings), texts)
+
+
+def _posting(found: Mapping[int, float], size: int) -> Posting:
+    idf = _idf(len(found), size)
+    shares = tuple((number, idf * weight * (K1 + 1) / (weight + K1)) for number, weight in found.items())
+    return Posting(shares, idf)
+
+
+def _relative_lengths(counts: Sequence[Mapping[str, Counter[str]]]) -> dict[tuple[int, str], float]:
+    """Return each field's length relative to the pack's mean of that field."""
+    out = {}
+    for name in FIELDS:
+        sizes = [snippet[name].total() if name in snippet else 0 for snippet in counts]
+        mean = sum(sizes) / max(1, sum(size > 0 for size in sizes)) or 1.0
+        out.update({(number, name): size / mean for number, size in enumerate(sizes)})
+    return out
+
+
+def _sounds(postings: Mapping[str, Posting]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = defaultdict(list)
+    for term in postings:
+        if term.startswith("b:"):
+            out[sound(term[2:])].append(term)
+    return {key: tuple(found) for key, found in out.items()}

@@ -1,0 +1,120 @@
+"""A question taken apart: its content words and how much each tells, without what it is dressed in."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.reading import lists
+from bot.reading.dictionary import rarity
+from bot.reading.folding import fold, to_mainland_words
+from bot.reading.terms import Cutter, stem
+
+LONGEST = 600  # characters; the rest of a longer text is not a question
+LATIN_MASS, NUMBER_MASS = 5.0, 2.0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A content word: where it stands, how much it tells, and what else it may be called."""
+
+    text: str
+    start: int
+    mass: float
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question ready to be matched. `terms` are weighted for ranking."""
+
+    folded: str
+    units: tuple[Unit, ...]
+    terms: Mapping[str, float]
+
+    @property
+    def content(self) -> frozenset[str]:
+        """Return the terms that were asked, without what they may also be called."""
+        return frozenset(term for term, weight in self.terms.items() if weight == 1.0)
+
+    @property
+    def mass(self) -> float:
+        """Return how much the content words tell together."""
+        return sum(unit.mass for unit in self.units)
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> tuple[frozenset[str], re.Pattern[str]]:
+    words = lists.words("fillers")
+    long = sorted((word for word in words if len(word) > 2 and not word.isascii()), key=len, reverse=True)  # noqa: PLR2004
+    return words, re.compile("|".join(map(re.escape, long)))
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for line in lists.lines("synonyms"):
+        group = [fold(word) for word in line.split()]
+        for word in group:
+            out[word] = tuple(dict.fromkeys((*out.get(word, ()), *(w for w in group if w != word))))
+    return out
+
+
+def is_filler(word: str) -> bool:
+    """Return whether a folded word carries no content in a question."""
+    return word in _fillers()[0] or (word.isascii() and (word in lists.words("english") or len(word) == 1))
+
+
+def content_words(folded: str, cutter: Cutter) -> Iterator[tuple[str, int]]:
+    """Yield the content words of a folded text with their positions."""
+    _, phrases = _fillers()
+    # A filler phrase becomes as many blanks, so that positions stay right.
+    rest = phrases.sub(lambda match: " " * len(match[0]), folded)
+    for match in re.finditer(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+", rest):
+        at = match.start()
+        for word in [match[0]] if match[0].isascii() else cutter.jieba.cut(match[0], HMM=True):
+            if not is_filler(word):
+                yield word, at
+            at += len(word)
+
+
+def take_apart(folded: str, cutter: Cutter) -> Question:
+    """Return the question's content words and weighted terms."""
+    found = list(content_words(folded[:LONGEST], cutter))
+    units = tuple(_units(found))
+    terms: dict[str, float] = {}
+    for run in _rejoined(found):
+        terms.update(dict.fromkeys(cutter.terms(run), 1.0))
+    for unit in units:
+        for other in unit.others:
+            for term in cutter.terms(other):
+                terms.setdefault(term, 0.4)
+    return Question(folded, units, terms)
+
+
+def mainland(text: str) -> str:
+    """Return a folded question in the mainland's words: 軟體 as 软件, 資訊 as 信息."""
+    return fold(to_mainland_words(text[:LONGEST]))
+
+
+def _units(found: Iterable[tuple[str, int]]) -> Iterator[Unit]:
+    for word, at in found:
+        if word.isascii():
+            yield Unit(stem(word), at, NUMBER_MASS if word.isdigit() else LATIN_MASS)
+        else:
+            mass = rarity(word) if len(word) > 1 else rarity(word) / 3
+            yield Unit(word, at, mass, _synonyms().get(word, ()))
+
+
+def _rejoined(found: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """Yield content words that stood side by side as one run, so that pairs across them count."""
+    run, end = "", -1
+    for word, at in found:
+        if at != end or word.isascii() or run.isascii():
+            if run:
+                yield run
+            run = ""
+        run += word
+        end = at + len(word)
+    if run:
+        yield run
