@@ -34,7 +34,6 @@ class Incoming:
     kind: str = "unknown"
     lane: int = 0  # the chat (or person) in whose order it is handled
     steers: bool = False  # handling it may open or close a round
-    people: tuple[int, ...] = ()  # Telegram ids of all whose words it may carry
     migration: tuple[int, int] | None = None  # old and new chat id
     fault: str = ""  # why it cannot be understood at all
 
@@ -46,3 +45,20 @@ class Pending:
     id: int
     raw: dict[str, Any]
     plain: bool = False
+
+
+_PEOPLE = frozenset({"from", "user", "sender_chat", "sender_user", "chat"})
+_DEEP = 8
+
+
+def people_in(value: Any, depth: int = 0) -> set[int]:
+    """Return the Telegram ids of all whose words a raw update may carry: sender, quoted, forwarded."""
+    if depth > _DEEP or not isinstance(value, dict):
+        return set()
+    found: set[int] = set()
+    for key, inner in value.items():
+        if isinstance(inner, dict):
+            if key in _PEOPLE and isinstance(inner.get("id"), int):
+                found.add(inner["id"])
+            found |= people_in(inner, depth + 1)
+    return found

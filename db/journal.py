@@ -8,13 +8,15 @@ What was handled leaves nothing but a mark, from which neither words nor people 
 """
 
 import json
+import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from db.admitting import Fate, admit
 from db.ground import Ground
-from db.incoming import Incoming, Pending, RemarkDraft
+from db.incoming import Incoming, Pending, RemarkDraft, people_in
 from db.people import refused_somewhere
 from db.seminars import migrate_chat
 from db.times import written
@@ -26,9 +28,32 @@ PRUNE_EVERY = timedelta(hours=1)
 
 def receive(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
     """Keep a batch in one transaction and return, in order, what must wait for its turn."""
+    try:
+        with ground.writing():
+            _prune(ground)
+            return [waiting for update in updates if (waiting := _take(ground, update))]
+    except sqlite3.OperationalError:
+        raise  # disk full, locked: none of the batch is on disk, so Telegram must send it again
+    except Exception:  # noqa: BLE001  whatever one update is made of, its neighbours must get in
+        return _receive_singly(ground, updates)
+
+
+def _receive_singly(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
+    """Keep a batch in which something cannot be stored; that one is put into quarantine."""
+    kept = []
     with ground.writing():
-        _prune(ground)
-        return [pending for update in updates if (pending := _take(ground, update))]
+        for update in updates:
+            try:
+                with ground.writing():
+                    waiting = _take(ground, update)
+            except sqlite3.OperationalError:
+                raise
+            except Exception as error:  # noqa: BLE001  as above
+                fault = f"{type(error).__name__}: {error}"
+                waiting = _take(ground, replace(update, fault=fault))
+            if waiting:
+                kept.append(waiting)
+    return kept
 
 
 def _take(ground: Ground, update: Incoming) -> Pending | None:
@@ -73,7 +98,7 @@ def _wait(ground: Ground, journal_id: int, update: Incoming, *, plain: bool) -> 
             ground.mark("lane", update.lane),
             update.steers,
             plain,
-            refused_somewhere(ground, update.people),
+            refused_somewhere(ground, people_in(update.raw)),
             json.dumps(update.raw),  # ASCII: lone surrogates survive
         ),
     )
@@ -169,8 +194,10 @@ def without_words(reason: str, raw: Any) -> str:
     return reason[:_LONG]
 
 
-def _strings(value: Any) -> set[str]:
+def _strings(value: Any, depth: int = 0) -> set[str]:
     if isinstance(value, str):
         return {value, *value.split()} - {""}
+    if depth > _DEEP:
+        return set()
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return set().union(*map(_strings, inner))
+    return set().union(*(_strings(part, depth + 1) for part in inner))

@@ -1,5 +1,6 @@
 """People, and whether they may be logged. Telegram's ids of people stand in this table only."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.seminar.records import Consent, Person
@@ -86,7 +87,7 @@ def allowed(consent_rule: str, answer: Consent) -> bool:
     return answer == "yes" or (answer is None and consent_rule == "notice")
 
 
-def refused_somewhere(ground: Ground, telegram_ids: tuple[int, ...]) -> bool:
+def refused_somewhere(ground: Ground, telegram_ids: Iterable[int]) -> bool:
     """Return whether anyone of them said no, here or anywhere."""
     return any(_refused(ground, telegram_id) for telegram_id in telegram_ids)
 

@@ -1,0 +1,118 @@
+"""The intake: every way in (polling, webhook, rehearsal) hands raw updates to `Intake.receive`.
+
+One queue a chat: in order within a chat, side by side between chats. A queue's task ends with its queue.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from bot.intake.handling import Handle, reason
+from bot.intake.sorting import sort_update
+from db.incoming import Pending
+from db.store import Store
+
+CROWDED = 1000  # so many waiting: polling pauses until there is room, and memory stays flat
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Takes raw updates in, keeps them, and has each handled in its turn."""
+
+    def __init__(self, store: Store, handle: Handle, bot_id: int, bot_username: str) -> None:
+        self._store = store
+        self._handle = handle
+        self._bot_id = bot_id
+        self._bot_username = bot_username
+        self._queues: dict[int, deque[Pending]] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._room = asyncio.Event()
+        self._room.set()
+        self._closed = False
+
+    async def receive(self, raws: Sequence[Any]) -> None:
+        """Put a batch on disk and into the queues; when this returns, Telegram may be told.
+
+        Raises:
+            sqlite3.OperationalError: nothing of the batch is on disk.
+        """
+        sorted_ = [sort_update(raw, self._bot_id, self._bot_username) for raw in raws]
+        self._queue(self._store.receive(sorted_))
+
+    def replay(self) -> int:
+        """Queue what an earlier run left unhandled; return how much that is."""
+        left = self._store.pending()
+        self._queue(left)
+        return len(left)
+
+    async def settle(self) -> None:
+        """Wait until nothing is pending."""
+        while self._tasks:
+            await asyncio.wait(list(self._tasks.values()))
+
+    async def room(self) -> None:
+        """Wait until there is room for another batch."""
+        await self._room.wait()
+
+    async def stop(self, patience: float = 5.0) -> int:
+        """Let the queues drain for `patience` seconds, then leave the rest to the next start.
+
+        Returns how many updates are left; they stay in the journal.
+        """
+        if self._tasks:
+            await asyncio.wait(list(self._tasks.values()), timeout=patience)
+        self._closed = True
+        for task in list(self._tasks.values()):
+            task.cancel()
+        await self.settle()
+        return len(self._store.pending())
+
+    def _queue(self, pending: Sequence[Pending]) -> None:
+        for waiting in pending:
+            lane = sort_update(waiting.raw, self._bot_id, self._bot_username).lane
+            self._queues.setdefault(lane, deque()).append(waiting)
+            if lane not in self._tasks:
+                self._tasks[lane] = asyncio.create_task(self._drain(lane), name=f"intake {lane}")
+        self._count()
+
+    def _count(self) -> None:
+        if sum(map(len, self._queues.values())) < CROWDED:
+            self._room.set()
+        else:
+            self._room.clear()
+
+    async def _drain(self, lane: int) -> None:
+        """Handle a chat's queue to its end."""
+        queue = self._queues[lane]
+        try:
+            while queue and not self._closed:
+                await self._take(queue[0])
+                queue.popleft()
+                self._count()
+        finally:
+            del self._queues[lane], self._tasks[lane]
+            self._count()
+
+    async def _take(self, waiting: Pending) -> None:
+        """Handle one update; whatever it does, its chat goes on."""
+        try:
+            draft = sort_update(waiting.raw, self._bot_id, self._bot_username).remark
+            if self._store.take_turn(waiting, draft):
+                return
+            await self._handle(waiting.raw)
+            self._store.done(waiting.id)
+        except sqlite3.OperationalError as error:  # disk full, locked: not the update's fault
+            log.error("update %s is left for the next start: %s", waiting.id, error)  # noqa: TRY400  expected
+        except Exception as error:  # noqa: BLE001  the boundary: recorded, and the neighbours go on
+            self._put_aside(waiting, error)
+
+    def _put_aside(self, waiting: Pending, error: Exception) -> None:
+        log.error("update %s was put aside: %s", waiting.id, type(error).__name__)
+        try:
+            self._store.quarantine(waiting.id, reason(error))
+        except Exception:  # its row stays; handled again after the next start
+            log.exception("update %s could not even be put aside", waiting.id)

@@ -1,0 +1,244 @@
+"""The sorting desk: raw JSON in, `Incoming` out, without building Telegram objects and without ever raising.
+
+What needs a handler: everything in a private chat; in groups commands for us, @mentions of us, replies to us,
+people coming and going, moving to a new chat id; buttons, polls, reactions, memberships.
+What may become a remark: the rest of what people say in groups, and edits of it. Other bots, service
+messages and posts forwarded automatically from a linked channel are neither. (Whether a draft is logged is
+decided in `db.admitting`.)
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.intake.wording import clean, kind_of, words_of
+from db.incoming import Incoming, RemarkDraft
+
+HANDLED = frozenset(
+    {
+        "callback_query",
+        "chat_member",
+        "chosen_inline_result",
+        "inline_query",
+        "message_reaction",
+        "my_chat_member",
+        "poll",
+        "poll_answer",
+    }
+)
+SERVICE = (
+    "new_chat_members",
+    "left_chat_member",
+    "group_chat_created",
+    "supergroup_chat_created",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+)
+_LARGEST = 2**63  # SQLite's integers
+_FIELD = re.compile(r"[a-z][a-z_]{0,39}")
+JSONDict = dict[str, Any]
+
+
+def sort_update(raw: Any, bot_id: int, bot_username: str) -> Incoming:
+    """Return what the raw update is; a `fault` says why it cannot be understood."""
+    if not isinstance(raw, dict):
+        return Incoming(raw, needs_handler=False, identity=("garbage", repr(raw)), fault="not an object")
+    try:
+        return _sort(raw, bot_id, bot_username.casefold())
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+        fault = f"{type(error).__name__}: {error}"
+        return Incoming(raw, needs_handler=False, identity=("garbage", repr(raw)), fault=fault)
+
+
+def _sort(raw: JSONDict, bot_id: int, bot_username: str) -> Incoming:
+    kind = next((key for key in raw if key != "update_id"), "empty")
+    inner = raw.get(kind)
+    if not isinstance(inner, dict) or not _FIELD.fullmatch(kind):
+        identity = ("garbage", repr(raw))
+        return Incoming(raw, needs_handler=False, identity=identity, fault="no update inside")
+    if kind == "message":
+        return _sort_message(raw, inner, bot_id, bot_username)
+    if kind == "edited_message":
+        return _sort_edit(raw, inner)
+    return Incoming(
+        raw,
+        needs_handler=kind in HANDLED,
+        identity=_identity(raw, kind, inner),
+        kind=kind,
+        lane=_lane(inner),
+        steers=kind == "callback_query",
+    )
+
+
+def _identity(raw: JSONDict, kind: str, inner: JSONDict) -> tuple[object, ...]:
+    """Return what makes the update itself, without words.
+
+    Queries carry an id of their own. For others the update id counts too; it cannot stand alone, as update
+    ids begin anew, sometimes lower, after a quiet week.
+    """
+    if kind in {"callback_query", "inline_query"} and "id" in inner:
+        return (kind, inner["id"])
+    parts = [inner.get(key) for key in ("id", "message_id", "date", "edit_date", "poll_id", "option_ids")]
+    whose = [_id(inner.get(key)) for key in ("chat", "from", "user")]
+    return (kind, raw.get("update_id"), *parts, *whose)
+
+
+def _lane(inner: JSONDict) -> int:
+    """Return in whose order the update is handled: its chat's, else its person's."""
+    message = inner.get("message")
+    holders = (inner, message) if isinstance(message, dict) else (inner,)
+    chats = [_id(holder.get("chat")) for holder in holders]
+    people = [_id(inner.get("from")), _id(inner.get("user"))]
+    return next((found for found in (*chats, *people) if found is not None), 0)
+
+
+def _sort_message(raw: JSONDict, message: JSONDict, bot_id: int, bot_username: str) -> Incoming:
+    chat = message["chat"]
+    chat_id = _number(chat["id"])
+    identity = ("message", chat_id, _number(message["message_id"]), _number(message["date"]))
+    command = _command(message)
+    needs, remark = False, None
+    if chat.get("type") == "private":
+        needs = True
+    elif command or any(key in message for key in SERVICE):
+        needs = not command or (_for_us(command, bot_username) and not _by_other_bot(message))
+    elif _speaks(message):
+        mentioned, replied = _mentions(message, bot_username), _replies(message, bot_id)
+        needs = mentioned or replied
+        remark = None if mentioned else _draft(message, reply_to_us=replied)
+    return Incoming(
+        raw,
+        needs_handler=needs,
+        remark=remark,
+        identity=identity,
+        kind="message",
+        lane=chat_id,
+        steers=bool(command),
+        migration=_migration(chat_id, message),
+    )
+
+
+def _sort_edit(raw: JSONDict, message: JSONDict) -> Incoming:
+    """Sort an edit: never for a handler; the new words of a remark, if the message is one."""
+    chat = message["chat"]
+    wanted = chat.get("type") != "private" and _speaks(message)
+    return Incoming(
+        raw,
+        needs_handler=False,
+        remark=_draft(message, reply_to_us=False) if wanted else None,
+        identity=_identity(raw, "edited_message", message),
+        kind="edited_message",
+        lane=_number(chat["id"]),
+    )
+
+
+def _speaks(message: JSONDict) -> bool:
+    """Return whether a participant says something: no other bot, no service message, no channel's post."""
+    if message.get("is_automatic_forward") or not kind_of(message):
+        return False
+    return isinstance(message.get("sender_chat") or message.get("from"), dict) and not _by_other_bot(message)
+
+
+def _by_other_bot(message: JSONDict) -> bool:
+    """Return whether a bot speaks for itself; anonymous admins and channels come through a bot's hands."""
+    sender = message.get("from")
+    return isinstance(sender, dict) and bool(sender.get("is_bot")) and "sender_chat" not in message
+
+
+def _draft(message: JSONDict, *, reply_to_us: bool) -> RemarkDraft:
+    sender = message.get("sender_chat") or message["from"]  # an anonymous admin speaks as the group
+    reply = message.get("reply_to_message")
+    answered = reply.get("message_id") if isinstance(reply, dict) and not _opens_topic(reply) else None
+    edited = message.get("edit_date")
+    return RemarkDraft(
+        chat_id=_number(message["chat"]["id"]),
+        message_id=_number(message["message_id"]),
+        thread_id=_thread(message),
+        telegram_id=_number(sender["id"]),
+        name=_name(sender),
+        username=clean(str(sender.get("username") or "")),
+        sent_at=_moment(message["date"]),
+        text=words_of(message),
+        kind=kind_of(message),
+        reply_to_message_id=None if answered is None else _number(answered),
+        edited_at=None if edited is None else _moment(edited),
+        reply_to_us=reply_to_us,
+    )
+
+
+def _thread(message: JSONDict) -> int:
+    """Return the forum topic; 0 outside topics (threads of replies have ids too, but are no topics)."""
+    return _number(message.get("message_thread_id") or 0) if message.get("is_topic_message") else 0
+
+
+def _name(sender: JSONDict) -> str:
+    parts = [sender.get("title"), sender.get("first_name"), sender.get("last_name")]
+    return clean(" ".join(str(part) for part in parts if part))
+
+
+def _command(message: JSONDict) -> str:
+    """Return the command that the message begins with, such as /ask@wendu_bot; empty if there is none."""
+    text, entities = message.get("text"), message.get("entities")
+    if not isinstance(text, str) or not isinstance(entities, list) or not entities:
+        return ""
+    first = entities[0]
+    if isinstance(first, dict) and first.get("type") == "bot_command" and first.get("offset") == 0:
+        return text[: _number(first["length"])]
+    return ""
+
+
+def _for_us(command: str, bot_username: str) -> bool:
+    """Return whether the command names us or nobody."""
+    addressed = command.partition("@")[2].casefold()
+    return addressed in {"", bot_username}
+
+
+def _mentions(message: JSONDict, bot_username: str) -> bool:
+    """Return whether a text names us; a caption that does stays a remark, as pictures are no questions."""
+    text, marks = message.get("text"), message.get("entities")
+    if not isinstance(text, str) or not isinstance(marks, list):
+        return False
+    return any(_is_ours(mark, text, bot_username) for mark in marks if isinstance(mark, dict))
+
+
+def _is_ours(mark: JSONDict, text: str, bot_username: str) -> bool:
+    if mark.get("type") != "mention":
+        return False
+    start, length = _number(mark["offset"]) * 2, _number(mark["length"]) * 2  # counted in UTF-16
+    said = text.encode("utf-16-le", "surrogatepass")[start : start + length]
+    return said.decode("utf-16-le", "replace").casefold() == f"@{bot_username}"
+
+
+def _replies(message: JSONDict, bot_id: int) -> bool:
+    """Return whether words answer a message of ours; a sticker or a picture asks nothing."""
+    reply = message.get("reply_to_message")
+    if not isinstance(reply, dict) or _opens_topic(reply) or "text" not in message:
+        return False
+    return _id(reply.get("from")) == bot_id and "sender_chat" not in reply
+
+
+def _opens_topic(reply: JSONDict) -> bool:
+    """Return whether it is the notice that opened a topic, to which everything in a topic is a reply."""
+    return "forum_topic_created" in reply
+
+
+def _migration(chat_id: int, message: JSONDict) -> tuple[int, int] | None:
+    if "migrate_to_chat_id" in message:
+        return chat_id, _number(message["migrate_to_chat_id"])
+    if "migrate_from_chat_id" in message:
+        return _number(message["migrate_from_chat_id"]), chat_id
+    return None
+
+
+def _id(holder: Any) -> int | None:
+    return _number(holder["id"]) if isinstance(holder, dict) and "id" in holder else None
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not -_LARGEST <= value < _LARGEST:
+        raise TypeError(f"no whole number that fits: {type(value).__name__}")
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    return datetime.fromtimestamp(_number(value), UTC)

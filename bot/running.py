@@ -1,0 +1,168 @@
+"""`wendu run`: open the store, build the house, fetch updates until told to stop."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.app import announce, build
+from bot.config import Settings
+from bot.context import House, utc_now
+from bot.intake.handling import handler_for
+from bot.intake.inbox import Intake
+from bot.intake.polling import poll, unless
+from bot.reading.library import Library
+from db.keys import read_key
+from db.store import Store
+
+LONGEST_PAUSE = 30.0  # seconds between tries to reach Telegram at the start
+LATE_WORK = 2.0  # seconds that cards being redrawn get at the end
+
+log = logging.getLogger(__name__)
+
+
+class Stopped(Exception):  # noqa: N818  not a fault
+    """The wish to stop came before Telegram could be reached."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A house that answers: hand raw updates to its intake."""
+
+    application: House
+    intake: Intake
+    store: Store
+
+
+@asynccontextmanager
+async def house(  # noqa: PLR0913  what a house is made of
+    settings: Settings,
+    store: Store,
+    library: Library,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    request: BaseRequest | None = None,
+    stop: asyncio.Event | None = None,
+) -> AsyncIterator[Running]:
+    """Give a house whose handlers answer, with what an earlier run left unhandled already in its queues.
+
+    `request` reaches the Bot API in another way; `stop` ends the waiting for a Telegram out of reach. On
+    leaving, the queues drain for a few seconds; what is left stays in the journal.
+
+    Raises:
+        InvalidToken: Telegram does not know the token.
+        Stopped: `stop` was set before Telegram could be reached.
+    """
+    application = build(settings, store, library, clock=clock, request=request)
+    try:
+        await _introduce(application, stop or asyncio.Event())
+        bot = application.bot
+        intake = Intake(store, handler_for(application), bot.id, bot.username)
+        try:
+            if left := intake.replay():
+                log.info("從上次中斷處繼續處理 %d 則 / taking up %d updates left by the last run", left, left)
+            yield Running(application, intake, store)
+        finally:
+            if unhandled := await intake.stop():
+                log.warning("%d 則留待下次啟動 / %d updates left for the next start", unhandled, unhandled)
+            await _finish(application)
+    finally:
+        await application.shutdown()
+        await application.bot.shutdown()  # the application's leaves it alone if it never got to know Telegram
+
+
+async def run(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
+    """Answer on Telegram until SIGTERM, SIGINT or `stop`.
+
+    Raises:
+        StoreError: the database cannot be used.
+        InvalidToken: Telegram does not know the token.
+    """
+    stop = stop or asyncio.Event()
+    _stop_on_signals(stop)
+    store = Store.open(settings.database, key=read_key(settings.secret_key_file))
+    try:
+        library = Library.open(settings.packs)
+        with contextlib.suppress(Stopped):
+            async with house(settings, store, library, stop=stop) as running:
+                await _answer(settings, running, stop)
+    finally:
+        store.close()
+    log.info("已停止 / stopped")
+
+
+async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> None:
+    """Poll; tell Telegram our commands meanwhile, which may take a while and may fail."""
+    log.info(
+        "@%s 開始接收訊息，按 Ctrl-C 停止 / @%s is listening, Ctrl-C stops it",
+        running.application.bot.username,
+        running.application.bot.username,
+    )
+    await _drop_webhook(running.application)
+    announcing = asyncio.create_task(announce(running.application))
+    try:
+        async with HTTPXRequest(connection_pool_size=2) as request:
+            await poll(request, f"{settings.api_url}/bot{settings.token}", running.intake, stop)
+    finally:
+        announcing.cancel()
+        await asyncio.gather(announcing, return_exceptions=True)
+
+
+async def _introduce(application: House, stop: asyncio.Event) -> None:
+    """Learn from Telegram who we are, however long it is out of reach."""
+    failures = 0
+    while not stop.is_set():
+        try:
+            await unless(stop, application.initialize())
+            await application.bot.get_me()  # initialize() asks at its first call only
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            failures += 1
+            waiting = _patience(error, failures)
+            log.warning(
+                "連不上 Telegram，%.0f 秒後再試 / Telegram is out of reach (%s)", waiting, type(error)
+            )
+            await unless(stop, asyncio.sleep(waiting))
+        else:
+            return
+    raise Stopped
+
+
+def _patience(error: TelegramError, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        return float(after if isinstance(after, int) else after.total_seconds())
+    return float(min(LONGEST_PAUSE, 2.0 ** min(failures - 1, 10)))
+
+
+async def _drop_webhook(application: House) -> None:
+    """Remove a webhook, beside which Telegram answers no polling; a failure shows when polling."""
+    try:
+        await application.bot.delete_webhook()
+    except TelegramError as error:
+        log.warning("webhook not removed: %s", type(error).__name__)
+
+
+async def _finish(application: House) -> None:
+    """Give work that handlers put off, such as redrawing a card, a moment to end."""
+    late = list(application.bot_data.waiting_cards.values())
+    if late:
+        _, unfinished = await asyncio.wait(late, timeout=LATE_WORK)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the loop by itself
+            loop.add_signal_handler(name, stop.set)
