@@ -48,7 +48,7 @@ async def send_to_admin(context: Context, wanted: str) -> None:
 async def _send(context: Context, seminar: Seminar) -> None:
     """Make the zip in a folder that is gone afterwards, and send it to the person's private chat."""
     with tempfile.TemporaryDirectory(prefix="wendu-") as folder:
-        path = export_zip(context.store, seminar.id, Path(folder) / "export.zip")
+        path = export_zip(context.store, seminar.id, Path(folder) / "wendu.zip")
         if path.stat().st_size > FILE_LIMIT:
             raise Refusal("export.too_big")
         await context.bot.send_document(

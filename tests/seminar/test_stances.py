@@ -1,0 +1,46 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.seminar.records import Moment, Round, Stance
+from bot.seminar.stances import Moved, counted, moment_of, moved, parse_step
+
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
+
+
+def stance(person: int, moment: Moment, step: int) -> Stance:
+    return Stance(1, person, f"青鳥{person}", moment, step, NOON)
+
+
+def test_a_stance_is_before_until_the_teacher_asks_again() -> None:
+    opened = Round(1, 1, "", "題目", NOON)
+    assert moment_of(opened) == "before"
+    assert moment_of(Round(1, 1, "", "題目", NOON, asked_again_at=NOON)) == "after"
+
+
+def test_all_five_steps_are_counted_even_the_empty_ones() -> None:
+    stances = [stance(1, "before", 2), stance(2, "before", 2), stance(1, "after", 5)]
+    assert counted(stances, "before") == {1: 0, 2: 2, 3: 0, 4: 0, 5: 0}
+    assert counted(stances, "after") == {1: 0, 2: 0, 3: 0, 4: 0, 5: 1}
+
+
+def test_only_those_who_chose_twice_have_moved() -> None:
+    stances = [
+        stance(1, "before", 2),
+        stance(1, "after", 4),
+        stance(2, "before", 5),
+        stance(2, "after", 1),
+        stance(3, "before", 3),
+        stance(3, "after", 3),
+        stance(4, "before", 1),  # left early
+        stance(5, "after", 5),  # came late
+    ]
+    assert moved(stances) == Moved(pairs=3, up=1, down=1, same=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [("4", 4), ("４", 4), (" 1 ", 1), ("0", None), ("6", None), ("44", None), ("贊成", None), ("²", None)],
+)
+def test_a_written_step_is_one_digit_from_one_to_five(text: str, step: int | None) -> None:
+    assert parse_step(text) == step
