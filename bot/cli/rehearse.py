@@ -1,0 +1,190 @@
+"""`wendu rehearse`: the whole bot on a local page, without Telegram, token or network."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import sys
+import tempfile
+import webbrowser
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.applications import Starlette
+
+    from bot.config import Settings
+    from bot.rehearsal.director import Director
+    from bot.rehearsal.world import World
+
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+OPENED = """\
+排練開始了。請用瀏覽器打開（網址裡的鑰匙只在這一次有效）：
+The rehearsal is on. Open this in a browser (the key in it is for this run only):
+
+    {address}
+
+只有這部電腦看得到；結束後什麼都不留。按 Ctrl+C 結束。
+Only this computer can see it; nothing is kept afterwards. End it with Ctrl+C.
+"""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line."""
+
+    language: str
+    packs: Path | None
+    demo: bool
+    pace: float
+    browser: bool
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port on 127.0.0.1.  [default: 8420, or any free one]"
+)
+@click.option("--demo", is_flag=True, help="Play the example class: a whole seminar in about two minutes.")
+@click.option(
+    "--pace",
+    type=click.FloatRange(0, 100),
+    default=1.0,
+    show_default=True,
+    help="How fast the example class is played; 0 does not wait at all.",
+)
+@click.option("--no-browser", is_flag=True, help="Do not open a browser, only print the address.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="zh-Hant",
+    show_default=True,
+    envvar="WENDU_LANGUAGE",
+    show_envvar=True,
+    help="The language of bot and page.",
+)
+@click.option(
+    "--packs",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    envvar="WENDU_PACKS",
+    show_envvar=True,
+    help="The folder of packs.  [default: the packs that come with Wendu]",
+)
+def rehearse(  # noqa: PLR0913  one parameter an option
+    *, port: int | None, demo: bool, pace: float, no_browser: bool, language: str, packs: Path | None
+) -> None:
+    """在本機網頁排練整場研討，不需要 Telegram。Rehearse a whole seminar on a local page."""
+    from bot.logs import set_up
+    from bot.rehearsal.hosting import open_port
+
+    set_up(level=logging.WARNING)
+    try:
+        opened = open_port(port)
+    except OSError as error:
+        raise click.ClickException(
+            f"連接埠 {port} 已經被使用，請換一個或不要指定 / port {port} is taken: choose another or none"
+        ) from error
+    options = Options(language, packs, demo=demo, pace=pace, browser=not no_browser)
+    with opened, tempfile.TemporaryDirectory(prefix="wendu-rehearsal-") as folder:
+        asyncio.run(_serve(opened, Path(folder), options))
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A rehearsal with its house open: what the server serves, and what plays in it."""
+
+    app: "Starlette"
+    world: "World"
+    director: "Director"
+
+
+@asynccontextmanager
+async def rehearsing(
+    folder: Path, *, key: str, language: str = "zh-Hant", packs: Path | None = None
+) -> "AsyncIterator[Rehearsal]":
+    """Give a class and the house that answers it through the local Bot API; its database is in `folder`."""
+    import httpx
+    from telegram.request import HTTPXRequest
+
+    from bot.app import announce
+    from bot.intake.polling import ALLOWED
+    from bot.reading.library import Library
+    from bot.rehearsal.acts import Acts
+    from bot.rehearsal.api import bot_api
+    from bot.rehearsal.demo import load_lesson
+    from bot.rehearsal.director import Director
+    from bot.rehearsal.live import Live
+    from bot.rehearsal.server import make_app
+    from bot.rehearsal.world import World
+    from bot.running import house
+    from db.store import Store
+
+    lesson = load_lesson()
+    world = World(token=f"700000001:{secrets.token_urlsafe(32)}")
+    world.updates.allow(ALLOWED)
+    for member in lesson.people:
+        world.add_person(member.name, admin=member.teacher)
+    api = bot_api(world)
+    request = HTTPXRequest(httpx_kwargs={"transport": httpx.ASGITransport(app=api)})
+    settings = _settings(world.token, folder, language, packs)
+    store = Store.open(settings.database)
+    try:
+        async with house(
+            settings, store, Library.open(settings.packs), clock=world.clock, request=request
+        ) as running:
+            await announce(running.application)
+            acts = Acts(world, running.intake)
+            director = Director(acts, lesson)
+            live = Live(acts, director, language=language)
+            app = make_app(world=world, api=api, live=live, key=key, language=language)
+            try:
+                yield Rehearsal(app, world, director)
+            finally:
+                await director.stop()
+    finally:
+        store.close()
+
+
+def _settings(token: str, folder: Path, language: str, packs: Path | None) -> "Settings":
+    from bot.config import OUR_PACKS, Settings
+
+    return Settings(
+        token=token,
+        api_url="http://rehearsal.invalid",  # never looked up: requests go straight into the local Bot API
+        database=folder / "rehearsal.db",
+        secret_key_file=folder / "rehearsal.key",
+        packs=packs or OUR_PACKS,
+        language=language,
+    )
+
+
+async def _serve(opened: socket.socket, folder: Path, options: "Options") -> None:
+    """Serve a rehearsal until Ctrl+C or SIGTERM."""
+    from bot.rehearsal.guard import address
+    from bot.rehearsal.hosting import make_server
+
+    key = secrets.token_urlsafe(24)
+    async with rehearsing(folder, key=key, language=options.language, packs=options.packs) as rehearsal:
+        server = make_server(rehearsal.app)
+        serving = asyncio.create_task(server.serve(sockets=[opened]))
+        await server.ready.wait()
+        where = address(opened.getsockname()[1], key)
+        click.echo(OPENED.format(address=where))
+        if options.browser and _has_screen():
+            webbrowser.open(where)
+        if options.demo:
+            rehearsal.director.play(pace=options.pace)
+        await serving
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser would open in a window; one in this terminal would be in the way."""
+    return sys.platform in {"darwin", "win32"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )

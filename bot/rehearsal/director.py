@@ -1,0 +1,168 @@
+"""Plays an example class through the rehearsal, at a pace that one can read along with."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.rehearsal.acts import Acts
+from bot.rehearsal.chats import Membership, Room
+from bot.rehearsal.demo import Lesson, Step
+from bot.rehearsal.posts import Post
+
+State = Literal["idle", "playing", "paused", "done", "stopped", "failed"]
+PRESSING = 0.6  # seconds before a button is pressed
+THINKING = 0.9  # seconds before anybody says anything
+LETTER = 0.034  # seconds more for each character that somebody types, so that one can read along
+LONGEST = 3.4
+ANSWERED = 1.6  # seconds more after the bot was asked for something: its answers are longer
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the class is; `reason` says why it failed."""
+
+    state: State = "idle"
+    step: int = 0
+    steps: int = 0
+    chat: int | None = None
+    reason: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as the page reads it."""
+        return {"kind": "demo", **vars(self)}
+
+
+class Director:
+    """Plays one class at a time."""
+
+    def __init__(
+        self, acts: Acts, lesson: Lesson, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self.progress = Progress(steps=len(lesson.steps))
+        self.pace = 1.0  # 2.0 is twice as fast; 0.0 does not wait at all
+        self._acts = acts
+        self._lesson = lesson
+        self._sleep = sleep
+        self._going = asyncio.Event()
+        self._going.set()
+        self._task: asyncio.Task[None] | None = None
+        self._last: dict[str, Post] = {}
+        self._room = acts.world.group
+
+    @property
+    def running(self) -> bool:
+        """Whether a class is being played, or waits in the middle."""
+        return self._task is not None and not self._task.done()
+
+    def play(self, *, pace: float = 1.0) -> None:
+        """Begin the class from its start; one that already plays goes on."""
+        self.pace = pace
+        if not self.running:
+            self._room = self._hall()
+            self._going.set()
+            self._task = asyncio.create_task(self._play())
+
+    def pause(self) -> None:
+        """Wait before the next line."""
+        if self.running:
+            self._going.clear()
+            self._report("paused")
+
+    def go_on(self) -> None:
+        """Go on after a pause."""
+        if self.running:
+            self._going.set()
+            self._report("playing")
+
+    async def stop(self) -> None:
+        """End the class where it is."""
+        if self._task is None or self._task.done():
+            return
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        self._report("stopped")
+
+    async def finished(self) -> Progress:
+        """Wait until the class is over and return how it ended."""
+        if self._task is not None:
+            await self._task
+        return self.progress
+
+    def _hall(self) -> Room:
+        """Return an empty group with the whole class in it, with the people who are not there yet."""
+        world = self._acts.world
+        room = world.group if not world.posts() else world.add_group(self._lesson.title)
+        for member in self._lesson.people:
+            try:
+                person = world.person(member.name)
+            except LookupError:
+                person = world.add_person(member.name, admin=member.teacher, joins=room)
+            if not room.membership(person.user).present:
+                room.set_member(Membership(person.user, "creator" if member.teacher else "member"))
+        world.tell("chat", room.id, title=room.title, type=room.type, is_forum=room.is_forum)
+        return room
+
+    async def _play(self) -> None:
+        steps = self._lesson.steps
+        self._last.clear()
+        self._report("playing", step=0)
+        for number, step in enumerate(steps, start=1):
+            await self._wait(seconds_before(step))
+            try:
+                await self._perform(step)
+            except (LookupError, PermissionError) as error:
+                self._report("failed", step=number, reason=f"{step.line}: {error}")
+                return
+            self._report("playing", step=number)
+            await self._wait(ANSWERED if step.text.startswith("/") else 0.0)
+        self._report("done", step=len(steps))
+
+    async def _wait(self, seconds: float) -> None:
+        await self._going.wait()
+        if self.pace > 0:
+            await self._sleep(seconds / self.pace)
+        await self._going.wait()
+
+    async def _perform(self, step: Step) -> None:
+        world = self._acts.world
+        if step.kind == "press":
+            world.presses(step.who, *self._button(step))
+        elif step.kind == "edit":
+            world.edits(step.who, self._last_of(step.who), step.text)
+        elif step.kind == "start":
+            world.starts_bot(step.who, step.text)
+        else:
+            room = world.private(step.who) if step.kind == "private" else self._room
+            target = self._last_of(step.to) if step.kind == "reply" else None
+            self._last[step.who] = world.says(step.who, step.text, chat=room, reply_to=target)
+        await self._acts.settle()
+
+    def _last_of(self, name: str) -> Post:
+        if name == self._lesson.bot:
+            return self._acts.world.posts(self._room, by_bot=True)[-1]
+        return self._last[name]
+
+    def _button(self, step: Step) -> tuple[Post, str]:
+        """Return the newest message with a button of that label, and the button's data or full label."""
+        for post in reversed(self._acts.world.posts(self._room, by_bot=True)):
+            buttons = [button for row in post.buttons for button in row]
+            for fits in (str.startswith, str.__contains__):
+                found = [button for button in buttons if fits(button.text, step.text)]
+                if found:
+                    return post, str(found[0].callback_data or found[0].text)
+        raise LookupError(f"no button {step.text!r}")
+
+    def _report(self, state: State, **changes: Any) -> None:
+        fields = {**vars(self.progress), "chat": self._room.id, "reason": "", **changes, "state": state}
+        self.progress = Progress(**fields)
+        self._acts.tell(self.progress.as_dict())
+
+
+def seconds_before(step: Step) -> float:
+    """Return how long one waits before a line at the normal pace."""
+    if step.kind in {"press", "start"}:
+        return PRESSING
+    return min(LONGEST, THINKING + LETTER * len(step.text))

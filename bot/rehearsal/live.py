@@ -1,0 +1,179 @@
+"""The WebSocket between page and world: first a snapshot, then every change.
+
+The page sends acts and hears how they went: `{"n": 1, "act": "say", …}` is answered with
+`{"kind": "done", "n": 1, …}` or `{"kind": "refused", "n": 1, "reason": "…"}`.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from bot.rehearsal.acts import Acts, Raw
+from bot.rehearsal.director import Director
+from bot.rehearsal.people import Person
+from bot.rehearsal.world import Change, World
+
+REFUSALS = (LookupError, PermissionError, ValueError)
+EDITS = frozenset({"edited", "poll", "reaction"})
+MAX_PACE = 100.0
+
+
+class Live:
+    """Serves any number of pages at once; all see the same world."""
+
+    def __init__(self, acts: Acts, director: Director, *, language: str = "zh-Hant") -> None:
+        self._acts = acts
+        self._director = director
+        self._language = language
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Serve one page until it goes away."""
+        await socket.accept()
+        changes: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
+        changes.put_nowait(snapshot(self._acts.world, self._director, self._language))
+        ends = [
+            self._acts.world.listen(lambda change: self._pass_on(change, changes)),
+            self._acts.watch(changes.put_nowait),
+        ]
+        sending = asyncio.create_task(_send_all(socket, changes))
+        try:
+            await self._read_all(socket, changes)
+        finally:
+            for end in ends:
+                end()
+            sending.cancel()
+
+    def _pass_on(self, change: Change, changes: "asyncio.Queue[Mapping[str, Any]]") -> None:
+        if change.kind in {"chat", "member", "migrated"}:
+            changes.put_nowait(places(self._acts.world))
+        elif (told := as_page_reads(self._acts.world, change)) is not None:
+            changes.put_nowait(told)
+
+    async def _read_all(self, socket: WebSocket, changes: "asyncio.Queue[Mapping[str, Any]]") -> None:
+        while True:
+            try:
+                raw = json.loads(await socket.receive_text())
+            except WebSocketDisconnect:
+                return
+            except ValueError:
+                continue
+            task = asyncio.create_task(self._act(raw if isinstance(raw, dict) else {}, changes))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _act(self, raw: Raw, changes: "asyncio.Queue[Mapping[str, Any]]") -> None:
+        try:
+            done = await self._carry_out(raw)
+        except REFUSALS as error:
+            changes.put_nowait({"kind": "refused", "n": raw.get("n"), "reason": str(error)})
+            return
+        changes.put_nowait({**done, "kind": "done", "n": raw.get("n")})
+        await self._acts.settle()
+
+    async def _carry_out(self, raw: Raw) -> Raw:
+        name = raw.get("act")
+        if name == "demo":
+            await self._direct(raw)
+            return {}
+        act = self._acts.table.get(name) if isinstance(name, str) else None
+        if act is None:
+            raise ValueError(f"there is no act {name!r}")
+        return await act(raw)
+
+    async def _direct(self, raw: Raw) -> None:
+        order, pace = raw.get("order"), raw.get("pace", self._director.pace)
+        if not isinstance(pace, int | float) or not 0 <= pace <= MAX_PACE:
+            raise ValueError("pace must be a number from 0 to 100")
+        orders: dict[str, Callable[[], None]] = {
+            "play": lambda: self._director.play(pace=pace),
+            "pause": self._director.pause,
+            "continue": self._director.go_on,
+            "pace": lambda: setattr(self._director, "pace", pace),
+        }
+        if order == "stop":
+            await self._director.stop()
+        elif isinstance(order, str) and order in orders:
+            orders[order]()
+        else:
+            raise ValueError(f"there is no order {order!r}")
+
+
+async def _send_all(socket: WebSocket, changes: "asyncio.Queue[Mapping[str, Any]]") -> None:
+    while True:
+        change = await changes.get()
+        try:
+            await socket.send_text(json.dumps(change, ensure_ascii=False))
+        except (WebSocketDisconnect, RuntimeError):  # the page went away; the reader ends what is left
+            return
+
+
+def snapshot(world: World, director: Director, language: str) -> Mapping[str, Any]:
+    """Return all that a page needs to begin."""
+    posts = [post for room in world.rooms.values() for post in room.all_posts()]
+    return {
+        **places(world),
+        "kind": "snapshot",
+        "bot": world.bot.to_dict(),
+        "language": language,
+        "commands": commands(world, language),
+        "started": [room.id for room in world.rooms.values() if room.is_private and room.started],
+        "messages": [post.as_dict() for post in posts],
+        "demo": director.progress.as_dict(),
+    }
+
+
+def places(world: World) -> dict[str, Any]:
+    """Return the groups and the people, with what they are where."""
+    groups = [room for room in world.rooms.values() if not room.is_private and room.migrated_to is None]
+    return {
+        "kind": "places",
+        "groups": [
+            {"id": room.id, "title": room.title, "members": sum(m.present for m in room.members.values())}
+            for room in groups
+        ],
+        "people": [_person(world, person) for person in world.people.values()],
+    }
+
+
+def _person(world: World, person: Person) -> dict[str, Any]:
+    admin = [room.id for room in world.rooms.values() if room.membership(person.user).is_admin]
+    return {**person.user.to_dict(), "admin": bool(admin), "admin_of": admin}
+
+
+def commands(world: World, language: str) -> list[dict[str, str]]:
+    """Return the bot's commands by scope, in the language where it has set them, else in its default."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for code in ("", language[:2]):
+        for key, listed in world.settings.items():
+            if not key.startswith("commands "):
+                continue
+            scope, _, lang = key.removeprefix("commands ").partition(" ")
+            if lang == code and listed:
+                found[scope.split(":")[0]] = listed
+    return [{**each, "scope": scope} for scope, listed in found.items() for each in listed]
+
+
+def as_page_reads(world: World, change: Change) -> Mapping[str, Any] | None:
+    """Return a change of the world as the page reads it; None for what it does not show."""
+    data = change.data
+    if change.kind == "message":
+        return {"kind": "message", "message": data["message"]}
+    if change.kind in EDITS:
+        return {"kind": "edited", "message": data["message"]}
+    if change.kind == "deleted":
+        return {"kind": "deleted", "chat": change.chat_id, "message_id": data["message_id"]}
+    if change.kind == "person":
+        return {"kind": "person", "person": _person(world, world.person(data["id"]))}
+    if change.kind == "toast":
+        return {
+            "kind": "answer",
+            "person": data["user_id"],
+            "text": data["text"],
+            "alert": data["alert"],
+            "url": data["url"],
+        }
+    return {"kind": "typing", "chat": change.chat_id} if change.kind == "action" else None

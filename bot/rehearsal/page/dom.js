@@ -1,0 +1,77 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+const ICONS = {
+  send: "M4 12 20 4l-4 16-4-6zM12 14l8-10",
+  menu: "M12 5.5v.01M12 12v.01M12 18.5v.01",
+  down: "m6 10 6 6 6-6",
+  cross: "M6 6l12 12M18 6 6 18",
+  slash: "M14.5 5l-5 14M4 4h16v16H4z",
+  file: "M7 3h7l4 4v14H7zM14 3v4h4",
+  play: "M8 5.5v13l10.5-6.5z",
+  pause: "M8.5 5.5v13M15.5 5.5v13",
+  reply: "M10 6 4 12l6 6M4.5 12H14c4 0 6 2.5 6 6",
+  edit: "M5 19l1-4L16 5l3 3L9 18z",
+  copy: "M9 9h10v11H9zM5 15V4h10",
+  plus: "M12 5v14M5 12h14",
+  help: "M9 9.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18v.01",
+  group: "M8.5 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 19c0-3 2.5-5 5.5-5s5.500 2 5.500 5M16 11a2.500 2.500 0 1 0-1-4.800M17 14.500c2.300.3 4 2 4 4.500",
+  chat: "M4 5h16v11H10l-5 4v-4H4z",
+  person: "M12 11.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM5 20c0-3.500 3-6 7-6s7 2.500 7 6",
+  options: "M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4",
+};
+
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.classList.add("icon");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+export function avatar(person, tint) {
+  const letter = [...(person.first_name || person.title || "?")][0];
+  return h("span", { class: `avatar ${tint}`, "aria-hidden": "true" }, letter);
+}
+
+export function name(user) {
+  return h("bdi", {}, nameOf(user));
+}
+
+export function nameOf(user) {
+  return [user.first_name, user.last_name].filter(Boolean).join(" ") || user.title || "";
+}
+
+export const $ = (id) => document.getElementById(id);
+
+export function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+export function rove(container, selector, event, { vertical = true } = {}) {
+  const steps = vertical ? { ArrowDown: 1, ArrowUp: -1 } : { ArrowRight: 1, ArrowLeft: -1 };
+  const items = [...container.querySelectorAll(selector)];
+  const at = items.indexOf(document.activeElement);
+  let next = null;
+  if (event.key in steps) next = items[(at + steps[event.key] + items.length) % items.length];
+  if (event.key === "Home") next = items[0];
+  if (event.key === "End") next = items[items.length - 1];
+  if (!next) return null;
+  event.preventDefault();
+  next.focus();
+  return next;
+}

@@ -1,0 +1,61 @@
+import { prepareComposer, write } from "./composer.js";
+import { $, icon } from "./dom.js";
+import { prepareFeed } from "./feed.js";
+import { prepareLesson } from "./lesson.js";
+import { connect } from "./live.js";
+import { prepareMenu } from "./menu.js";
+import { alertBox, strip, toast } from "./notices.js";
+import { prepareOptions } from "./options.js";
+import { prepareSide, show } from "./side.js";
+import { apply, on, speakAs, state, student, teacher } from "./state.js";
+import { t } from "./texts.js";
+
+function prepareHelp() {
+  $("help-button").addEventListener("click", () => $("help").showModal());
+  for (const button of document.querySelectorAll("[data-try]")) {
+    button.addEventListener("click", () => tryIt(button.dataset.try));
+  }
+  for (const button of document.querySelectorAll("[data-close]")) {
+    button.addEventListener("click", () => button.closest("dialog").close());
+  }
+}
+
+function tryIt(what) {
+  $("help").close();
+  show("group");
+  speakAs((what === "ask" ? student() : teacher()).id);
+  write(what === "ask" ? t("try_ask_text") : "/discuss");
+}
+
+function prepareAnswers() {
+  on("answer", (answer) => {
+    if (answer.person !== state.me || !answer.text) return;
+    if (answer.alert) alertBox(answer.text);
+    else toast(answer.text);
+  });
+}
+
+function onConnection(status) {
+  const words = { open: null, lost: "connecting", gone: "gone" };
+  strip(words[status] ? t(words[status]) : null);
+}
+
+function drawIcons() {
+  for (const place of document.querySelectorAll("[data-icon]")) place.prepend(icon(place.dataset.icon));
+}
+
+async function begin() {
+  drawIcons();
+  await prepareOptions();
+  prepareSide();
+  prepareMenu();
+  prepareFeed();
+  prepareComposer();
+  prepareLesson();
+  prepareHelp();
+  prepareAnswers();
+  on("snapshot", () => document.body.classList.add("ready"));
+  connect(apply, onConnection);
+}
+
+begin();

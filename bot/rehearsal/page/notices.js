@@ -1,0 +1,30 @@
+import { $, h } from "./dom.js";
+import { t } from "./texts.js";
+
+const STAY = 4500;
+
+export function toast(text) {
+  const note = h("div", { class: "toast" }, h("bdi", {}, text));
+  $("toasts").replaceChildren(note);
+  setTimeout(() => note.remove(), Math.max(STAY, text.length * 90));
+}
+
+export function alertBox(text) {
+  const dialog = $("alert");
+  $("alert-text").textContent = text;
+  if (!dialog.open) dialog.showModal();
+}
+
+export function showFailure(error) {
+  toast(error.message ? t("refused", { reason: error.message }) : t("connecting"));
+}
+
+export function announce(text) {
+  const line = $("announcer");
+  line.replaceChildren(h("p", {}, text));
+}
+
+export function strip(text) {
+  $("strip").hidden = !text;
+  $("strip").textContent = text ?? "";
+}

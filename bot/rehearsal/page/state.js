@@ -1,0 +1,174 @@
+import { nameOf } from "./dom.js";
+
+const TINTS = 8;
+const listeners = new Map();
+
+export const state = {
+  bot: null,
+  people: [],
+  groups: [],
+  group: null,
+  language: "zh-Hant",
+  commands: [],
+  messages: new Map(),
+  read: new Map(),
+  started: new Set(),
+  demo: { state: "idle", step: 0, steps: 0 },
+  me: null,
+  place: "group",
+};
+
+export function on(topic, listener) {
+  listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+}
+
+export function tell(topic, detail) {
+  for (const listener of listeners.get(topic) ?? []) listener(detail);
+}
+
+export function here() {
+  return state.place === "group" ? state.group.id : state.me;
+}
+
+export function person(id) {
+  return state.people.find((each) => each.id === id) ?? (state.bot?.id === id ? state.bot : null);
+}
+
+export function me() {
+  return person(state.me);
+}
+
+export function teacher() {
+  return state.people.find((each) => each.admin) ?? state.people[0];
+}
+
+export function student() {
+  return state.people.find((each) => !each.admin) ?? state.people[0];
+}
+
+export function tint(user) {
+  if (user.id === state.bot?.id) return "tint-bot";
+  const index = state.people.findIndex((each) => each.id === user.id);
+  return `tint-${(index < 0 ? Math.abs(user.id) : index) % TINTS}`;
+}
+
+export function messagesOf(chat) {
+  return state.messages.get(chat) ?? [];
+}
+
+export function find(chat, id) {
+  return messagesOf(chat).find((message) => message.message_id === id) ?? null;
+}
+
+export function unread(chat) {
+  const seen = state.read.get(chat) ?? 0;
+  return messagesOf(chat).filter((each) => each.message_id > seen && each.from?.id !== state.me).length;
+}
+
+export function markRead(chat = here()) {
+  const last = messagesOf(chat).at(-1)?.message_id ?? 0;
+  if ((state.read.get(chat) ?? 0) >= last) return;
+  state.read.set(chat, last);
+  tell("unread");
+}
+
+export function speakAs(id) {
+  if (state.me === id) return;
+  state.me = id;
+  tell("me");
+}
+
+export function go(place, group = state.group?.id) {
+  state.place = place;
+  state.group = state.groups.find((each) => each.id === group) ?? state.groups[0];
+  tell("place");
+}
+
+export function apply(change) {
+  const appliers = { snapshot, places, message, edited, deleted, person: addPerson, demo, answer, typing };
+  appliers[change.kind]?.(change);
+}
+
+function snapshot(change) {
+  Object.assign(state, {
+    bot: change.bot,
+    people: change.people,
+    groups: change.groups,
+    language: change.language,
+    commands: change.commands,
+    demo: change.demo,
+    started: new Set(change.started),
+    messages: new Map(),
+  });
+  for (const each of change.messages) append(each);
+  state.group = state.groups.find((each) => each.id === state.group?.id) ?? state.groups[0];
+  if (!person(state.me)) state.me = teacher().id;
+  tell("snapshot");
+}
+
+function places(change) {
+  state.people = change.people;
+  state.groups = change.groups;
+  state.group = state.groups.find((each) => each.id === state.group?.id) ?? state.groups[0];
+  tell("people");
+}
+
+function append(each) {
+  const chat = each.chat.id;
+  if (!state.messages.has(chat)) state.messages.set(chat, []);
+  state.messages.get(chat).push(each);
+}
+
+function message(change) {
+  append(change.message);
+  const { chat } = change.message;
+  if (chat.type === "private" && !state.started.has(chat.id)) {
+    state.started.add(chat.id);
+    tell("started");
+  }
+  tell("message", change.message);
+  tell("unread");
+}
+
+function edited(change) {
+  const list = messagesOf(change.message.chat.id);
+  const index = list.findIndex((each) => each.message_id === change.message.message_id);
+  if (index < 0) return;
+  list[index] = change.message;
+  tell("edited", change.message);
+}
+
+function deleted(change) {
+  const list = messagesOf(change.chat).filter((each) => each.message_id !== change.message_id);
+  state.messages.set(change.chat, list);
+  tell("deleted", change);
+  tell("unread");
+}
+
+function addPerson(change) {
+  state.people = [...state.people.filter((each) => each.id !== change.person.id), change.person];
+  tell("people");
+}
+
+function demo(change) {
+  const begins = change.state === "playing" && state.demo.state !== "playing" && change.step === 0;
+  state.demo = change;
+  if (begins) go("group", change.chat);
+  tell("demo", change);
+}
+
+function answer(change) {
+  tell("answer", change);
+}
+
+function typing(change) {
+  tell("typing", change.chat);
+}
+
+export function preview(chat) {
+  const last = messagesOf(chat).at(-1);
+  if (!last) return "";
+  const text = last.text ?? last.caption ?? last.poll?.question ?? last.document?.file_name ?? "";
+  const who = last.from && last.chat.type !== "private" ? `${nameOf(last.from)}：` : "";
+  return `${who}${text}`.replace(/\s+/g, " ").slice(0, 80);
+}

@@ -1,0 +1,76 @@
+"""One local web server for a rehearsal: the Bot API that the bot speaks to, the page that people look at."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from bot.reading.folding import to_simplified
+from bot.rehearsal.guard import Guard
+from bot.rehearsal.live import Live
+from bot.rehearsal.world import World
+
+PAGE = Path(__file__).parent / "page"
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+def make_app(*, world: World, api: ASGIApp, live: Live, key: str, language: str = "zh-Hant") -> Starlette:
+    """Return the whole server; `api` is the local Bot API, `language` that in which the page first opens."""
+
+    def page(_: Request) -> HTMLResponse:
+        html = (PAGE / "index.html").read_text(encoding="utf-8")
+        return HTMLResponse(html.replace('<html lang="zh-Hant">', f'<html lang="{language}">', 1))
+
+    def file(request: Request) -> Response:
+        return _file(world, request.path_params["file_id"])
+
+    routes = [
+        Route("/", page),
+        Route("/texts/{language}.json", _texts),
+        Route("/files/{file_id}", file),
+        WebSocketRoute("/live", live.serve),
+        Mount("/page", StaticFiles(directory=PAGE)),
+        Mount("/", api),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(Guard, key=key)])
+
+
+@cache
+def page_texts(language: str) -> dict[str, str]:
+    """Return what the page says, key by key; Simplified Chinese is made from the Traditional.
+
+    Raises:
+        KeyError: for a language that the page does not speak.
+    """
+    column = {"zh-Hant": "zh", "zh-Hans": "zh", "en": "en"}[language]
+    written = tomllib.loads((PAGE / "texts.toml").read_text(encoding="utf-8"))
+    texts = {key: str(words[column]) for key, words in written.items()}
+    if language == "zh-Hans":
+        return {key: to_simplified(text) for key, text in texts.items()}
+    return texts
+
+
+def _texts(request: Request) -> JSONResponse:
+    try:
+        return JSONResponse(page_texts(request.path_params["language"]))
+    except KeyError as error:
+        raise HTTPException(404) from error
+
+
+def _file(world: World, file_id: str) -> Response:
+    """Return a file of the rehearsal: a picture to look at, anything else only to keep."""
+    stored = world.files.by_id(file_id)
+    if stored is None:
+        raise HTTPException(404)
+    if stored.kind == "photo" and stored.mime_type in PICTURES:
+        return Response(stored.data, media_type=stored.mime_type)
+    headers = {"content-disposition": "attachment"}  # the page's link names the file
+    return Response(stored.data, media_type="application/octet-stream", headers=headers)
