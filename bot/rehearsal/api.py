@@ -26,7 +26,7 @@ from bot.rehearsal.methods.parameters import Method, Parameters, Upload
 from bot.rehearsal.world import Call, World
 
 NOT_FOUND = rules.ApiError(404, "Not Found")
-# Names in a part's head are quoted UTF-8, a quotation mark in them is written as %22.
+# Names in a part's head are quoted UTF-8; a quotation mark in them is written %22, a backslash twice.
 _OPTION = re.compile(r'\b(name|filename)="([^"]*)"')
 UNAUTHORIZED = rules.ApiError(401, "Unauthorized")
 
@@ -142,7 +142,7 @@ def _read_multipart(kind: str, body: bytes) -> tuple[dict[str, str], dict[str, U
         options = dict(_OPTION.findall(head.decode(errors="replace")))
         name = options.get("name", "")
         if "filename" in options:
-            uploads[name] = Upload(options["filename"].replace("%22", '"'), content)
+            uploads[name] = Upload(options["filename"].replace("%22", '"').replace("\\\\", "\\"), content)
         else:
             values[name] = content.decode(errors="replace")
     return values, uploads

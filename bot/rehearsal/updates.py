@@ -32,6 +32,11 @@ class Updates:
         self._bell = asyncio.Event()
         self._poller: asyncio.Event | None = None
 
+    @property
+    def has_poller(self) -> bool:
+        """Whether somebody is waiting for updates right now."""
+        return self._poller is not None
+
     def allow(self, kinds: Iterable[str]) -> None:
         """Set which kinds are put in from now on; none at all means all but those on request."""
         self._allowed = frozenset(kinds) or None

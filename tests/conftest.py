@@ -1,0 +1,32 @@
+"""What all tests share: the dialogue's fixture, and what is skipped where there is no browser."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.dialogue import Seminar
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture
+async def seminar(tmp_path: Path) -> "AsyncIterator[Seminar]":
+    """A supergroup with the bot as admin, 陳老師 (its owner) and the students 小安, 小敏, 阿哲."""
+    from tests.dialogue import holding  # noqa: PLC0415 - only these tests pay for loading the whole house
+
+    async with holding(tmp_path) as held:
+        yield held
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a browser, saying so, where there is none."""
+    if any(map(shutil.which, CHROMIUMS)):
+        return
+    skip = pytest.mark.skip(reason=f"no browser here: none of {', '.join(CHROMIUMS)} on the PATH")
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(skip)
