@@ -67,6 +67,10 @@ class Ground:
         """Return all rows."""
         return self.db.conn.execute(sql, parameters).fetchall()
 
+    def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
+        """Yield the rows one by one, in flat memory."""
+        yield from self.db.conn.execute(sql, parameters)
+
     def run(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Execute a statement that writes; return its cursor (`rowcount`, `lastrowid`)."""
         return self.db.conn.execute(sql, parameters)
