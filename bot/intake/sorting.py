@@ -100,7 +100,7 @@ def _sort_message(raw: JSONDict, message: JSONDict, bot_id: int, bot_username: s
     needs, remark = False, None
     if chat.get("type") == "private":
         needs = True
-    elif command or any(key in message for key in SERVICE):
+    elif command or any(message.get(key) for key in SERVICE):
         needs = not command or (_for_us(command, bot_username) and not _by_other_bot(message))
     elif _speaks(message):
         mentioned, replied = _mentions(message, bot_username), _replies(message, bot_id)
