@@ -88,7 +88,7 @@ async def test_a_press_is_answered_once_and_shown_to_who_pressed(world: World, b
     assert await bot.answer_callback_query(pressing.id, "收到", show_alert=True)
     assert (pressing.answered, pressing.toast, pressing.alert) == (True, "收到", True)
     with pytest.raises(
-        BadRequest, match="query is too old and response timeout expired or query id is invalid"
+        BadRequest, match="Query is too old and response timeout expired or query id is invalid"
     ):
         await bot.answer_callback_query(pressing.id)
 
