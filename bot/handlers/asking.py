@@ -30,12 +30,8 @@ async def mentioned(context: Context) -> None:
 async def replied(context: Context) -> None:
     """Answer a reply to one of the bot's messages.
 
-    A reply to a round's card is a remark of the discussion, so the bot stays out of it.
+    A reply to a round's card never gets here: it is a remark, which the intake logs (db/admitting.py).
     """
-    target, seminar = context.message.reply_to_message, context.seminar
-    running = seminar and context.store.open_round_of(seminar.id)
-    if running and target and running.card_message_id == target.message_id:
-        return
     await _answer(context, context.message.text or "")
 
 

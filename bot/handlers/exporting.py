@@ -1,9 +1,9 @@
 """/export: the log as a zip, to the admin's private chat and nowhere else."""
 
+import asyncio
 import tempfile
 from pathlib import Path
 
-from db.export import export_zip
 from telegram import InlineKeyboardButton
 from telegram.error import Forbidden
 
@@ -11,6 +11,7 @@ from bot.context import Context, Refusal
 from bot.handlers import admins
 from bot.handlers.replying import deep_link, reply
 from bot.seminar.records import Seminar
+from db.export import export_zip
 
 PAYLOAD = "export_"
 FILE_LIMIT = 50_000_000  # bytes that a bot may send
@@ -48,7 +49,9 @@ async def send_to_admin(context: Context, wanted: str) -> None:
 async def _send(context: Context, seminar: Seminar) -> None:
     """Make the zip in a folder that is gone afterwards, and send it to the person's private chat."""
     with tempfile.TemporaryDirectory(prefix="wendu-") as folder:
-        path = export_zip(context.store, seminar.id, Path(folder) / "wendu.zip")
+        path = Path(folder) / "wendu.zip"
+        zone = context.desk.settings.timezone
+        await asyncio.to_thread(export_zip, context.store, seminar.id, path, timezone=zone)
         if path.stat().st_size > FILE_LIMIT:
             raise Refusal("export.too_big")
         await context.bot.send_document(

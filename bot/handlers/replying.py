@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 from bot.context import Context
 from bot.speech import pieces
 
+HARMLESS = ("not modified", "to edit not found", "can't be edited")  # pressed twice, or deleted by an admin
 Rows = Sequence[Sequence[InlineKeyboardButton]]
 
 
@@ -42,8 +43,8 @@ async def edit_message(context: Context, chat_id: int, message_id: int, markup: 
         await context.bot.edit_message_text(
             pieces(markup)[0], chat_id, message_id, reply_markup=keyboard(rows)
         )
-    except BadRequest as error:  # pressed twice, or deleted by an admin in the meantime
-        if not any(known in error.message.lower() for known in ("not modified", "not found")):
+    except BadRequest as error:
+        if not any(harmless in error.message.lower() for harmless in HARMLESS):
             raise
 
 

@@ -3,7 +3,7 @@
 from telegram import ChatMember, ChatMemberUpdated, Update
 
 from bot.context import Context
-from bot.handlers import admins
+from bot.handlers import admins, cards
 
 INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
 
@@ -22,12 +22,19 @@ async def membership_changed(_: Update, context: Context) -> None:
 
 
 async def group_migrated(context: Context) -> None:
-    """Carry the seminars of a group over to the supergroup that it became."""
+    """Carry the seminars of a group over to the supergroup that it became.
+
+    Both the old and the new chat are told, in whichever order. Messages of the old one are out of reach, and
+    their numbers begin anew: an open round gets a new card.
+    """
     message = context.message
     if message.migrate_to_chat_id is not None:
         context.store.migrate_chat(message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
         context.store.migrate_chat(message.migrate_from_chat_id, message.chat.id)
+        running = context.store.open_round_of(context.group_seminar.id)
+        if running is not None:
+            await cards.post(context, running)
 
 
 async def _hello(context: Context, change: ChatMemberUpdated) -> None:

@@ -1,0 +1,39 @@
+import json
+
+from telegram.ext import CommandHandler
+
+from bot.app import ALONE, EVERYBODY, STEERING, announce, table
+from tests.dialogue import Seminar
+
+
+async def test_commands_are_announced_by_place_and_language(seminar: Seminar) -> None:
+    await announce(seminar.house)
+    announced = {}
+    for call in seminar.calls("setMyCommands"):
+        place = json.loads(call.parameters["scope"])["type"]
+        commands = json.loads(call.parameters["commands"])
+        announced[place, call.parameters.get("language_code", "")] = [
+            (command["command"], command["description"]) for command in commands
+        ]
+    assert len(announced) == 9
+    group = dict(announced["all_group_chats", ""])
+    assert group["ask"] == "問這篇文章一個問題"
+    assert "discuss" not in group
+    assert dict(announced["all_chat_administrators", "zh"])["export"] == "导出讨论纪录（管理员）"
+    assert dict(announced["all_private_chats", "en"])["help"] == "How this works"
+
+
+async def test_failing_to_announce_is_not_fatal(seminar: Seminar) -> None:
+    seminar.world.misbehaviour.outage = True
+    await announce(seminar.house)
+    assert seminar.calls("setMyCommands")
+
+
+def test_every_announced_command_has_a_handler_and_the_other_way_round() -> None:
+    handled = {name for entry in table() if isinstance(entry, CommandHandler) for name in entry.commands}
+    assert handled == {*EVERYBODY, *STEERING, *ALONE}
+
+
+async def test_nothing_is_left_to_two_handlers(seminar: Seminar) -> None:
+    assert list(seminar.house.handlers) == [0]
+    assert all(entry.block for entry in table())
