@@ -82,7 +82,7 @@ async def _attempt(world: World, name: str, given: Parameters) -> dict[str, Any]
     if world.misbehaviour.seconds:
         await asyncio.sleep(world.misbehaviour.seconds)
     try:
-        world.misbehaviour.before(name, given.integer("chat_id") or None)
+        world.misbehaviour.before(name, given.integer("chat_id") or None, world.clock())
         method: Method | None = METHODS.get(name)
         if method is None:
             raise NOT_FOUND

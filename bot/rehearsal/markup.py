@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from telegram import MessageEntity, User
 
 from bot.rehearsal.entities import in_order, utf16
+from bot.rehearsal.links import checked_url, linked_person
 
 _TYPES = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
@@ -20,8 +21,6 @@ _TEXT = re.compile(r"[^<&]+")
 _REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9a-f]+)|(lt|gt|amp|quot)(?![a-z]));?", re.IGNORECASE)
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _TOKEN = re.compile(r"[A-Za-z0-9.-]+")
-_TG_USER = re.compile(r"tg:(?://)?user\?id=(\d+)$")
-_LINK = re.compile(r"(?:(?P<scheme>[a-z]+)://)?(?P<host>[^/?#\s]+)(?P<rest>\S*)$", re.IGNORECASE)
 _SPACES = re.compile(r"\s*")
 
 UserOf = Callable[[int], User | None]
@@ -187,8 +186,8 @@ class _Parser:
 
     def _link(self, opened: _Open, length: int) -> None:
         target = opened.argument or "".join(self.pieces[opened.begin :])
-        if person := _TG_USER.match(target):
-            if user := self.user_of(int(person.group(1))):
+        if person := linked_person(target):
+            if user := self.user_of(person):
                 self.entities.append(MessageEntity("text_mention", opened.offset, length, user=user))
         elif url := checked_url(target):
             self.entities.append(MessageEntity("text_link", opened.offset, length, url=url))
@@ -202,20 +201,6 @@ class _Parser:
 
     def _byte(self, at: int) -> int:
         return len(self.html[:at].encode())
-
-
-def checked_url(target: str) -> str | None:
-    """Return the address as Telegram keeps it (scheme and slash added), None if it is none."""
-    match = _LINK.match(target.strip())
-    if not match:
-        return None
-    scheme, host, rest = (match["scheme"] or "http").lower(), match["host"], match["rest"]
-    if scheme in {"tg", "ton"}:
-        return f"{scheme}://{host}{rest}"
-    loopback = host.split(":")[0] == "localhost"
-    if scheme not in {"http", "https"} or loopback or "." not in host.strip("."):
-        return None
-    return f"{scheme}://{host}{rest if rest.startswith('/') else '/' + rest}"
 
 
 def _argument(tag: str, given: dict[str, str]) -> str:

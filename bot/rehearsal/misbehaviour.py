@@ -1,6 +1,9 @@
-"""Telegram's bad days, on demand: too many requests, outages, answers that get lost, slowness."""
+"""Telegram's bad days, on demand: refusals, outages, answers that get lost, slowness, a revoked token."""
 
+import math
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot.rehearsal import rules
 
@@ -30,7 +33,9 @@ class Misbehaviour:
     revoked: bool = False  # the token is no longer valid: 401 to everything
     seconds: float = 0.0  # how slow every answer is
     lost_answers: int = 0  # so many calls are carried out, and then answered with a 502
+    counting: bool = False  # whether a group takes only 20 messages a minute, as on Telegram
     refusing: list[Refusing] = field(default_factory=list)
+    _sent: dict[int, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
 
     def too_many(
         self, retry_after: int, *, times: int = 1, method: str | None = None, chat_id: int | None = None
@@ -38,7 +43,7 @@ class Misbehaviour:
         """Answer the next `times` calls (of that method, to that chat) with a 429."""
         self.refusing.append(Refusing(retry_after, times, method.lower() if method else None, chat_id))
 
-    def before(self, method: str, chat_id: int | None) -> None:
+    def before(self, method: str, chat_id: int | None, now: datetime) -> None:
         """Raise what stops a call before it is carried out."""
         if self.revoked:
             raise rules.ApiError(401, "Unauthorized")
@@ -48,6 +53,16 @@ class Misbehaviour:
             if refusing.matches(method, chat_id):
                 refusing.times -= 1
                 raise rules.too_many(refusing.retry_after)
+        if self.counting and chat_id is not None and chat_id < 0 and method.startswith(("send", "edit")):
+            self._count(self._sent[chat_id], now)
+
+    def _count(self, sent: deque[datetime], now: datetime) -> None:
+        while sent and now - sent[0] >= rules.GROUP_WINDOW:
+            sent.popleft()
+        if len(sent) >= rules.GROUP_MESSAGES:
+            wait: timedelta = sent[0] + rules.GROUP_WINDOW - now
+            raise rules.too_many(math.ceil(wait.total_seconds()))
+        sent.append(now)
 
     def after(self) -> None:
         """Raise what loses the answer of a call that was carried out."""
@@ -57,6 +72,7 @@ class Misbehaviour:
 
     def clear(self) -> None:
         """Be well again."""
-        self.outage = self.revoked = False
+        self.outage = self.revoked = self.counting = False
         self.seconds, self.lost_answers = 0.0, 0
         self.refusing.clear()
+        self._sent.clear()

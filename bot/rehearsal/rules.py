@@ -25,6 +25,7 @@ UPDATES_A_FETCH = 100
 CALLBACK_LIFE = timedelta(seconds=150)
 UPDATE_LIFE = timedelta(hours=24)
 DELETE_WITHIN = timedelta(hours=48)
+GROUP_MESSAGES, GROUP_WINDOW = 20, timedelta(minutes=1)
 # What is only sent to who asks for it by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 

@@ -1,12 +1,12 @@
 """What people do with messages: say, reply, edit, delete, press, vote, react, send pictures and documents."""
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from telegram import CallbackQuery, InlineKeyboardButton, PollAnswer, ReactionTypeEmoji, User
 
 from bot.rehearsal.chats import Room
 from bot.rehearsal.entities import find_entities, trim
+from bot.rehearsal.links import deep_link
 from bot.rehearsal.people import ANONYMOUS, Person
 from bot.rehearsal.posts import Post, Version
 from bot.rehearsal.stage import Pressing, Stage, Where, Who
@@ -63,7 +63,7 @@ class Speaking(Stage):
             raise PermissionError(f"{who} did not write message {post.id}")
         kept, _ = trim(text, ())
         post.versions.append(Version(kept, find_entities(kept), self.now()))
-        self.tell("edited", post.room.id, message=post.as_dict())
+        self.tell_of("edited", post)
         if self.hears(post):
             self.deliver("edited_message", post.message())
         return post
@@ -105,11 +105,13 @@ class Speaking(Stage):
 
         Raises:
             LookupError: when the message has no such button.
+            PermissionError: when they are not in that chat.
         """
         person = self.person(who)
+        self._may_touch(person, post)
         found = InlineKeyboardButton("", callback_data=button) if forged else find_button(post, button)
         if found.url:
-            payload = self._deep_link(found.url)
+            payload = deep_link(found.url, str(self.bot.username))
             return None if payload is None else self.starts_bot(person, payload)
         pressing = Pressing(
             str(next(self._numbers["press"])), person.user, post, str(found.callback_data), self.now()
@@ -122,14 +124,15 @@ class Speaking(Stage):
         """Let somebody vote in the poll of a message; without options they take their vote back.
 
         Raises:
-            PermissionError: when the poll is closed.
+            PermissionError: when the poll is closed, or they are not in that chat.
         """
         person, ballot = self.person(who), self.ballots[post.extra["poll"].id]
+        self._may_touch(person, post)
         if ballot.is_closed:
             raise PermissionError("the poll is closed")
         ballot.votes[person.id] = options
         post.extra["poll"] = ballot.poll()
-        self.tell("poll", post.room.id, message=post.as_dict())
+        self.tell_of("poll", post)
         self.deliver("poll", post.extra["poll"])
         if not ballot.is_anonymous:
             answer = PollAnswer(user=person.user, **ballot.answer(options))
@@ -139,9 +142,10 @@ class Speaking(Stage):
     def reacts(self, who: Who, post: Post, *emoji: str) -> None:
         """Let somebody react to a message, or take it back (no emoji). Only an admin bot learns of it."""
         person = self.person(who)
+        self._may_touch(person, post)
         old, new = post.reactions.get(person.id, ()), tuple(emoji)
         post.reactions[person.id] = new
-        self.tell("reaction", post.room.id, message=post.as_dict())
+        self.tell_of("reaction", post)
         if not post.room.membership(self.bot).is_admin and not post.room.is_private:
             return
         self.deliver("message_reaction", self._reaction(post, person.user, old, new))
@@ -171,11 +175,11 @@ class Speaking(Stage):
         if not allowed:
             raise PermissionError(f"{person} may not write like this in {room.name}")
 
-    def _deep_link(self, url: str) -> str | None:
-        address = urlsplit(url)
-        if address.hostname != "t.me" or address.path.strip("/") != self.bot.username:
-            return None
-        return parse_qs(address.query).get("start", [""])[0]
+    def _may_touch(self, person: Person, post: Post) -> None:
+        room = post.room
+        inside = room.id == person.id if room.is_private else room.membership(person.user).present
+        if not inside or post.deleted:
+            raise PermissionError(f"{person} does not see message {post.id} in {room.name}")
 
     def _query(self, pressing: Pressing) -> CallbackQuery:
         return CallbackQuery(

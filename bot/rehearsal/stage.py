@@ -121,6 +121,11 @@ class Stage:
         for listener in list(self._listeners):
             listener(Change(kind, chat_id, data))
 
+    def tell_of(self, kind: str, post: Post) -> None:
+        """Tell all listeners of a change of a message."""
+        if self._listeners:  # writing a message out takes longer than anything else here
+            self.tell(kind, post.room.id, message=post.as_dict())
+
     def now(self) -> datetime:
         """Return the time in whole seconds: Telegram knows no smaller ones."""
         return self.clock().replace(microsecond=0)
@@ -199,7 +204,7 @@ class Stage:
         versions = [Version(text, entities, self.now())] if text else []
         post = Post(self.next_message_id(room), room, sender, self.now(), versions, **more)
         room.posts[post.id] = post
-        self.tell("message", room.id, message=post.as_dict())
+        self.tell_of("message", post)
         return post
 
     # What the bot gets to know

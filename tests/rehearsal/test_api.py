@@ -1,11 +1,13 @@
 """The local Bot API as HTTP: addresses, bodies, tokens, and Telegram's bad days."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from telegram.error import RetryAfter
 
+from bot.rehearsal.clock import Clock
 from bot.rehearsal.stage import TOKEN
 from bot.rehearsal.world import Change, World
 
@@ -142,3 +144,16 @@ async def test_slowness_is_felt(world: World, client: httpx.AsyncClient) -> None
     world.misbehaviour.seconds = 0.01
     await client.post(address("sendMessage"), json={"chat_id": world.group.id, "text": "一"})
     assert world.calls[-1].seconds >= 0.01
+
+
+@PATIENCE
+async def test_a_group_takes_twenty_messages_a_minute_where_that_is_counted(world: World, bot: Any) -> None:
+    world.misbehaviour.counting = True
+    for _ in range(20):
+        await bot.send_message(world.group.id, "一")
+    with pytest.raises(RetryAfter, match="Retry in 60 seconds"):
+        await bot.send_message(world.group.id, "一")
+    await bot.send_message(world.add_group("別班").id, "一")
+    assert isinstance(world.clock, Clock)
+    world.clock.forward(timedelta(seconds=60))
+    await bot.send_message(world.group.id, "一")

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from telegram import MessageEntity, User
 
 from bot.rehearsal.entities import cut, find_entities, trim, utf16
-from bot.rehearsal.markup import MarkupError, checked_url, parse_html
+from bot.rehearsal.links import checked_url
+from bot.rehearsal.markup import MarkupError, parse_html
 
 
 def marked(html: str) -> tuple[str, list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import MessageEntityType
 
 from bot.rehearsal.clock import Clock
+from bot.rehearsal.files import picture_size
 from bot.rehearsal.polls import Ballot
 from bot.rehearsal.posts import Post
 from bot.rehearsal.world import Change, World
@@ -369,3 +370,48 @@ def test_people_are_found_by_name_and_user_name_and_id(world: World) -> None:
 
 def test_each_person_has_a_colour_of_telegrams(world: World) -> None:
     assert len({person.colour for person in world.people.values()}) == 3
+
+
+def test_who_is_not_in_a_chat_can_press_nothing_there(world: World) -> None:
+    card = bot_says(world, "你怎麼看？")
+    world.leaves("小安")
+    with pytest.raises(PermissionError):
+        world.presses("小安", card, "x", forged=True)
+    with pytest.raises(PermissionError):
+        world.reacts("小安", card, "👍")
+
+
+def test_nothing_happens_to_a_message_that_was_deleted(world: World) -> None:
+    card = bot_says(world, "你怎麼看？")
+    world.remove(card)
+    with pytest.raises(PermissionError):
+        world.presses("小安", card, "x", forged=True)
+
+
+def test_a_reply_within_a_topic_stays_in_it(world: World) -> None:
+    world.becomes_forum()
+    topic = world.opens_topic("陳老師", "第一題")
+    first = world.says("小安", "一", thread=topic.id)
+    second = world.replies("小敏", first, "二")
+    assert (second.thread_id, second.in_topic, second.reply_to) == (topic.id, True, first)
+    world.closes_topic("陳老師", topic)
+    assert delivered(world)[-1].message.forum_topic_closed is not None
+    assert topic.closed
+
+
+def test_a_plain_group_has_no_topics(world: World) -> None:
+    with pytest.raises(PermissionError):
+        world.opens_topic("陳老師", "第一題")
+
+
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        (b"GIF89a" + (3).to_bytes(2, "little") + (4).to_bytes(2, "little"), (3, 4)),
+        (b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x11\x08\0\x04\0\x03\x03", (3, 4)),
+        (b"\xff\xd8\xff\xe0", None),
+        (b"PK", None),
+    ],
+)
+def test_the_size_of_a_picture_is_read_from_its_head(data: bytes, size: tuple[int, int] | None) -> None:
+    assert picture_size(data) == size

@@ -115,7 +115,7 @@ def set_message_reaction(world: World, given: Parameters) -> bool:
     if len(emoji) > 1 or not REACTIONS.issuperset(emoji):
         raise rules.bad_request(rules.BAD_REACTION)
     post.reactions[world.bot.id] = emoji
-    world.tell("reaction", room.id, message=post.as_dict())
+    world.tell_of("reaction", post)
     return True
 
 

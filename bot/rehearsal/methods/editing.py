@@ -60,7 +60,7 @@ def stop_poll(world: World, given: Parameters) -> Poll:
         raise rules.bad_request(rules.POLL_CLOSED)
     ballot.is_closed = True
     post.extra["poll"], post.keyboard = ballot.poll(), keyboard_of(given)
-    world.tell("poll", room.id, message=post.as_dict())
+    world.tell_of("poll", post)
     world.deliver("poll", ballot.poll())
     return ballot.poll()
 
@@ -80,7 +80,7 @@ def _change(world: World, post: Post, words: Words, keyboard: InlineKeyboardMark
     if said:
         post.versions.append(Version(*words, world.now()))
     post.keyboard = keyboard
-    world.tell("edited", post.room.id, message=post.as_dict())
+    world.tell_of("edited", post)
     return post.message()
 
 

@@ -8,7 +8,8 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 from bot.rehearsal import rules
 from bot.rehearsal.chats import Room
 from bot.rehearsal.entities import find_entities, in_order, trim
-from bot.rehearsal.markup import MarkupError, checked_url, parse_html
+from bot.rehearsal.links import checked_url
+from bot.rehearsal.markup import MarkupError, parse_html
 from bot.rehearsal.methods.parameters import Parameters
 from bot.rehearsal.world import World
 
