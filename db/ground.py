@@ -18,6 +18,13 @@ from db.times import utc_now
 
 Parameters = tuple[Any, ...] | dict[str, Any]
 BUSY_SECONDS = 5.0
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",  # VACUUM must not leave words in a temporary file
+)
 PATIENCE_TO_WASH_MS = 20  # a long export must not hold up the class
 
 
@@ -44,9 +51,8 @@ class Ground:
         path = Path(path)
         try:
             _make_private(path)
-            db = connect(path)
-            migrations.apply(db)
             own_key = key if key is not None else read_key(path.with_suffix(".key"))
+            db = _migrated(path)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(_advice(path, error)) from error
         db.conn.row_factory = sqlite3.Row
@@ -109,17 +115,25 @@ class Ground:
         self.unclean = bool(busy)  # an export is reading: washed again after the next update
 
 
+def _migrated(path: Path) -> Database:
+    db = connect(path)
+    try:
+        migrations.apply(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
 def connect(path: Path) -> Database:
     """Return a connection with the settings that durability and forgetting rest on."""
     db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-        "temp_store = MEMORY",  # VACUUM must not leave words in a temporary file
-    ):
-        db.conn.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            db.conn.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

@@ -54,6 +54,7 @@ class Store(Ground):
     # the log
     log_remark = _remarks.log_remark
     remarks = _remarks.remarks
+    all_versions = _remarks.all_versions
     set_stance = _stances.set_stance
     stance_counts = _stances.stance_counts
     stances = _stances.stances

@@ -1,0 +1,109 @@
+"""A group with a teacher, students and a seminar, for the store's tests."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.reading.pack import Answer, Snippet
+from bot.seminar.records import Person, Round, Seminar
+from db.journal import Incoming, RemarkDraft
+from db.store import Store
+
+GROUP = -1001234567890
+ANSWER = Answer(
+    answered=True, snippets=(Snippet(slug="marble", title="大理石", text="…"),), score=0.75, tier="alias"
+)
+
+
+@dataclass
+class Classroom:
+    """What people do in the group, as the sorting desk would hand it to the store."""
+
+    store: Store
+    now: datetime
+    messages: int = 0
+
+    @property
+    def seminar(self) -> Seminar:
+        return self.store.seminar(GROUP, title="人文研討", pack="ai-film", language="zh-Hant")
+
+    @property
+    def teacher(self) -> Person:
+        return self.store.person(1, "陳老師")
+
+    def student(self, number: int, name: str = "", username: str = "") -> Person:
+        return self.store.person(100 + number, name or f"學生{number}", username)
+
+    def opens(self, text: str = "AI 能否承載人文溫度？") -> Round:
+        return self.store.open_round(
+            self.seminar.id, prompt_slug="", prompt_text=text, opened_by=self.teacher.id, at=self.now
+        )
+
+    def closes(self, opened: Round) -> bool:
+        return self.store.close_round(opened.id, by=self.teacher.id, at=self.now)
+
+    def draft(self, person: Person, text: str, **more: Any) -> RemarkDraft:
+        self.messages += 1
+        draft = RemarkDraft(
+            chat_id=GROUP,
+            message_id=self.messages,
+            thread_id=0,
+            telegram_id=person.telegram_id,
+            name=person.name,
+            username=person.username,
+            sent_at=self.now + timedelta(seconds=self.messages),
+            text=text,
+        )
+        return replace(draft, **more)
+
+    def says(self, person: Person, text: str, **more: Any) -> RemarkDraft:
+        draft = self.draft(person, text, **more)
+        self.store.receive([incoming(draft)])
+        return draft
+
+    def edits(self, draft: RemarkDraft, text: str) -> None:
+        later = draft.sent_at + timedelta(minutes=1)
+        changed = replace(draft, text=text, edited_at=later)
+        self.store.receive([incoming(changed, identity=("edit", draft.message_id, text))])
+
+    def asks(self, person: Person, text: str, *, message_id: int = 900, logged: bool = True) -> int:
+        return self.store.log_question(
+            seminar_id=self.seminar.id,
+            person_id=person.id,
+            chat_id=GROUP,
+            message_id=message_id,
+            at=self.now,
+            text=text,
+            answer=ANSWER,
+            logged=logged,
+        )
+
+    def log(self) -> list[tuple[int, int, str]]:
+        rows = self.store.all("SELECT message_id, version, text FROM discussion_log")
+        return [tuple(row) for row in rows]
+
+
+def incoming(draft: RemarkDraft, **more: Any) -> Incoming:
+    """Return a plain message as the sorting desk would hand it over."""
+    settings: dict[str, Any] = {
+        "raw": {"message": {"text": draft.text, "from": {"id": draft.telegram_id}}},
+        "needs_handler": False,
+        "remark": draft,
+        "identity": ("message", draft.chat_id, draft.message_id),
+        "kind": "message",
+        "lane": draft.chat_id,
+    }
+    return Incoming(**{**settings, **more})
+
+
+def command(number: int, text: str = "/discuss", **more: Any) -> Incoming:
+    """Return a command that waits for its handler."""
+    settings: dict[str, Any] = {
+        "raw": {"message": {"text": text, "from": {"id": 1}}},
+        "needs_handler": True,
+        "identity": ("command", number),
+        "kind": "message",
+        "lane": GROUP,
+        "steers": True,
+    }
+    return Incoming(**{**settings, **more})

@@ -1,0 +1,206 @@
+import json
+import random
+from datetime import timedelta
+
+import pytest
+
+from bot.seminar.records import Person
+from db.journal import Incoming
+from db.store import Store
+from tests.db.classroom import GROUP, Classroom, command, incoming
+from tests.db.conftest import NOON
+
+SECRET = "只有我知道的一句祕密"
+
+
+def bytes_of(store: Store) -> bytes:
+    """Return all that stands in the database's files, free pages and write-ahead log included."""
+    return b"".join(
+        found.read_bytes() for found in store.path.parent.iterdir() if found.name.startswith(store.path.name)
+    )
+
+
+def stands_in(store: Store, *texts: str) -> list[str]:
+    """Return which of the texts can be found in the files, as SQLite stores them or as JSON escapes them."""
+    there = bytes_of(store)
+    return [text for text in texts if text.encode() in there or json.dumps(text)[1:-1].encode() in there]
+
+
+def fill(classroom: Classroom, forgetful: Person, rounds: int = 2) -> None:
+    """Have a class talk so much that pages are split, with one who will be forgotten among them."""
+    chance = random.Random(3)
+    for number in range(rounds):
+        opened = classroom.opens(f"題目 {number}")
+        for _ in range(150):
+            student = classroom.student(chance.randrange(8))
+            classroom.says(student, "我覺得這部影片有溫度，" * chance.randrange(1, 12))
+            if chance.random() < 0.3:
+                draft = classroom.says(forgetful, SECRET + "。" * chance.randrange(300))
+                classroom.edits(draft, f"改寫的{SECRET}")
+        classroom.store.set_stance(opened.id, forgetful.id, "before", 2, NOON, f"理由是{SECRET}")
+        classroom.asks(forgetful, f"請問{SECRET}？", message_id=9000 + number)
+        classroom.closes(opened)
+
+
+def test_after_forgetting_not_one_byte_of_words_or_identity_is_left(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50, "葉清秋", "yeqingqiu")
+    fill(classroom, me)
+    assert stands_in(store, SECRET, "葉清秋", "yeqingqiu") == [SECRET, "葉清秋", "yeqingqiu"]
+    store.forget(me.id)
+    assert stands_in(store, SECRET, "葉清秋", "yeqingqiu") == []
+    assert store.my_data(me.id) == {}
+    assert store.one("PRAGMA integrity_check")[0] == "ok"
+
+
+def test_others_keep_what_they_said_but_not_the_forgotten_name_in_it(classroom: Classroom) -> None:
+    store, me, other = classroom.store, classroom.student(50, "葉清秋", "yeqingqiu"), classroom.student(1)
+    opened = classroom.opens()
+    classroom.says(me, "我先說")
+    classroom.says(other, "我同意葉清秋和 @YeQingQiu 說的")
+    alias = store.alias(classroom.seminar.id, me.id)
+    store.forget(me.id)
+    assert [each.text for each in store.remarks(opened.id)] == [f"我同意{alias}和 @{alias} 說的"]
+    assert stands_in(store, "葉清秋") == []
+
+
+def test_counts_stay_under_no_name(classroom: Classroom) -> None:
+    store, opened = classroom.store, classroom.opens()
+    for number in (1, 2):
+        student = classroom.student(number)
+        classroom.says(student, "有溫度")
+        store.set_stance(opened.id, student.id, "before", 4, NOON)
+        classroom.asks(student, "為什麼？", message_id=900 + number)
+        store.forget(student.id)
+    (row,) = store.all("SELECT round_id, people, remarks, stances, questions FROM forgotten")
+    assert tuple(row) == (opened.id, 2, 2, 2, 2)
+
+
+def test_who_said_no_and_was_forgotten_is_still_not_logged(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    classroom.opens()
+    store.set_consent(None, me.id, "no")
+    store.forget(me.id)
+    classroom.says(me, SECRET)
+    assert classroom.log() == []
+    assert store.one("SELECT count(*) FROM people WHERE telegram_id = ?", (me.telegram_id,))[0] == 0
+    again = store.person(me.telegram_id, me.name)
+    assert store.consent(classroom.seminar.id, again.id) == "no"
+    store.set_consent(None, again.id, "yes")
+    classroom.says(again, "回來了")
+    assert [text for _, _, text in classroom.log()] == ["回來了"]
+
+
+def test_a_no_to_one_seminar_outlives_forgetting_for_that_one_only(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    store.set_consent(classroom.seminar.id, me.id, "no")
+    store.forget(me.id)
+    classroom.opens()
+    classroom.says(me, SECRET)
+    assert classroom.log() == []
+    again = store.person(me.telegram_id, me.name)
+    assert (store.consent(None, again.id), store.consent(classroom.seminar.id, again.id)) == (None, "no")
+
+
+def test_the_forgotten_may_come_back_as_somebody_new(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    classroom.opens()
+    classroom.says(me, "之前")
+    before = store.alias(classroom.seminar.id, me.id)
+    store.forget(me.id)
+    again = classroom.student(50)
+    classroom.says(again, "之後")
+    assert again.id != me.id
+    assert store.alias(classroom.seminar.id, again.id) != before
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_what_somebody_who_said_no_tells_the_bot_is_nowhere_when_handled(
+    classroom: Classroom, *, everywhere: bool
+) -> None:
+    store, me = classroom.store, classroom.student(50)
+    store.set_consent(None if everywhere else classroom.seminar.id, me.id, "no")
+    raw = {"message": {"text": f"/ask {SECRET}", "from": {"id": me.telegram_id}}}
+    (waiting,) = store.receive([command(1, raw=raw)])
+    assert stands_in(store, SECRET) == [SECRET], "it must be on disk until it has been handled"
+    store.done(waiting.id)
+    assert stands_in(store, SECRET) == []
+
+
+def test_words_of_somebody_who_said_no_are_gone_from_anothers_reply_too(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    store.set_consent(None, me.id, "no")
+    quoted = {"text": SECRET, "from": {"id": me.telegram_id}}
+    raw = {"message": {"text": "/ask 這是什麼", "from": {"id": 1}, "reply_to_message": quoted}}
+    (waiting,) = store.receive([command(1, raw=raw)])
+    store.done(waiting.id)
+    assert stands_in(store, SECRET) == []
+
+
+def test_plain_talk_of_somebody_who_said_no_is_nowhere(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    store.set_consent(classroom.seminar.id, me.id, "no")
+    classroom.opens()
+    classroom.says(me, SECRET)
+    assert stands_in(store, SECRET) == []
+
+
+def test_what_waited_behind_a_command_and_belongs_to_no_round_is_nowhere(classroom: Classroom) -> None:
+    store = classroom.store
+    draft = classroom.draft(classroom.student(1), SECRET)
+    first, second = store.receive([command(1, "/topics"), incoming(draft)])
+    store.done(first.id)
+    assert store.take_turn(second, draft)
+    assert stands_in(store, SECRET) == []
+
+
+def test_an_update_put_aside_leaves_no_words(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    store.set_consent(None, me.id, "no")
+    raw = {"message": {"text": SECRET, "from": {"id": me.telegram_id}}}
+    (waiting,) = store.receive([command(1, raw=raw)])
+    store.quarantine(waiting.id, f"ValueError: {SECRET} cannot be parsed")
+    assert stands_in(store, SECRET) == []
+    assert store.one("SELECT reason FROM journal")[0] == "ValueError: … cannot be parsed"
+
+
+def test_while_an_export_reads_washing_waits_and_is_made_up_for(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    store.set_consent(None, me.id, "no")
+    raw = {"message": {"text": SECRET, "from": {"id": me.telegram_id}}}
+    reader = Store.open(store.path, key=store.key)
+    reader.run("BEGIN")
+    reader.all("SELECT * FROM people")
+    (waiting,) = store.receive([Incoming(raw, needs_handler=True, identity=(1,), lane=GROUP)])
+    store.done(waiting.id)
+    assert stands_in(store, SECRET) == [SECRET], "the reader holds the write-ahead log"
+    reader.run("COMMIT")
+    store.done(store.receive([command(2)])[0].id)
+    assert stands_in(store, SECRET) == []
+    reader.close()
+
+
+def test_my_data_is_all_that_is_kept_and_can_be_written_as_json(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50, "葉清秋", "yeqingqiu")
+    fill(classroom, me, rounds=1)
+    classroom.says(classroom.student(1), "別人的話")
+    store.set_consent(classroom.seminar.id, me.id, "yes")
+    data = json.loads(json.dumps(store.my_data(me.id), ensure_ascii=False))
+    assert data["person"]["name"] == "葉清秋"
+    assert {entry["version"] for entry in data["remarks"]} == {1, 2}
+    assert data["stances"][0]["reason"] == f"理由是{SECRET}"
+    assert data["questions"][0]["snippets"] == ["marble"]
+    assert data["consents"][0]["answer"] == "yes"
+    assert data["aliases"][0]["alias"] == store.alias(classroom.seminar.id, me.id)
+    assert "別人的話" not in str(data)
+
+
+def test_what_is_older_than_its_seminar_keeps_is_purged_to_the_byte(classroom: Classroom) -> None:
+    store, student = classroom.store, classroom.student(1)
+    store.configure(classroom.seminar.id, retention_days=30)
+    opened = classroom.opens()
+    classroom.says(student, SECRET)
+    classroom.says(student, "新的", sent_at=NOON + timedelta(days=20))
+    assert store.purge(NOON + timedelta(days=29)) == 0
+    assert store.purge(NOON + timedelta(days=31)) == 1
+    assert [each.text for each in store.remarks(opened.id)] == ["新的"]
+    assert stands_in(store, SECRET) == []

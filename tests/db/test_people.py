@@ -1,0 +1,108 @@
+import pytest
+
+from bot.seminar.records import Consent
+from db.aliases import numbered, shuffled
+from db.animals import ANIMALS
+from db.store import Store
+from tests.db.classroom import GROUP, Classroom
+from tests.db.conftest import KEY, NOON
+
+
+def test_a_person_is_met_once_and_their_name_kept_up_to_date(store: Store) -> None:
+    first = store.person(7, "小安")
+    again = store.person(7, "小安安", "xiaoan")
+    assert again.id == first.id
+    assert store.person_by_id(first.id) == again
+    assert store.person_by_id(99) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer", "kept"),
+    [
+        ("notice", None, True),
+        ("notice", "yes", True),
+        ("notice", "no", False),
+        ("explicit", None, False),
+        ("explicit", "yes", True),
+        ("explicit", "no", False),
+    ],
+)
+def test_whose_words_are_kept(classroom: Classroom, rule: str, answer: Consent, *, kept: bool) -> None:
+    opened, student, store = classroom.opens(), classroom.student(1), classroom.store
+    store.run("UPDATE seminars SET consent_rule = ?", (rule,))
+    store.set_consent(classroom.seminar.id, student.id, answer)
+    classroom.says(student, "有溫度")
+    assert bool(classroom.log()) is kept
+    assert store.may_log(classroom.seminar.id, student.id) is kept
+    assert store.set_stance(opened.id, student.id, "before", 3, NOON) is kept
+
+
+def test_an_edit_after_saying_no_is_not_kept(classroom: Classroom) -> None:
+    classroom.opens()
+    student = classroom.student(1)
+    draft = classroom.says(student, "有溫度")
+    classroom.store.set_consent(classroom.seminar.id, student.id, "no")
+    classroom.edits(draft, "不想留下的話")
+    assert classroom.log() == [(1, 1, "有溫度")]
+
+
+def test_the_latest_answer_counts_here_or_everywhere(classroom: Classroom) -> None:
+    student, here, store = classroom.student(1), classroom.seminar.id, classroom.store
+    there = store.seminar(GROUP - 1, pack="ai-film", language="en").id
+    store.set_consent(here, student.id, "yes")
+    store.set_consent(None, student.id, "no")
+    assert (store.consent(here, student.id), store.consent(there, student.id)) == ("no", "no")
+    store.set_consent(here, student.id, "yes")
+    assert (store.consent(here, student.id), store.consent(there, student.id)) == ("yes", "no")
+    assert store.consent(None, student.id) == "no"
+
+
+def test_a_stranger_under_the_explicit_rule_stays_unknown(classroom: Classroom) -> None:
+    classroom.opens()
+    classroom.store.configure(classroom.seminar.id, consent_rule="explicit")
+    draft = classroom.draft(classroom.teacher, "嗨", telegram_id=555, name="路人")
+    classroom.says(classroom.teacher, "", telegram_id=draft.telegram_id)
+    assert classroom.store.one("SELECT count(*) FROM people WHERE telegram_id = 555")[0] == 0
+
+
+def test_an_alias_stays_and_is_nobody_elses(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    drawn = [store.alias(seminar.id, classroom.student(number).id) for number in range(30)]
+    assert len(set(drawn)) == 30
+    assert set(drawn) <= set(ANIMALS)
+    assert store.alias(seminar.id, classroom.student(3).id) == drawn[3]
+    assert store.aliases(seminar.id)[classroom.student(3).id] == drawn[3]
+
+
+def test_in_another_seminar_a_person_has_another_alias() -> None:
+    """The orders are shuffled by seminar, so that nobody is followed from one class into another."""
+    assert shuffled(KEY, 1) != shuffled(KEY, 2)
+    assert shuffled(KEY, 1) != shuffled(b"another key", 1)
+    assert sorted(shuffled(KEY, 1)) == sorted(ANIMALS)
+
+
+def test_when_all_names_are_taken_they_are_numbered() -> None:
+    assert len(set(ANIMALS)) == len(ANIMALS) >= 200
+    assert [numbered(["青鳥", "山羊"], drawn) for drawn in range(5)] == [
+        "青鳥",
+        "山羊",
+        "青鳥2",
+        "山羊2",
+        "青鳥3",
+    ]
+
+
+def test_the_alias_of_somebody_forgotten_is_not_given_again(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    gone = store.alias(seminar.id, classroom.student(1).id)
+    store.forget(classroom.student(1).id)
+    later = {store.alias(seminar.id, classroom.student(number).id) for number in range(2, len(ANIMALS) + 1)}
+    assert gone not in later
+
+
+def test_an_exchanged_key_gives_nobody_anothers_alias(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    drawn = {store.alias(seminar.id, classroom.student(number).id) for number in range(40)}
+    store.key = b"the file with the key was lost"
+    drawn |= {store.alias(seminar.id, classroom.student(number).id) for number in range(40, 120)}
+    assert len(drawn) == 120
