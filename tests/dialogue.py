@@ -24,12 +24,13 @@ from telegram.request import HTTPXRequest
 
 from bot.config import OUR_PACKS, Settings
 from bot.context import Context
+from bot.intake.polling import ALLOWED
 from bot.reading.library import Library
 from bot.rehearsal.api import bot_api
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.posts import Post
-from bot.rehearsal.speaking import find_button
-from bot.rehearsal.stage import Pressing, Where, Who
+from bot.rehearsal.happenings import Pressing
+from bot.rehearsal.posts import Post, find_button
+from bot.rehearsal.stage import Where, Who
 from bot.rehearsal.world import Call, World
 from bot.running import Running, house
 from db.store import Store
@@ -296,6 +297,7 @@ async def holding(folder: Path, *, world: World | None = None, **settings: Any) 
             # Telegram's limits run by the machine's clock, for which a test would have to wait.
             running.application.bot._rate_limiter = None
             running.application.bot_data.pause = _no_pause
+            world.updates.allow(ALLOWED)
             world.updates.take()  # what came before the bot was there
             yield Seminar(world, clock, running)
     finally:

@@ -121,3 +121,17 @@ class Post:
                 "pinned": self.id in self.room.pinned,
             }
         }
+
+
+def find_button(post: Post, button: str) -> InlineKeyboardButton:
+    """Return the button with that label or data; a label may be given in part when only one fits.
+
+    Raises:
+        LookupError: when none fits, or several; it names those that are there.
+    """
+    buttons = [each for row in post.buttons for each in row]
+    exact = [each for each in buttons if button in {each.text, each.callback_data}]
+    partly = [each for each in buttons if button in each.text]
+    if exact or len(partly) == 1:
+        return (exact or partly)[0]
+    raise LookupError(f"no single button {button!r} among {[each.text for each in buttons]}")

@@ -6,10 +6,11 @@ from telegram import CallbackQuery, InlineKeyboardButton, PollAnswer, ReactionTy
 
 from bot.rehearsal.chats import Room
 from bot.rehearsal.entities import find_entities, trim
+from bot.rehearsal.happenings import Pressing
 from bot.rehearsal.links import deep_link
 from bot.rehearsal.people import ANONYMOUS, Person
-from bot.rehearsal.posts import Post, Version
-from bot.rehearsal.stage import Pressing, Stage, Where, Who
+from bot.rehearsal.posts import Post, Version, find_button
+from bot.rehearsal.stage import Stage, Where, Who
 
 
 class Speaking(Stage):
@@ -200,17 +201,3 @@ class Speaking(Stage):
             "old_reaction": [ReactionTypeEmoji(emoji).to_dict() for emoji in old],
             "new_reaction": [ReactionTypeEmoji(emoji).to_dict() for emoji in new],
         }
-
-
-def find_button(post: Post, button: str) -> InlineKeyboardButton:
-    """Return the button with that label or data; a label may be given in part when only one fits.
-
-    Raises:
-        LookupError: when none fits, or several; it names those that are there.
-    """
-    buttons = [each for row in post.buttons for each in row]
-    exact = [each for each in buttons if button in {each.text, each.callback_data}]
-    partly = [each for each in buttons if button in each.text]
-    if exact or len(partly) == 1:
-        return (exact or partly)[0]
-    raise LookupError(f"no single button {button!r} among {[each.text for each in buttons]}")

@@ -1,9 +1,8 @@
 """What every act of a rehearsal stands on: people, chats, clock, updates, and who is told of changes."""
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from bot.rehearsal.chats import Membership, Room
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.entities import cut, find_entities, trim
 from bot.rehearsal.files import Files
+from bot.rehearsal.happenings import Call, Change, Pressing
 from bot.rehearsal.misbehaviour import Misbehaviour
 from bot.rehearsal.people import FIRST_PERSON, Person, describe_bot, make_bot, make_person
 from bot.rehearsal.polls import Ballot
@@ -25,46 +25,6 @@ FIRST_GROUP = -400_000_001
 
 Who = Person | str | int
 Where = Room | int
-
-
-@dataclass(frozen=True)
-class Change:
-    """Something that happened, told to listeners: `data` is fit for JSON."""
-
-    kind: str
-    chat_id: int | None
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of the Bot API: what was asked (files as their names), what was answered, how long it took."""
-
-    method: str
-    parameters: Mapping[str, Any]
-    answer: Mapping[str, Any]
-    at: datetime
-    seconds: float
-
-    @property
-    def ok(self) -> bool:
-        """Whether it was answered with a result."""
-        return bool(self.answer.get("ok"))
-
-
-@dataclass
-class Pressing:
-    """A pressed button, until the bot answers it; `toast` is what the presser then reads."""
-
-    id: str
-    user: User
-    post: Post
-    data: str
-    at: datetime
-    answered: bool = False
-    toast: str = ""
-    alert: bool = False
-    url: str = ""
 
 
 class Stage:

@@ -5,9 +5,10 @@ People act (`says`, `replies`, `edits`, `presses`, …); each act puts the updat
 """
 
 from bot.rehearsal.belonging import Belonging
+from bot.rehearsal.happenings import Call, Change, Pressing
 from bot.rehearsal.posts import Post
 from bot.rehearsal.speaking import Speaking
-from bot.rehearsal.stage import Call, Change, Pressing, Where
+from bot.rehearsal.stage import Where
 
 __all__ = ["Call", "Change", "Pressing", "World"]
 
