@@ -1,0 +1,129 @@
+"""Charts to draw in tests: an ordinary class, nobody, one person, and everything at once."""
+
+from bot.pages.charts.cloud import Cloud
+from bot.pages.charts.evidence import Evidence, Group, Piece
+from bot.pages.charts.looks import SIZES, THEMES, Look
+from bot.pages.charts.moves import Moves
+from bot.pages.charts.network import Network, Reply
+from bot.pages.charts.participation import Participation
+from bot.pages.charts.stances import RoundStances, Stances
+from bot.pages.charts.tables import Chart
+from bot.pages.charts.timeline import Phase, Timeline
+from bot.pages.wording import LANGUAGES, chart_labels
+
+NAMES = ("青鳥", "山羊", "石虎", "黑鳶", "藍鵲", "水鹿", "麻雀", "海豚", "雲豹", "白鷺", "松鼠", "穿山甲")
+COUNTS = (31, 24, 22, 17, 15, 12, 9, 8, 6, 4, 2, 1)
+PEOPLE = tuple(zip(NAMES, COUNTS, strict=True))
+REPLIES = (*(Reply(i, (i * 5 + 2) % 12, 1 + i % 4) for i in range(12)), Reply(0, 1, 7), Reply(1, 0, 5))
+WORDS = (("人文溫度", 32), ("原創性", 22), ("ChatGPT", 20), ("公平", 19), ("讨论", 8), ("佢哋", 2))
+
+ODD = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "\u202e反轉\u2066abc\u2069",
+    "漢" * 4096,
+    "x" * 4096,
+    "a\x00b\x1b[31m\ud800\ufffe 👩🏽\u200d🎓",
+    "",
+    "😀",
+    "한국어 עברית",
+    "&amp; ]]> <!-- & ' \"",
+)
+ORDINARY: dict[str, Chart] = {
+    "stances": Stances(
+        "立場變化",
+        "AI 應否獲准用於畢業論文？",
+        (
+            RoundStances("第 1 輪", "AI 可用於文獻搜尋", (1, 3, 5, 9, 7), (0, 1, 3, 11, 10)),
+            RoundStances("第 2 輪", "AI 可代寫初稿", (9, 8, 4, 3, 1), (7, 9, 5, 3, 1)),
+        ),
+    ),
+    "moves": Moves(
+        "誰改變了",
+        "AI 可代寫初稿",
+        ((0, 1, 0, 0, 0), (0, 1, 2, 0, 0), (0, 0, 1, 3, 1), (0, 0, 0, 6, 3), (0, 0, 0, 1, 6)),
+    ),
+    "participation": Participation("發言分布", "12 人・151 則", PEOPLE),
+    "timeline": Timeline(
+        "討論節奏",
+        "60 分鐘",
+        tuple(1 + (minute * 7) % 9 for minute in range(60)),
+        (Phase("暖身", 0, 8), Phase("細讀", 8, 30), Phase("交鋒", 30, 60)),
+    ),
+    "network": Network("誰回應了誰", "圓愈大，發言愈多", PEOPLE, REPLIES),
+    "cloud": Cloud("關鍵詞", "字愈大，提及愈多", WORDS),
+    "evidence": Evidence(
+        "用到的證據",
+        "文章 9 段",
+        (
+            Group("一、緣起", tuple(Piece(str(number), number % 3) for number in range(1, 10))),
+            Group("支持", (Piece("觀眾被什麼打動", 4), Piece("沒有身體就沒有經驗", 0))),
+        ),
+    ),
+}
+NOBODY: dict[str, Chart] = {
+    "stances": Stances("立場變化", "", (RoundStances("第 1 輪", "", (0,) * 5, (0,) * 5),)),
+    "moves": Moves("誰改變了", "", ((0,) * 5,) * 5),
+    "participation": Participation("發言分布", "", ()),
+    "timeline": Timeline("討論節奏", "", ()),
+    "network": Network("誰回應了誰", "", (), ()),
+    "cloud": Cloud("關鍵詞", "", ()),
+    "evidence": Evidence("用到的證據", "", ()),
+}
+ONE: dict[str, Chart] = {
+    "stances": Stances("立場變化", "", (RoundStances("第 1 輪", "", (0, 0, 1, 0, 0), (0,) * 5),)),
+    "moves": Moves("誰改變了", "", ((1, 0, 0, 0, 0), *((0,) * 5,) * 4)),
+    "participation": Participation("發言分布", "", (("青鳥", 1),)),
+    "timeline": Timeline("討論節奏", "", (1,)),
+    "network": Network("誰回應了誰", "", (("青鳥", 1),), (Reply(0, 0, 2),)),
+    "cloud": Cloud("關鍵詞", "", (("溫度", 1),)),
+    "evidence": Evidence("用到的證據", "", (Group("", (Piece("1", 0),)),)),
+}
+CROWD = tuple((ODD[i] if i < len(ODD) else f"{NAMES[i % 12]}{i}", 3000 - i * 50) for i in range(60))
+EXTREME: dict[str, Chart] = {
+    "stances": Stances(
+        ODD[3],
+        ODD[0] + ODD[4],
+        tuple(RoundStances(ODD[i], ODD[-i], (1, 0, 58, 0, 1), (10_000, 1, 1, 1, 1)) for i in range(9)),
+    ),
+    "moves": Moves(ODD[0], ODD[2], (*(((0, 0, 0, 0, 1),) * 4), (12_345, 0, 0, 0, 0))),
+    "participation": Participation(ODD[4], ODD[3], CROWD),
+    "timeline": Timeline(
+        ODD[1],
+        ODD[5],
+        tuple((minute * 7) % 13 for minute in range(1440 * 40)),
+        tuple(Phase(name, 3000 * place, 3000 * place + 3000) for place, name in enumerate(ODD)),
+    ),
+    "network": Network(
+        ODD[0],
+        ODD[3],
+        CROWD,
+        tuple(Reply(i, (i * step) % 60, 1 + i % 9) for step in (3, 7, 11) for i in range(60)),
+    ),
+    "cloud": Cloud(
+        ODD[0],
+        ODD[1],
+        tuple((word, 1000 - place) for place, word in enumerate(ODD))
+        + tuple((f"詞{n}彙", 99 - n) for n in range(90)),
+    ),
+    "evidence": Evidence(
+        ODD[3],
+        ODD[0],
+        (
+            Group(ODD[4], tuple(Piece(name, place) for place, name in enumerate(ODD))),
+            Group("", ()),
+            Group(ODD[0], tuple(Piece(str(n), n * 1000 % 7) for n in range(300))),
+        ),
+    ),
+}
+LOOKS = {
+    f"{size}-{theme}-{language}": Look(chart_labels(language), THEMES[theme], SIZES[size], language)
+    for size in SIZES
+    for theme in THEMES
+    for language in LANGUAGES
+}
+CASES = {
+    f"{kind}-{name}": chart
+    for kind, charts in (("ordinary", ORDINARY), ("nobody", NOBODY), ("one", ONE), ("extreme", EXTREME))
+    for name, chart in charts.items()
+}
