@@ -27,7 +27,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.config import Settings
+from bot.config import ConfigError, Settings
 from bot.context import Context, Desk, House, utc_now
 from bot.handlers import (
     asking,
@@ -109,7 +109,12 @@ def build(
     clock: Callable[[], datetime] = utc_now,
     request: BaseRequest | None = None,
 ) -> House:
-    """Return the application, not yet initialized; updates are fed to it by the intake."""
+    """Return the application, not yet initialized; updates are fed to it by the intake.
+
+    Raises:
+        ConfigError: the pack of the settings is not in the library, or cannot be read.
+    """
+    _check_pack(settings, library)
     desk = Desk(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
     builder = (
         Application.builder()
@@ -147,6 +152,24 @@ async def announce(application: House) -> None:
                 await application.bot.set_my_commands(commands, scope=scope, language_code=code)
             except TelegramError as error:
                 log.warning("commands not announced in %s: %s", language, type(error).__name__)
+
+
+def _check_pack(settings: Settings, library: Library) -> None:
+    """Find out at the start, and not at the first question, that there is nothing to answer from."""
+    if settings.pack in library.packs:
+        return
+    if settings.pack in library.broken:
+        raise ConfigError(
+            "WENDU_PACK",
+            f"教材包「{settings.pack}」讀不進來；用 wendu pack check {settings.pack} 看哪裡要改",
+            f"the pack {settings.pack!r} cannot be read; wendu pack check {settings.pack} says why",
+        )
+    there = "、".join(library.packs) or "–"
+    raise ConfigError(
+        "WENDU_PACK",
+        f"在 {settings.packs} 找不到教材包「{settings.pack}」；那裡有：{there}",
+        f"no pack {settings.pack!r} in {settings.packs}; there are: {there}",
+    )
 
 
 def _rate_limiter() -> BaseRateLimiter[int]:

@@ -1,8 +1,13 @@
 import json
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from telegram.ext import CommandHandler
 
-from bot.app import ALONE, EVERYBODY, STEERING, announce, table
+from bot.app import ALONE, EVERYBODY, STEERING, announce, build, table
+from bot.config import ConfigError
+from bot.reading.library import Library
 from tests.dialogue import Seminar
 
 
@@ -37,3 +42,14 @@ def test_every_announced_command_has_a_handler_and_the_other_way_round() -> None
 async def test_nothing_is_left_to_two_handlers(seminar: Seminar) -> None:
     assert list(seminar.house.handlers) == [0]
     assert all(entry.block for entry in table())
+
+
+async def test_a_pack_that_is_not_there_is_found_out_at_the_start(seminar: Seminar, tmp_path: Path) -> None:
+    desk = seminar.house.bot_data
+    with pytest.raises(ConfigError, match=r"WENDU_PACK.*ai-film"):
+        build(replace(desk.settings, pack="nothing"), desk.store, desk.library)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "pack.md").write_text("no title", "utf-8")
+    with pytest.raises(ConfigError, match="wendu pack check broken"):
+        build(replace(desk.settings, pack="broken"), desk.store, Library.open(tmp_path))

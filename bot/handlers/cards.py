@@ -31,6 +31,12 @@ def prompt_of(context: Context, shown: Round) -> Markup:
     return Markup(context.say("round.prompt", title=context.shown(prompt.title), text=shown.prompt_text))
 
 
+def name_of(context: Context, shown: Round) -> str:
+    """Return what to call the round's prompt in passing: its title, or the teacher's own words."""
+    prompt = context.pack.prompt(shown.prompt_slug)
+    return shown.prompt_text if prompt is None else context.shown(prompt.title)
+
+
 def stance_rows(context: Context, opened: Round) -> list[list[InlineKeyboardButton]]:
     """Return the five steps as buttons: two against, neutral, two in favour, as labels fit on a phone."""
     steps = [button(context.plain(f"step.{step}"), "stance", opened.id, step) for step in STEPS]

@@ -68,9 +68,9 @@ def _text(context: Context, closed: Round, summary: Summary) -> str:
         _people(context, summary),
     ]
     if any(summary.before.values()):
-        parts.append(_bars(context, "before", summary.before))
+        parts.append(_bars(context, "before", summary.before, summary.most))
     if any(summary.after.values()):
-        parts.append(_bars(context, "after", summary.after))
+        parts.append(_bars(context, "after", summary.after, summary.most))
     if summary.moved.pairs:
         moved = summary.moved
         parts.append(
@@ -90,9 +90,9 @@ def _people(context: Context, summary: Summary) -> str:
     return context.say("summary.counts", people=summary.people, remarks=summary.remarks)
 
 
-def _bars(context: Context, moment: Moment, counts: dict[int, int]) -> str:
+def _bars(context: Context, moment: Moment, counts: dict[int, int], most: int) -> str:
     labels = {step: context.plain(f"step.{step}") for step in STEPS}
-    drawn = Markup(f"<pre>{bars(counts, labels)}</pre>")
+    drawn = Markup(f"<pre>{bars(counts, labels, most)}</pre>")
     return context.say(f"summary.moment_{moment}", count=sum(counts.values())) + "\n" + drawn
 
 

@@ -1,7 +1,7 @@
 """A round from the teacher's side: opened, asked again, looked up."""
 
 from bot.context import Context, Refusal
-from bot.handlers import admins, cards
+from bot.handlers import admins, cards, setting_up
 from bot.handlers.buttons import button, numbers
 from bot.handlers.replying import reply
 from bot.seminar.records import Round
@@ -48,6 +48,7 @@ async def open_round(context: Context, *, slug: str, text: str) -> bool:
             await cards.post(context, running)
         return False
     await cards.post(context, opened)
+    await setting_up.warn_if_deaf(context)
     return True
 
 
@@ -58,7 +59,7 @@ async def still_open(context: Context) -> bool:
         return False
     if running.card_message_id is None:
         await cards.post(context, running)
-    text = context.say("discuss.still_open", number=running.number, prompt=running.prompt_text)
+    text = context.say("discuss.still_open", number=running.number, prompt=cards.name_of(context, running))
     await reply(context, text, [[button(context.plain("button.close"), "close", running.id)]])
     return True
 
@@ -73,5 +74,5 @@ async def ask_again(context: Context) -> None:
     await context.toast(context.plain("toast.asked_again"))
     again = pressed_round(context, asked.id)
     await cards.draw(context, again.id)
-    text = context.say("round.again", prompt=asked.prompt_text)
+    text = context.say("round.again", prompt=cards.name_of(context, asked))
     await reply(context, text, cards.stance_rows(context, again))

@@ -4,6 +4,7 @@ from telegram import ChatMember, ChatMemberUpdated, Update
 
 from bot.context import Context
 from bot.handlers import admins, cards
+from bot.handlers.replying import reply
 
 INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
 
@@ -35,6 +36,15 @@ async def group_migrated(context: Context) -> None:
         running = context.store.open_round_of(context.group_seminar.id)
         if running is not None:
             await cards.post(context, running)
+
+
+async def warn_if_deaf(context: Context) -> None:
+    """Say what we need where we hear commands only, so that no class finds an empty log afterwards."""
+    if _reads_all(context):
+        return
+    us = await context.bot.get_chat_member(context.message.chat.id, context.bot.id)
+    if us.status != ChatMember.ADMINISTRATOR:
+        await reply(context, context.say("setup.needs_reading"))
 
 
 async def _hello(context: Context, change: ChatMemberUpdated) -> None:

@@ -14,7 +14,9 @@ async def ask(context: Context) -> None:
     running = rounds.open_here(context)
     words = rest_of(context)
     if not words:
-        text = context.say("stance.ask", prompt=running.prompt_text, count=cards.chosen(context, running))
+        text = context.say(
+            "stance.ask", prompt=cards.name_of(context, running), count=cards.chosen(context, running)
+        )
         await reply(context, text, cards.stance_rows(context, running))
         return
     written, _, reason = words.partition(" ")

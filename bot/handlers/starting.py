@@ -49,7 +49,7 @@ async def _welcome(context: Context) -> None:
     ]
     await reply(
         context,
-        context.say("start.private", title=context.shown(pack.title), author=context.shown(pack.author)),
+        context.say("start.private", title=context.shown(pack.title)),
         rows,
     )
 

@@ -22,6 +22,11 @@ class Summary:
     moved: Moved
     words: tuple[tuple[str, int], ...]  # most said, with how often
 
+    @property
+    def most(self) -> int:
+        """The highest number on any step, before or after: both are drawn to one scale."""
+        return max(*self.before.values(), *self.after.values())
+
 
 def summarise(remarks: Sequence[Remark], stances: Sequence[Stance], words: Mapping[str, int]) -> Summary:
     """Return the summary; `remarks` in their latest versions, `words` counted from them.
@@ -39,19 +44,22 @@ def summarise(remarks: Sequence[Remark], stances: Sequence[Stance], words: Mappi
     )
 
 
-def bars(counts: Mapping[int, int], labels: Mapping[int, str]) -> str:
-    """Return one line a step, most agreeing first: label, bar, number. The longest bar has ten blocks.
+def bars(counts: Mapping[int, int], labels: Mapping[int, str], most: int) -> str:
+    """Return one line a step, most agreeing first: label, bar, number.
+
+    A block is a person where `most` (the highest number that will be compared) is ten or fewer; else `most`
+    has ten blocks, and whoever is there has one at least.
 
     Labels are padded so that bars begin under each other in a fixed-width font: with ideographic spaces
     beside Chinese, which is twice as wide, else with plain ones.
     """
-    most = max(counts.values(), default=0)
+    people_a_block = max(1.0, most / BAR_WIDTH)
     width = max(len(label) for label in labels.values())
     lines = []
     for step in sorted(counts, reverse=True):
         label = labels[step]
         pad = " " if label.isascii() else "\u3000"
         number = counts[step]
-        bar = BAR * (max(1, round(BAR_WIDTH * number / most)) if number else 0)
+        bar = BAR * (max(1, round(number / people_a_block)) if number else 0)
         lines.append(f"{label}{pad * (width - len(label))} {bar}{' ' if bar else ''}{number}")
     return "\n".join(lines)

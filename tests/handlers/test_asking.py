@@ -161,7 +161,18 @@ async def test_who_said_no_is_answered_but_not_logged(seminar: Seminar) -> None:
 async def test_a_follow_up_is_understood_for_ten_minutes(seminar: Seminar) -> None:
     await seminar.says("小安", "/ask 塔可夫斯基是誰？")
     await seminar.says("小安", "/ask 那他的創作方法呢？")
-    seminar.expects("塔可夫斯基")
+    understood = seminar.expects("塔可夫斯基").text
+    seminar.later(minutes=11)
+    await seminar.says("小安", "/ask 那他的創作方法呢？")
+    assert seminar.last.text != understood
+
+
+async def test_a_follow_up_belongs_to_who_asked_first(seminar: Seminar) -> None:
+    await seminar.says("小安", "/ask 塔可夫斯基是誰？")
+    await seminar.says("小敏", "/ask 那他的創作方法呢？")
+    others = seminar.last.text
+    await seminar.says("小安", "/ask 那他的創作方法呢？")
+    assert seminar.last.text != others
 
 
 async def test_what_people_write_is_shown_as_they_wrote_it(seminar: Seminar) -> None:

@@ -79,3 +79,14 @@ async def test_a_round_lives_on_when_the_group_becomes_a_supergroup(tmp_path: Pa
         await seminar.says("陳老師", "搬家以後說的話", chat=bigger)
         await seminar.says("陳老師", "/close", chat=bigger)
         seminar.expects("第 1 輪總結", "1 人發言，共 1 則")
+
+
+async def test_opening_a_round_it_cannot_hear_is_warned_of(tmp_path: Path) -> None:
+    async with holding(tmp_path, world=a_world(privacy_mode=True)) as seminar:
+        await seminar.says("陳老師", OWN)
+        seminar.expects("看不到一般發言")
+        await seminar.says("陳老師", "/close")
+        seminar.world.promotes_bot("陳老師")
+        await seminar.settle()
+        await seminar.says("陳老師", OWN)
+        seminar.expects("第 2 輪討論")

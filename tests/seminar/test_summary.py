@@ -38,20 +38,28 @@ def test_before_and_after_are_kept_apart() -> None:
 
 
 def test_bars_begin_under_each_other_and_end_with_their_number() -> None:
-    drawn = bars({1: 0, 2: 1, 3: 0, 4: 2, 5: 4}, LABELS).splitlines()
+    drawn = bars({1: 0, 2: 1, 3: 0, 4: 2, 5: 4}, LABELS, most=4).splitlines()
     assert drawn == [
-        "強烈贊成 ▇▇▇▇▇▇▇▇▇▇ 4",
-        "贊成\u3000\u3000 ▇▇▇▇▇ 2",
+        "強烈贊成 ▇▇▇▇ 4",
+        "贊成\u3000\u3000 ▇▇ 2",
         "中立\u3000\u3000 0",
-        "反對\u3000\u3000 ▇▇ 1",
+        "反對\u3000\u3000 ▇ 1",
         "強烈反對 0",
     ]
 
 
 def test_a_single_voice_among_many_still_has_a_bar() -> None:
-    assert "▇ 1" in bars({1: 1, 2: 0, 3: 0, 4: 0, 5: 90}, LABELS)
+    drawn = bars({1: 1, 2: 0, 3: 45, 4: 0, 5: 90}, LABELS, most=90).splitlines()
+    assert drawn[0] == "強烈贊成 ▇▇▇▇▇▇▇▇▇▇ 90"
+    assert drawn[2] == "中立\u3000\u3000 ▇▇▇▇▇ 45"
+    assert drawn[4] == "強烈反對 ▇ 1"
+
+
+def test_before_and_after_are_drawn_to_one_scale() -> None:
+    stances = [Stance(1, person, "鳥", "before", 2, NOON) for person in range(3)]
+    assert summarise([], [*stances, Stance(1, 1, "鳥", "after", 4, NOON)], {}).most == 3
 
 
 def test_english_labels_are_padded_with_plain_spaces() -> None:
-    drawn = bars(dict.fromkeys(range(1, 6), 1), {1: "No", 2: "no", 3: "so", 4: "yes", 5: "Yes!"})
-    assert drawn.splitlines()[1] == "yes  ▇▇▇▇▇▇▇▇▇▇ 1"
+    drawn = bars(dict.fromkeys(range(1, 6), 1), {1: "No", 2: "no", 3: "so", 4: "yes", 5: "Yes!"}, most=1)
+    assert drawn.splitlines()[1] == "yes  ▇ 1"
