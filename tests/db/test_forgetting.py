@@ -27,16 +27,20 @@ def stands_in(store: Store, *texts: str) -> list[str]:
 
 
 def fill(classroom: Classroom, forgetful: Person, rounds: int = 2) -> None:
-    """Have a class talk so much that pages are split, with one who will be forgotten among them."""
+    """Have a class talk, and change what it said in any order, so that pages of the file are split.
+
+    A split page keeps old copies of its cells where secure_delete does not reach: only writing the file anew
+    removes them, and without that the test below fails.
+    """
     chance = random.Random(3)
     for number in range(rounds):
         opened = classroom.opens(f"題目 {number}")
+        said = []
         for _ in range(150):
-            student = classroom.student(chance.randrange(8))
-            classroom.says(student, "我覺得這部影片有溫度，" * chance.randrange(1, 12))
-            if chance.random() < 0.3:
-                draft = classroom.says(forgetful, SECRET + "。" * chance.randrange(300))
-                classroom.edits(draft, f"改寫的{SECRET}")
+            who, text = (forgetful, SECRET) if chance.random() < 0.3 else (classroom.student(1), "有溫度")
+            said.append(classroom.says(who, text + "。" * chance.randrange(200)))
+        for draft in chance.sample(said, len(said)):
+            classroom.edits(draft, f"改寫：{draft.text}")
         classroom.store.set_stance(opened.id, forgetful.id, "before", 2, NOON, f"理由是{SECRET}")
         classroom.asks(forgetful, f"請問{SECRET}？", message_id=9000 + number)
         classroom.closes(opened)
