@@ -1,0 +1,61 @@
+"""Checking a pack: one table of small pure checks."""
+
+from pathlib import Path
+
+from bot.reading.linting import coverage, texts, words
+from bot.reading.linting.subject import Check, Finding, Level, Subject, error
+from bot.reading.parsing import PackError, load_pack
+
+__all__ = ["CHECKS", "Finding", "Level", "check_pack", "findings_of"]
+
+FILES = ("pack.md", "snippets.md", "discussion.md", "golden.md", "reading.md")
+
+CHECKS: dict[str, Check] = {
+    "particulars": coverage.particulars,
+    "drafts": coverage.drafts_left,
+    "shared-word": words.shared_words,
+    "hidden-word": words.hiding_words,
+    "weak-word": words.weak_words,
+    "no-source": coverage.sourceless,
+    "uncovered-paragraph": coverage.uncovered_paragraphs,
+    "no-golden": coverage.unreached_snippets,
+    "golden": coverage.golden_twice,
+    "no-refusal": coverage.few_refusals,
+    "one-sided": coverage.one_sided_prompts,
+    "draft-evidence": coverage.draft_evidence,
+    "no-gloss": coverage.glossless,
+    "telegram": texts.telegram_limits,
+    "length": texts.lengths,
+    "copied": texts.copied,
+    "mixed-script": texts.mixed_scripts,
+    "comment": texts.comments,
+    "reading": texts.reading_spots,
+}
+
+
+def check_pack(folder: Path, article: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    """Return all that is wrong with the pack in that folder, in the order of file and line.
+
+    What keeps it from being read at all comes alone: the other checks need a pack. `article` is the text that
+    must not be copied; a reading.md beside the pack stands for it.
+    """
+    try:
+        pack = load_pack(folder)
+    except PackError as wrong:
+        return tuple(error("format", p.file, p.line, p.message, p.mend) for p in wrong.problems)
+    files = {name: _text(folder / name) for name in FILES}
+    beside = tuple(line for line in files["reading.md"].splitlines() if line and not line.startswith("#"))
+    return findings_of(Subject(pack, files, article or beside))
+
+
+def findings_of(subject: Subject) -> tuple[Finding, ...]:
+    """Return what the checks find, in the order of file and line."""
+    found = [finding for check in CHECKS.values() for finding in check(subject)]
+    return tuple(sorted(found, key=lambda item: (FILES.index(item.file), item.line, item.column, item.check)))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,87 @@
+"""Checks of keywords and aliases: shared by two snippets, hidden in a longer one, too short, too common."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bot.reading.dictionary import rarity
+from bot.reading.folding import fold
+from bot.reading.linting.subject import Finding, Subject, advice
+from bot.reading.pack import Snippet
+
+FILE = "snippets.md"
+TOO_COMMON = 2.2  # rarity; 的 and 是 have 0.5, 電影 about 3
+SHOWN = 3
+
+
+def shared_words(subject: Subject) -> Iterator[Finding]:
+    """Find keywords and aliases that more than one snippet claims: a question with one is a toss-up."""
+    owners: dict[str, list[tuple[Snippet, str]]] = defaultdict(list)
+    for snippet in subject.written:
+        words = {fold(word): word for word in (*snippet.keywords, *snippet.aliases)}
+        for folded, word in words.items():
+            owners[folded].append((snippet, word))
+    for claims in owners.values():
+        if len(claims) > 1:
+            snippet, word = claims[1]
+            others = "、".join(f"「{other.title}」" for other, _ in claims if other is not snippet)
+            yield advice(
+                "shared-word",
+                FILE,
+                subject.line_of(FILE, snippet.line, word),
+                f"「{word}」也是{others}的關鍵詞或別名 / also a keyword of another snippet",
+                "只留在最該回答的那一則，或換成更完整的說法 / keep it where it belongs, or write it out",
+            )
+
+
+def hiding_words(subject: Subject) -> Iterator[Finding]:
+    """Find keywords that stand inside a longer keyword of another snippet: 記憶 is in 記憶重建."""
+    words = [(fold(word), word, snippet) for snippet in subject.written for word in snippet.keywords]
+    for short, word, snippet in words:
+        if len(short) < 2:  # noqa: PLR2004  single characters are found by too_short
+            continue
+        longer = [
+            f"「{other}」（{owner.title}）"
+            for folded, other, owner in words
+            if owner is not snippet and short != folded and _inside(short, folded)
+        ]
+        if longer:
+            more = f" 等 {len(longer)} 個" if len(longer) > SHOWN else ""
+            yield advice(
+                "hidden-word",
+                FILE,
+                subject.line_of(FILE, snippet.line, word),
+                f"「{word}」包在別則的{'、'.join(longer[:SHOWN])}{more}裡面 / inside longer keywords",
+                "問長的那個時兩則都會被找到；不想要就把短的寫具體一點 / make the short one more telling",
+            )
+
+
+def _inside(short: str, long: str) -> bool:
+    if short.isascii():
+        return bool(re.search(rf"(?<![a-z0-9]){re.escape(short)}(?![a-z0-9])", long))
+    return short in long
+
+
+def weak_words(subject: Subject) -> Iterator[Finding]:
+    """Find keywords and aliases that are too short or too common to tell one snippet from another."""
+    for snippet in subject.written:
+        for word in (*snippet.keywords, *snippet.aliases):
+            reason = _weakness(fold(word))
+            if reason:
+                yield advice(
+                    "weak-word",
+                    FILE,
+                    subject.line_of(FILE, snippet.line, word),
+                    f"「{word}」{reason}",
+                    "寫長一點，例如學生真正會打的整句問題 / write it longer, as a student would ask it",
+                )
+
+
+def _weakness(folded: str) -> str:
+    if not folded:
+        return "沒有文字 / has no letters"
+    if len(folded) == 1:
+        return "只有一個字，太短 / is too short"
+    if len(folded) <= 3 and not folded.isascii() and rarity(folded) < TOO_COMMON:  # noqa: PLR2004  a word, not a question
+        return "太常見，什麼問題裡都有 / is too common"
+    return ""
