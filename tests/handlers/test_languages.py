@@ -1,0 +1,37 @@
+from tests.dialogue import Seminar
+
+OWN = "/discuss AI 能承載人文溫度嗎？"
+
+
+async def speaking(seminar: Seminar, language: str) -> None:
+    await seminar.says("小安", "/topics")
+    seminar.store.configure(1, language=language)
+
+
+async def test_an_english_seminar_is_spoken_to_in_english(seminar: Seminar) -> None:
+    await speaking(seminar, "en")
+    await seminar.says("陳老師", OWN)
+    card = seminar.expects("Round 1", "Where do you stand now?", "kept 180 days")
+    await seminar.presses("小安", "Agree", on=card)
+    assert seminar.toast.startswith("Noted: Agree")
+    await seminar.says("陳老師", "/close")
+    seminar.expects("Round 1: summary", "Before (1)", "Agree             ▇ 1")
+
+
+async def test_a_simplified_seminar_reads_simplified_also_from_the_pack(seminar: Seminar) -> None:
+    await speaking(seminar, "zh-Hans")
+    await seminar.says("小安", "/ask 塔可夫斯基是谁？")
+    seminar.expects("俄罗斯", "出处")
+    await seminar.says("小安", "/topics")
+    seminar.expects("可以问我这些")
+    assert any("段" in label or "文章" in label for row in seminar.keyboard for label in row)
+    await seminar.says("陳老師", "/discuss")
+    await seminar.presses("陳老師", seminar.keyboard[2][0])
+    await seminar.presses("陳老師", "AI电影能承载人文温度吗")
+    seminar.expects("第 1 轮讨论", "代码编织")
+
+
+async def test_a_chinese_question_in_an_english_seminar_is_answered_in_chinese(seminar: Seminar) -> None:
+    await speaking(seminar, "en")
+    await seminar.says("小安", "/ask 塔可夫斯基是誰？")
+    seminar.expects("出處：第")
