@@ -19,6 +19,7 @@ from bot.rehearsal.world import Change, World
 REFUSALS = (LookupError, PermissionError, ValueError)
 EDITS = frozenset({"edited", "poll", "reaction"})
 MAX_PACE = 100.0
+LANGUAGE_CODES = {"zh-Hans": "zh", "en": "en"}  # the bot's commands without a code are in Traditional Chinese
 
 
 class Live:
@@ -147,7 +148,7 @@ def _person(world: World, person: Person) -> dict[str, Any]:
 def commands(world: World, language: str) -> list[dict[str, str]]:
     """Return the bot's commands by scope, in the language where it has set them, else in its default."""
     found: dict[str, list[dict[str, str]]] = {}
-    for code in ("", language[:2]):
+    for code in ("", LANGUAGE_CODES.get(language, "")):
         for key, listed in world.settings.items():
             if not key.startswith("commands "):
                 continue

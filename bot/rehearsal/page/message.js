@@ -1,8 +1,8 @@
 import { avatar, h, icon, name, nameOf } from "./dom.js";
 import { act } from "./live.js";
-import { showFailure } from "./notices.js";
+import { showFailure, toast } from "./notices.js";
 import { pollOf } from "./poll.js";
-import { rich, startPayload } from "./rich.js";
+import { botLink, rich } from "./rich.js";
 import { find, go, state, tell, tint } from "./state.js";
 import { clock, size, t } from "./texts.js";
 
@@ -73,10 +73,14 @@ function body(message) {
 
 const actions = {
   open: (url) => {
-    const payload = startPayload(url, state.bot.username);
-    if (payload === null) return false;
+    const link = botLink(url, state.bot.username);
+    if (!link) return false;
+    if (link.group) {
+      toast(t("startgroup"));
+      return true;
+    }
     go("private");
-    tell("deeplink", payload);
+    tell("deeplink", link.payload);
     return true;
   },
   command: (text) => tell("suggest", text),

@@ -10,6 +10,7 @@ const TAGS = {
   blockquote: "blockquote",
   expandable_blockquote: "blockquote",
 };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE = /^(https?|tg|mailto):/i;
 
 export function rich(text, entities = [], actions = {}) {
@@ -29,13 +30,14 @@ function fill(parent, text, from, to, entities, actions) {
       rest = others;
       continue;
     }
-    parent.append(text.slice(at, entity.offset));
+    const block = BLOCKS.has(entity.type);
+    parent.append(text.slice(at, entity.offset).replace(block ? /\n$/ : /(?!)/, ""));
     const inner = others.filter((each) => each.offset < end);
     const element = wrap(entity, text.slice(entity.offset, end), actions);
     fill(element, text, entity.offset, end, inner, actions);
     parent.append(element);
-    at = end;
-    rest = others.filter((each) => each.offset >= end);
+    at = block && text[end] === "\n" ? end + 1 : end;
+    rest = others.filter((each) => each.offset >= at);
   }
   parent.append(text.slice(at, to));
 }
@@ -67,8 +69,8 @@ function command(text, actions) {
   return h("button", { type: "button", class: "command", onclick: () => actions.command?.(text) });
 }
 
-export function startPayload(url, username) {
-  const found = /^https?:\/\/(?:t|telegram)\.me\/([\w]+)(?:\?start=([\w-]*))?$/i.exec(url);
+export function botLink(url, username) {
+  const found = /^https?:\/\/(?:t|telegram)\.me\/(\w+)(?:\?(start|startgroup)(?:=([\w-]*))?(?:&.*)?)?$/i.exec(url);
   if (!found || found[1].toLowerCase() !== username.toLowerCase()) return null;
-  return found[2] ?? "";
+  return { payload: found[3] ?? "", group: found[2] === "startgroup" };
 }

@@ -1,5 +1,7 @@
 import { $, h } from "./dom.js";
+import { announce } from "./notices.js";
 import { me, state } from "./state.js";
+import { t } from "./texts.js";
 
 let chosen = -1;
 let take = null;
@@ -23,7 +25,7 @@ export function suggest(text) {
   const list = $("suggestions");
   list.replaceChildren(...found.map(option));
   list.hidden = false;
-  $("box").setAttribute("aria-expanded", "true");
+  announce(t("offered", { count: found.length }));
   mark(0);
 }
 
@@ -78,6 +80,5 @@ export function suggestionKey(event) {
 export function closeSuggestions() {
   chosen = -1;
   $("suggestions").hidden = true;
-  $("box").setAttribute("aria-expanded", "false");
   $("box").removeAttribute("aria-activedescendant");
 }

@@ -1,0 +1,41 @@
+"""A rehearsal on a real port of this machine, as `wendu rehearse` serves it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.cli.rehearse import Rehearsal, rehearsing
+from bot.rehearsal.hosting import make_server, open_port
+
+KEY = "the-key-of-this-run"
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """Where the rehearsal is to be found, and the rehearsal itself."""
+
+    host: str
+    rehearsal: Rehearsal
+
+    @property
+    def address(self) -> str:
+        """What `wendu rehearse` prints."""
+        return f"http://{self.host}/?key={KEY}"
+
+
+@asynccontextmanager
+async def hosting(folder: Path, *, language: str = "zh-Hant") -> AsyncIterator[Hosted]:
+    """Serve a rehearsal until left; its database is in `folder`."""
+    async with rehearsing(folder, key=KEY, language=language) as rehearsal:
+        opened = open_port(None)
+        server = make_server(rehearsal.app)
+        serving = asyncio.create_task(server.serve(sockets=[opened]))
+        try:
+            await server.ready.wait()
+            yield Hosted(f"127.0.0.1:{opened.getsockname()[1]}", rehearsal)
+        finally:
+            server.should_exit = True
+            await serving
+            opened.close()

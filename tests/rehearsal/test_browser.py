@@ -1,0 +1,302 @@
+"""A small class held on the rehearsal page, in a real Chromium, as people would hold it."""
+
+import shutil
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
+
+from tests.rehearsal.hosted import Hosted, hosting
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = ViewportSize(width=1360, height=900), ViewportSize(width=390, height=800)
+NASTY = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(2)>',
+    "\u202eרע\u202c 和 עברית",
+    "哈" * 4096,
+)
+
+pytestmark = pytest.mark.browser  # skipped, and said so, where there is no Chromium
+
+
+@pytest.fixture
+async def hosted(tmp_path: Path) -> AsyncIterator[Hosted]:
+    async with hosting(tmp_path) as hosted:
+        yield hosted
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(hosted: Hosted, chromium: Browser) -> AsyncIterator[Page]:
+    """The page as `wendu rehearse` opens it; complaints in its console and calls elsewhere fail the test."""
+    context = await chromium.new_context(viewport=DESKTOP, locale="zh-TW", timezone_id="Asia/Taipei")
+    page = await context.new_page()
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type != "info" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.on(
+        "request",
+        lambda request: None if f"//{hosted.host}/" in request.url else complaints.append(request.url),
+    )
+    await page.goto(hosted.address)
+    await expect(page.locator("body.ready")).to_be_attached()
+    yield page
+    await context.close()
+    assert complaints == []
+
+
+async def speak_as(page: Page, name: str) -> None:
+    await page.get_by_role("radio", name=name).click()
+
+
+async def say(page: Page, text: str) -> None:
+    await page.locator("#box").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def press(page: Page, label: str) -> None:
+    """Press the newest button with that label."""
+    await page.locator("#list").get_by_role("button", name=label, exact=True).last.click()
+
+
+def last(page: Page) -> Locator:
+    return page.locator("#list > li.message").last
+
+
+async def accessible(page: Page, where: str) -> None:
+    found = await Axe().run(page)
+    problems = [
+        (problem["id"], [node["target"] for node in problem["nodes"]])
+        for problem in found.response["violations"]
+    ]
+    assert problems == [], where
+
+
+async def test_a_newcomer_holds_a_small_seminar_and_takes_the_log_home(page: Page) -> None:
+    await ask(page)
+    await open_round(page)
+    await argue(page)
+    await close_round(page)
+    log = await take_home(page)
+    assert {"remarks.csv", "remarks.jsonl", "questions.csv", "stances.csv", "discussion.md"} <= set(
+        log.namelist()
+    )
+    remarks = log.read("remarks.csv").decode("utf-8-sig")
+    assert "那是紙上留下的猶豫" in remarks
+    assert "阿哲" not in remarks
+
+
+async def ask(page: Page) -> None:
+    """A student asks, with the first thing that the page proposes, and says that the answer helped."""
+    await page.locator("#welcome [data-try=ask]").click()
+    await page.keyboard.press("Enter")
+    await expect(last(page)).to_contain_text("出處：")
+    await press(page, "👍 有幫助")
+    await expect(page.locator(".toast")).to_contain_text("謝謝")
+
+
+async def open_round(page: Page) -> None:
+    """A student may not; the teacher does, through the suggestions and the menu."""
+    await say(page, "/discuss")
+    await expect(last(page)).to_contain_text("只有群組管理員")
+    await speak_as(page, "陳老師")
+    await page.locator("#box").press_sequentially("/dis")
+    await expect(page.locator("#suggestions").get_by_role("option")).to_contain_text("/discuss")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await page.locator(".key", has_text="立場").last.click()
+    await page.locator(".key", has_text="AI電影能承載").last.click()
+    await expect(last(page)).to_contain_text("第 1 輪討論")
+
+
+async def argue(page: Page) -> None:
+    """Three take a stance; one replies to another through the menu, and mends a typo with the arrow key."""
+    for name, step in (("小安", "贊成"), ("阿哲", "強烈反對"), ("品妤", "中立")):
+        await speak_as(page, name)
+        await press(page, step)
+        await expect(page.locator(".toast")).to_contain_text(step)
+    await say(page, "手工溫度那段我還沒想通")
+    await speak_as(page, "阿哲")
+    await expect(last(page)).to_contain_text("還沒想通")
+    await last(page).hover()
+    await last(page).get_by_role("button", name="這則訊息的選單").click()
+    await page.get_by_role("menuitem", name="回覆").click()
+    await expect(page.locator("#context")).to_contain_text("回覆 品妤")
+    await say(page, "那是紙上留下的猶預")
+    await expect(last(page)).to_contain_text("手工溫度那段")
+    await page.keyboard.press("ArrowUp")
+    await expect(page.locator("#context")).to_contain_text("編輯訊息")
+    await say(page, "那是紙上留下的猶豫")
+    await expect(last(page)).to_contain_text("已編輯")
+
+
+async def close_round(page: Page) -> None:
+    """The teacher asks for stances again, one has moved, and the summary says so."""
+    await speak_as(page, "陳老師")
+    await page.locator(".key", has_text="再表態一次").last.click()
+    await expect(last(page)).to_contain_text("請大家再表態一次")
+    await speak_as(page, "阿哲")
+    await press(page, "反對")
+    await expect(page.locator(".toast")).to_contain_text("反對")
+    await speak_as(page, "陳老師")
+    await say(page, "/close")
+    await expect(last(page)).to_contain_text("第 1 輪總結")
+    await expect(last(page)).to_contain_text("更贊成 1 人")
+
+
+async def take_home(page: Page) -> zipfile.ZipFile:
+    """The bot may not write to the teacher yet: a deep link leads to the private chat, where the log arrives."""
+    await say(page, "/export")
+    await page.locator(".key", has_text="打開私訊").click()
+    await page.get_by_role("button", name="開始", exact=True).click()
+    async with page.expect_download() as downloading:
+        await page.locator("a.file").click()
+    download = await downloading.value
+    assert download.suggested_filename.endswith(".zip")
+    return zipfile.ZipFile(await download.path())
+
+
+async def test_names_and_words_of_any_kind_are_shown_as_text_and_break_nothing(page: Page) -> None:
+    await page.get_by_role("button", name="加一個人").click()
+    await page.locator("#new-name").fill(NASTY[1])
+    await page.get_by_role("button", name="加入").click()
+    await expect(page.get_by_role("radio", name="onerror")).to_be_checked()
+    for words in NASTY:
+        await say(page, words)
+        await expect(last(page).locator(".text")).to_have_text(words)
+        await speak_as(page, "小安")
+    assert await page.locator("#list img, #list script, #people img").count() == 0
+    for size in (DESKTOP, PHONE):
+        await page.set_viewport_size(size)
+        width = await page.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+        )
+        assert width <= size["width"]
+        assert await page.locator("#feed").evaluate("feed => feed.scrollWidth <= feed.clientWidth")
+
+
+async def test_the_example_class_plays_while_one_watches(page: Page) -> None:
+    await page.locator("#welcome [data-play]").click()
+    await expect(page.locator("#lesson")).to_be_visible()
+    await expect(page.locator("#list")).to_contain_text("各位晚安")
+    await page.get_by_role("button", name="暫停").click()
+    await expect(page.locator("#lesson-text")).to_have_text("示範課已暫停")
+    await page.locator("#lesson-pace").select_option("0")
+    await page.get_by_role("button", name="繼續").click()
+    await expect(page.locator("#lesson")).to_be_hidden(timeout=30_000)
+    await expect(page.locator("#list")).to_contain_text("第 1 輪總結")
+    await expect(page.locator(".chat[data-place=private] .badge")).to_be_visible()
+    await page.locator(".chat[data-place=private]").click()
+    await expect(page.locator("a.file")).to_be_visible()
+    await expect(page.locator(".chat[data-place=private] .badge")).to_have_count(0)
+
+
+async def test_everything_can_be_done_with_the_keyboard_alone(page: Page) -> None:
+    await page.keyboard.press("Tab")
+    await expect(page.locator(".skip")).to_be_focused()
+    await page.locator("#people [aria-checked=true]").focus()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("radio", name="小安")).to_be_checked()
+    await expect(page.get_by_role("radio", name="小安")).to_be_focused()
+    await page.locator("#box").focus()
+    await page.keyboard.type("/ask 什麼是符號拼貼？")
+    await page.keyboard.press("Enter")
+    await expect(last(page)).to_contain_text("出處：")
+    await page.keyboard.press("Shift+Tab")
+    for _ in range(8):
+        if await page.evaluate("document.activeElement.matches('#list .key')"):
+            break
+        await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("ArrowLeft")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".toast")).to_be_visible()
+    await last(page).focus()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menu")).to_be_visible()
+    await expect(page.get_by_role("menuitem", name="回覆")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#context")).to_contain_text("編輯訊息")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#context")).to_be_hidden()
+
+
+async def test_axe_finds_no_barrier_on_any_view_in_any_language_or_look(page: Page, hosted: Hosted) -> None:
+    await accessible(page, "welcome")
+    world = hosted.rehearsal.world
+    hosted.rehearsal.director.play(pace=0)
+    await hosted.rehearsal.director.finished()
+    world.says("小安", "看這裡 https://example.org")
+    await page.locator("#help-button").click()
+    await accessible(page, "help")
+    await page.keyboard.press("Escape")
+    await page.locator("#box").fill("/")
+    await accessible(page, "suggestions")
+    await page.locator("#box").fill("")
+    for language in ("en", "zh-Hans", "zh-Hant"):
+        for look in ("dark", "light"):
+            await page.locator("#language").select_option(language)
+            await page.locator("#look").select_option(look)
+            await accessible(page, f"{language} {look}")
+    await page.set_viewport_size(PHONE)
+    for view in ("group", "private", "people", "more"):
+        await page.locator(f"#tabs [data-view={view}]").click()
+        await accessible(page, f"phone {view}")
+
+
+async def test_the_page_speaks_three_languages_and_remembers_which(page: Page) -> None:
+    for language, words in (("en", "Speak as"), ("zh-Hans", "以谁的身分发言"), ("zh-Hant", "以誰的身分發言")):
+        await page.locator("#language").select_option(language)
+        await expect(page.locator("#people-title")).to_have_text(words)
+        await page.reload()
+        await expect(page.locator("#people-title")).to_have_text(words)
+        assert await page.evaluate("document.documentElement.lang") == language
+
+
+async def test_on_a_phone_one_view_fills_the_screen(page: Page) -> None:
+    await page.set_viewport_size(PHONE)
+    await expect(page.locator("#side")).to_be_hidden()
+    await page.locator("#tabs [data-view=people]").click()
+    await expect(page.locator("#chat")).to_be_hidden()
+    await speak_as(page, "品妤")
+    await expect(page.locator("#chat")).to_be_visible()
+    await say(page, "用手機也可以")
+    await expect(last(page)).to_contain_text("用手機也可以")
+    await page.locator("#tabs [data-view=private]").click()
+    await page.get_by_role("button", name="開始", exact=True).click()
+    await expect(last(page)).to_contain_text("溫度")
+
+
+async def test_a_page_whose_rehearsal_has_ended_says_so(tmp_path: Path, chromium: Browser) -> None:
+    page = await chromium.new_page(viewport=DESKTOP)
+    async with hosting(tmp_path) as hosted:
+        await page.goto(hosted.address)
+        await expect(page.locator("body.ready")).to_be_attached()
+    await expect(page.locator("#strip")).to_contain_text("連線中斷")
+    await say(page, "還在嗎")
+    await expect(page.locator(".toast")).to_contain_text("連線中斷")
+    await expect(page.locator("#box")).to_have_value("還在嗎")
+    await expect(page.locator("#strip")).to_contain_text("排練已經結束", timeout=20_000)

@@ -1,0 +1,57 @@
+"""`wendu rehearse` as a teacher types it: a real process, a real port, a clean end."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import main
+from bot.rehearsal.hosting import open_port
+
+
+def test_the_command_prints_an_address_that_opens_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    environment.pop("DISPLAY", None)
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "bot", "rehearse", "--no-browser", "--demo", "--pace", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=Path(__file__).parents[2],
+    )
+    try:
+        assert process.stdout is not None
+        address = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
+        with httpx.Client(follow_redirects=True, timeout=60) as client:
+            assert "<title>溫度" in client.get(address).text
+        assert list(tmp_path.glob("wendu-rehearsal-*/rehearsal.db"))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, complaints = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert complaints == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_taken_port_is_refused_in_plain_words() -> None:
+    with open_port(None) as taken:
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(main, ["rehearse", "--no-browser", "--port", port])
+    assert result.exit_code == 1
+    assert f"連接埠 {port} 已經被使用" in result.output
+    assert f"port {port} is taken" in result.output
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--port", "0"], ["--pace", "-1"], ["--language", "fr"], ["--packs", "/nowhere"]]
+)
+def test_wrong_options_are_refused_as_usage(wrong: list[str]) -> None:
+    assert CliRunner().invoke(main, ["rehearse", "--no-browser", *wrong]).exit_code == 2
