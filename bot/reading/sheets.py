@@ -1,8 +1,8 @@
 """A pack as a spreadsheet and back: every field has a column, every cell is text and never a formula."""
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +86,13 @@ def save_workbook(sheets: Sheets, path: Path) -> None:
 
     Raises:
         SheetError: a text is longer than a cell can hold.
+        OSError: the file cannot be written.
     """
     import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415  only for who wants a spreadsheet
 
-    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
+    cells = {name: tuple(_cells(sheets, name)) for name in COLUMNS}
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bg_color": "#EFE6DA", "border": 1})
         # Text, kept as text when somebody edits the cell later, even where it begins with = + - or @.
         plain = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True})
@@ -99,8 +102,9 @@ def save_workbook(sheets: Sheets, path: Path) -> None:
             for at, column in enumerate(columns):
                 sheet.set_column(at, at, 48 if column in WIDE else 16)
                 sheet.write_string(0, at, column, bold)
-            for line, at, text in _cells(sheets, name):
+            for line, at, text in cells[name]:
                 sheet.write_string(line, at, text, plain)
+    path.write_bytes(buffer.getvalue())
 
 
 def _cells(sheets: Sheets, name: str) -> Iterator[tuple[int, int, str]]:
@@ -121,13 +125,7 @@ def open_workbook(path: Path) -> Sheets:
 
     try:
         book = openpyxl.load_workbook(path)
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        openpyxl.utils.exceptions.InvalidFileException,
-    ) as error:
+    except Exception as error:  # a damaged file raises whatever zip, XML and openpyxl raise
         raise SheetError(
             f"「{path.name}」不是打得開的 .xlsx / not an .xlsx file that can be opened"
         ) from error

@@ -167,7 +167,7 @@ def render_golden(rows: Iterable[Row]) -> str:
 
 def escape(text: str) -> str:
     """Return a text such that Markdown shows it as it is; unchanged where nothing in it means anything."""
-    listed = re.sub(r"\n\n• ", "\n- ", re.sub(r"(^|\n\n)• ", r"\1- ", text, count=1))
+    listed = re.sub(r"(^|\n)• ", r"\1- ", text)
     for written in dict.fromkeys((listed, text)):
         if _reads_as(written, text):
             return written
