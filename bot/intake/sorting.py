@@ -8,7 +8,7 @@ decided in `db.admitting`.)
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.intake.wording import clean, kind_of, words_of
@@ -36,26 +36,33 @@ SERVICE = (
 )
 _LARGEST = 2**63  # SQLite's integers
 _FIELD = re.compile(r"[a-z][a-z_]{0,39}")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 JSONDict = dict[str, Any]
 
 
 def sort_update(raw: Any, bot_id: int, bot_username: str) -> Incoming:
     """Return what the raw update is; a `fault` says why it cannot be understood."""
     if not isinstance(raw, dict):
-        return Incoming(raw, needs_handler=False, identity=("garbage", repr(raw)), fault="not an object")
+        return _garbage(raw, "not an object")
     try:
         return _sort(raw, bot_id, bot_username.casefold())
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError, RecursionError) as error:
-        fault = f"{type(error).__name__}: {error}"
-        return Incoming(raw, needs_handler=False, identity=("garbage", repr(raw)), fault=fault)
+        return _garbage(raw, f"{type(error).__name__}: {error}")
+
+
+def _garbage(raw: Any, fault: str) -> Incoming:
+    try:
+        identity = ("garbage", repr(raw))
+    except RecursionError:  # nested as deep as JSON allows
+        identity = ("garbage", str(raw.get("update_id") if isinstance(raw, dict) else ""))
+    return Incoming(raw, needs_handler=False, identity=identity, fault=fault)
 
 
 def _sort(raw: JSONDict, bot_id: int, bot_username: str) -> Incoming:
     kind = next((key for key in raw if key != "update_id"), "empty")
     inner = raw.get(kind)
     if not isinstance(inner, dict) or not _FIELD.fullmatch(kind):
-        identity = ("garbage", repr(raw))
-        return Incoming(raw, needs_handler=False, identity=identity, fault="no update inside")
+        return _garbage(raw, "no update inside")
     if kind == "message":
         return _sort_message(raw, inner, bot_id, bot_username)
     if kind == "edited_message":
@@ -241,4 +248,4 @@ def _number(value: Any) -> int:
 
 
 def _moment(value: Any) -> datetime:
-    return datetime.fromtimestamp(_number(value), UTC)
+    return _EPOCH + timedelta(seconds=_number(value))  # fromtimestamp raises whatever the system likes
