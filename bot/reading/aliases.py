@@ -70,7 +70,9 @@ class AliasBook:
         """Return the names in the question that do not overlap, left to right."""
         found = self._exact_hits(folded)
         covered = {at for hit in found for at in range(hit.start, hit.end)}
-        found += self._near.hits(folded, covered, is_word)
+        near = self._near.hits(folded, covered, is_word)
+        # What is written rightly is not corrected, unless it is a part of something longer.
+        found += [hit for hit in near if all(_apart(hit, other) or _within(other, hit) for other in found)]
         return choose(found)
 
     def _exact_hits(self, folded: str) -> list[Hit]:
@@ -92,6 +94,18 @@ class WordTest:
     def __call__(self, text: str) -> bool:
         """Return whether the folded text is an everyday word."""
         return self._known.get(text, 0) > 0
+
+
+def _apart(one: Hit, other: Hit) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _within(part: Hit, whole: Hit) -> bool:
+    return (
+        whole.start <= part.start
+        and part.end <= whole.end
+        and part.end - part.start < whole.end - whole.start
+    )
 
 
 def choose(hits: Iterable[Hit]) -> list[Hit]:
@@ -126,9 +140,13 @@ def _is_name(folded: str) -> bool:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Return whether a Latin name is not the inside of a longer Latin word."""
-    left = start > 0 and text[start].isascii() and text[start - 1].isascii() and text[start - 1] != " "
-    right = end < len(text) and text[end - 1].isascii() and text[end].isascii() and text[end] != " "
+    left = start > 0 and _one_word(text[start - 1], text[start])
+    right = end < len(text) and _one_word(text[end - 1], text[end])
     return not (left or right)
+
+
+def _one_word(one: str, other: str) -> bool:
+    return (one + other).isascii() and (one + other).isalnum() and one.isdigit() == other.isdigit()
 
 
 class _NearNames:
@@ -144,7 +162,7 @@ class _NearNames:
                 for word in name.folded.split():
                     if len(word) >= LATIN_SHORTEST and name.folded.count(" ") <= 1:
                         self._latin[word].append(name)
-            elif 2 <= len(name.folded) <= 12:  # noqa: PLR2004  longer ones are whole questions
+            elif 2 <= len(name.folded) <= (6 if _is_only_alias(name) else 12):  # noqa: PLR2004  questions are long
                 self._add(name)
 
     def _add(self, name: Name) -> None:
@@ -189,6 +207,11 @@ class _NearNames:
 
 
 LATIN_SHORTEST = 5
+ANOTHER_WORD = 0.15  # what a pair counts against a slip when it is a word of its own
+
+
+def _is_only_alias(name: Name) -> bool:
+    return all(kind == ALIAS for _, kind in name.owners)
 
 
 def _sound_keys(text: str) -> Iterable[tuple[tuple[str, str, int], int]]:
@@ -199,12 +222,18 @@ def _sound_keys(text: str) -> Iterable[tuple[tuple[str, str, int], int]]:
             yield (sounds[at], sounds[at + gap], gap), at
 
 
+def _other_words(typed: str, each: Sequence[float], is_word: WordTest) -> int:
+    """Return how many pairs with a differing character are everyday words (末日 in 世界末日)."""
+    pairs = range(len(typed) - 1)
+    return sum((each[at] < 1.0 or each[at + 1] < 1.0) and is_word(typed[at : at + 2]) for at in pairs)
+
+
 def _aligned(typed: str, name: str, is_word: WordTest) -> float:
     """Return how alike a typed span and a name of the same length are, or 0.0 when not enough."""
     if any(a.isascii() != b.isascii() for a, b in zip(typed, name, strict=True)):
         return 0.0
     each = [likeness(a, b) for a, b in zip(typed, name, strict=True)]
-    alike = sum(each) / len(each)
+    alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(typed, each, is_word)
     same = sum(value == 1.0 for value in each)
     if len(name) <= 2:  # noqa: PLR2004  two characters: one must be right, and it must not be another word
         return alike if same and alike >= 0.875 and not is_word(typed) else 0.0  # noqa: PLR2004

@@ -1,45 +1,167 @@
 """From a question to an answer, tier by tier; every tier says what it saw."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from bot.reading import absent, followups, intents, joining, offtopic
+from bot.reading.aliases import Hit
 from bot.reading.folding import fold
 from bot.reading.matching import Candidate, Matcher
 from bot.reading.pack import Answer, Pack, Snippet
-from bot.reading.question import LONGEST
+from bot.reading.question import LONGEST, Question
+from bot.reading.thresholds import Thresholds, measure
+
+MOST_SUGGESTIONS = 4
+CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
+
+
+@dataclass
+class _Asked:
+    """A question on its way through the tiers, with what they said."""
+
+    text: str
+    folded: str
+    question: Question
+    hits: list[Hit]
+    leaning: followups.Leaning = field(default_factory=followups.Leaning)
+    found: list[Candidate] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
 
 
 class Engine:
-    """Answers questions about one pack."""
+    """Answers questions about one pack. Pure: the same question and history give the same answer."""
 
     def __init__(self, pack: Pack, *, extra_aliases: Mapping[str, Sequence[str]] | None = None) -> None:
         self.pack = pack
         self.matcher = Matcher(pack, extra_aliases or {})
 
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """Return this pack's line between answering and refusing."""
+        return measure(self.matcher)
+
     def answer(self, text: str, *, history: Sequence[str] = ()) -> Answer:
         """Return what the reading says; `history` is what the asker asked before, oldest first."""
-        del history
+        asked = self._asked(text, self._turn(history))
+        return self._decline(asked) or self._decide(asked)
+
+    def _asked(self, text: str, turn: followups.Turn | None) -> _Asked:
+        """Return the question with its names and its candidates, understood after the earlier turn."""
         folded = fold(text[:LONGEST])
-        question = self.matcher.question(folded)
-        hits = self.matcher.hits(folded)
-        found = self.matcher.candidates(question, hits)
-        if not found:
-            return Answer(answered=False, tier="abstain")
-        best = found[0]
-        confidence = _confidence(best, question.mass)
-        near = tuple(self.matcher.snippets[c.number] for c in found[:4])
-        if confidence < 0.45:  # noqa: PLR2004
-            return Answer(answered=False, suggestions=near, score=confidence, tier="abstain")
+        asked = _Asked(text, folded, self.matcher.question(folded), self.matcher.hits(folded))
+        if not self.matcher.snippets:
+            return asked
+        asked.why += [f"名稱 {h.name.shown}（{h.likeness:.2f}）" for h in asked.hits]
+        if turn is not None:
+            asked.leaning = followups.lean(self.matcher, asked.question, asked.hits, turn)
+            if asked.leaning.kind:
+                asked.why.append(f"接續 {asked.leaning.kind}：{asked.leaning.why}")
+        lean = asked.leaning
+        asked.found = self.matcher.candidates(lean.question or asked.question, asked.hits, lean.context)
+        if lean.only:
+            asked.found = [c for c in asked.found if c.number in lean.only] or asked.found
+        return asked
+
+    def _turn(self, history: Sequence[str]) -> followups.Turn | None:
+        """Return the last earlier question that was answered, understood after those before it."""
+        turn: followups.Turn | None = None
+        for text in list(history)[-followups.MOST_TURNS :]:
+            asked = self._asked(text, turn)
+            answer = self._decline(asked) or self._decide(asked)
+            numbers = tuple(self.matcher.numbers[s.slug] for s in answer.snippets)
+            if numbers:
+                turn = followups.Turn(asked.leaning.question or asked.question, tuple(asked.hits), numbers)
+        return turn
+
+    def _decline(self, asked: _Asked) -> Answer | None:
+        """Return a refusal of what is no question about the reading, or None."""
+        talk = offtopic.small_talk(asked.folded)
+        if talk or not asked.folded:
+            return self._refusal("smalltalk", [], (f"寒暄 {talk}" if talk else "沒有文字",))
+        kind = offtopic.not_a_question(asked.text, asked.folded)
+        if kind and (kind in offtopic.ALWAYS or not self._names_something(asked)):
+            return self._refusal("abstain", [], (f"不是問這篇讀物：{kind}",))
+        return None
+
+    def _names_something(self, asked: _Asked) -> bool:
+        return any(hit.weight >= 2.5 and not self.matcher.is_word(hit.name.folded) for hit in asked.hits)  # noqa: PLR2004
+
+    def _decide(self, asked: _Asked) -> Answer:
+        """Return the answer of the first tier that is sure enough."""
+        if asked.leaning.answer is not None:
+            return self._answered(asked, [Candidate(asked.leaning.answer)], 1.0, "follow-up")
+        if not asked.found:
+            return self._refusal("abstain", [], (*asked.why, "沒有任何摘解沾上邊"))
+        best = asked.found[0]
+        evidence, tier = self._evidence(asked, best)
+        asked.why += self._told(asked, evidence)
+        line = self.thresholds
+        if tier != "alias" and (gone := absent.find(self.matcher, asked.question, asked.hits, asked.found)):
+            asked.why.append(f"沒提到 {gone.attribute}")
+            return self._answered(asked, [Candidate(gone.number)], 0.8, "absent", gone.lead)
+        score = _score(evidence, line.answer)
+        if tier in {"alias", "follow-up"} or evidence >= line.answer:
+            chosen = joining.choose(self.matcher, asked.question, asked.hits, asked.found)
+            return self._answered(asked, chosen, score, tier)
+        near = [self.matcher.snippets[c.number] for c in asked.found[:MOST_SUGGESTIONS]]
+        if evidence >= line.suggest:
+            return self._refusal("did-you-mean", near, tuple(asked.why), score)
+        return self._refusal("abstain", near[:2], tuple(asked.why), score)
+
+    def _evidence(self, asked: _Asked, best: Candidate) -> tuple[float, str]:
+        """Return the evidence for the best snippet, and which tier speaks."""
+        exact = self.matcher.book.exact(asked.folded)
+        evidence = self.matcher.evidence(asked.question, best)
+        if exact and best.number in dict(exact.owners):
+            return max(evidence, self.thresholds.answer + CERTAIN), "alias"
+        if best.whole and any(hit.likeness < 1.0 for hit in best.hits):
+            return evidence, "homophone"
+        if asked.leaning.kind in {"swap", "pronoun"} and (best.context or best.hits):
+            foreign = not asked.question.units or best.coverage > 0 or asked.leaning.kind == "swap"
+            return evidence, "follow-up" if foreign else "ranking"
+        if asked.leaning.kind == "near" and best.context:
+            evidence += 2.0
+        return evidence, "ranking"
+
+    def _told(self, asked: _Asked, evidence: float) -> list[str]:
+        """Return what the ranking saw, one line a candidate."""
+        wanted = "、".join(sorted(intents.asked(asked.folded)))
+        line = self.thresholds
+        out = [f"內容詞 {'、'.join(unit.text for unit in asked.question.units)}；問法 {wanted or '－'}"]
+        for c in asked.found[:3]:
+            slug = self.matcher.snippets[c.number].slug
+            out.append(
+                f"{slug} 共 {c.score:.1f}＝文字 {c.ranked:.1f}＋名稱 {c.named:.1f}＋問句 {c.alike:.1f}"
+                f"＋問法 {c.intent:.1f}＋上文 {c.context:.1f}；涵蓋 {c.coverage:.2f}"
+            )
+        return [*out, f"把握 {evidence:.2f}，門檻 {line.answer:.2f}（建議 {line.suggest:.2f}）"]
+
+    def _answered(
+        self, asked: _Asked, chosen: Sequence[Candidate], score: float, tier: str, lead: str = ""
+    ) -> Answer:
+        snippets = tuple(self.matcher.snippets[c.number] for c in chosen)
+        others = [self.matcher.snippets[c.number] for c in asked.found]
+        related = [self.pack.by_slug[slug] for slug in snippets[0].related if slug in self.pack.by_slug]
+        near = [s for s in dict.fromkeys([*related, *others]) if s not in snippets and not s.draft]
         return Answer(
             answered=True,
-            snippets=(self._snippet(best),),
-            suggestions=near[1:],
-            score=confidence,
-            tier="ranking",
+            snippets=snippets,
+            suggestions=tuple(near[:MOST_SUGGESTIONS]),
+            score=score,
+            tier=tier,
+            lead=lead,
+            why=tuple(asked.why),
         )
 
-    def _snippet(self, candidate: Candidate) -> Snippet:
-        return self.matcher.snippets[candidate.number]
+    def _refusal(self, tier: str, near: Sequence[Snippet], why: Sequence[str], score: float = 0.0) -> Answer:
+        """Return a refusal that says what can be asked: the nearest topics, or the pack's first ones."""
+        topics = list(near) or [s for s in self.matcher.snippets if len(s.related) > 1]
+        shown = tuple(dict.fromkeys(topics))[:MOST_SUGGESTIONS]
+        return Answer(answered=False, suggestions=shown, score=min(score, 0.49), tier=tier, why=tuple(why))
 
 
-def _confidence(best: Candidate, mass: float) -> float:
-    return best.coverage * min(1.0, mass / 4.0)
+def _score(evidence: float, line: float) -> float:
+    """Return evidence as a confidence: 0.5 where the line is."""
+    return 1.0 / (1.0 + math.exp(-max(-20.0, min(20.0, evidence - line))))

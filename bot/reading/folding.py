@@ -61,13 +61,13 @@ _TABLE = _Table()
 
 
 def _join(text: str) -> str:
-    """Keep one space between two Latin words, none beside a Han character."""
+    """Keep one space between two Latin words or two numbers; none beside Han, none in Seedream 4."""
     parts = text.split()
     if not parts:
         return ""
     out = [parts[0]]
     for before, part in pairwise(parts):
-        if not (_is_han(before[-1]) or _is_han(part[0])):
+        if not (_is_han(before[-1]) or _is_han(part[0]) or before[-1].isdigit() != part[0].isdigit()):
             out.append(" ")
         out.append(part)
     return "".join(out)

@@ -38,8 +38,12 @@ class Part:
 
     @property
     def text(self) -> str:
-        """Return the paragraphs, separated by a blank line."""
-        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+        """Return the paragraphs, separated by a blank line; the items of a list stand close together."""
+        out = ""
+        for paragraph in self.paragraphs:
+            close = paragraph.text.startswith("• ") and out.rpartition("\n")[2].startswith("• ")
+            out += ("\n" if close else "\n\n" if out else "") + paragraph.text
+        return out
 
 
 def read_text(path: Path, problems: Problems) -> str | None:

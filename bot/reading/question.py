@@ -12,6 +12,7 @@ from bot.reading.terms import Cutter, stem
 
 LONGEST = 600  # characters; the rest of a longer text is not a question
 LATIN_MASS, NUMBER_MASS = 5.0, 2.0
+CHARACTER_WEIGHT, OTHER_WORD_WEIGHT = 0.3, 0.4
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def content_words(folded: str, cutter: Cutter) -> Iterator[tuple[str, int]]:
     _, phrases = _fillers()
     # A filler phrase becomes as many blanks, so that positions stay right.
     rest = phrases.sub(lambda match: " " * len(match[0]), folded)
-    for match in re.finditer(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+", rest):
+    for match in re.finditer(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z]+|[0-9]+", rest):
         at = match.start()
         for word in [match[0]] if match[0].isascii() else cutter.jieba.cut(match[0], HMM=True):
             if not is_filler(word):
@@ -84,11 +85,13 @@ def take_apart(folded: str, cutter: Cutter) -> Question:
     units = tuple(_units(found))
     terms: dict[str, float] = {}
     for run in _rejoined(found):
-        terms.update(dict.fromkeys(cutter.terms(run), 1.0))
+        for term in cutter.terms(run):
+            terms[term] = CHARACTER_WEIGHT if term.startswith("c:") else 1.0
     for unit in units:
         for other in unit.others:
             for term in cutter.terms(other):
-                terms.setdefault(term, 0.4)
+                if not term.startswith("c:"):
+                    terms.setdefault(term, OTHER_WORD_WEIGHT)
     return Question(folded, units, terms)
 
 
@@ -102,7 +105,7 @@ def _units(found: Iterable[tuple[str, int]]) -> Iterator[Unit]:
         if word.isascii():
             yield Unit(stem(word), at, NUMBER_MASS if word.isdigit() else LATIN_MASS)
         else:
-            mass = rarity(word) if len(word) > 1 else rarity(word) / 3
+            mass = rarity(word) if len(word) > 1 else rarity(word) / 2
             yield Unit(word, at, mass, _synonyms().get(word, ()))
 
 

@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from bot.reading.sounds import readings, sound_class
 
-_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+")
+_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z]+|[0-9]+")
 _SUFFIXES = ("ingly", "edly", "ings", "ing", "ers", "ed", "es", "er", "ly", "s", "e")
 _SHORTEST_STEM = 3
 
@@ -26,11 +25,6 @@ def stem(word: str) -> str:
 def runs(folded: str) -> list[str]:
     """Return the runs of Han characters and the Latin words and numbers of a folded text."""
     return _RUN.findall(folded)
-
-
-def pairs(run: str) -> list[str]:
-    """Return the neighbouring characters of a run; a single character stands for itself."""
-    return [run] if len(run) == 1 else [a + b for a, b in pairwise(run)]
 
 
 def sound(pair: str) -> str:
@@ -52,12 +46,13 @@ class Cutter:
         return out
 
     def terms(self, folded: str) -> list[str]:
-        """Return all terms that a text is found by: w:word (also words in words), b:pair, e:stem."""
+        """Return the terms a text is found by: w:word (words in words too), b:pair, c:character, e:stem."""
         out: list[str] = []
         for run in runs(folded):
             if run.isascii():
                 out.append("e:" + stem(run))
                 continue
-            out += ["b:" + pair for pair in pairs(run)]
+            out += ["c:" + char for char in run]
+            out += ["b:" + run[at : at + 2] for at in range(len(run) - 1)]
             out += ["w:" + word for word in self.jieba.cut_for_search(run, HMM=True) if len(word) > 1]
         return out

@@ -1,0 +1,102 @@
+"""What the reading does not give: a thing it names, asked for what its pack declares as absent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.reading import lists
+from bot.reading.aliases import Hit
+from bot.reading.folding import fold, is_english
+from bot.reading.matching import Candidate, Matcher
+from bot.reading.pack import Snippet
+from bot.reading.question import Question
+
+_ASKING = ("谁", "哪", "几", "多少", "怎", "什么", "多长", "多久")
+TELLING = 4.0  # how much the rest of a question must tell to be its real topic
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A snippet and the sentence to say before it."""
+
+    number: int
+    lead: str
+    attribute: str
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return for each folded attribute its family's name and all its words."""
+    out: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for label, words in lists.groups("attributes").items():
+        for word in words:
+            out.setdefault(word, (label, words))
+    return out
+
+
+def find(
+    matcher: Matcher, question: Question, hits: Sequence[Hit], found: Sequence[Candidate]
+) -> Absent | None:
+    """Return what to say when a named thing is asked for what the reading does not give, else None."""
+    order = {candidate.number: place for place, candidate in enumerate(found)}
+    for number, hit in _entities(hits, order):
+        if number != found[0].number and found[0].number not in dict(hit.name.owners):
+            continue  # the best snippet is about something else: what is asked may well be there
+        snippet = matcher.snippets[number]
+        for declared in snippet.absent:
+            asked = _asked(declared, question.folded, (hit.start, hit.end))
+            if asked and not _tells_more(matcher, question, number, hit, asked):
+                return Absent(number, _lead(snippet, hit, declared, question.folded), asked)
+    return None
+
+
+def _entities(hits: Sequence[Hit], order: dict[int, int]) -> list[tuple[int, Hit]]:
+    """Return (snippet number, hit) of the things named, the likeliest snippet first."""
+    out = [
+        (number, hit)
+        for hit in hits
+        for number, kind in hit.name.owners
+        if kind != "alias" and number in order
+    ]
+    return sorted(out, key=lambda pair: order[pair[0]])
+
+
+def _asked(declared: str, folded: str, span: tuple[int, int]) -> str:
+    """Return the word by which the question asks for the declared attribute, or an empty text."""
+    rest = folded[: span[0]] + " " + folded[span[1] :]
+    word = fold(declared)
+    _, family = _families().get(word, ("", ()))
+    return max((w for w in (word, *family) if _holds(rest, w)), key=len, default="")
+
+
+def _holds(text: str, word: str) -> bool:
+    return f" {word} " in f" {text} " if word.isascii() else word in text
+
+
+def _tells_more(matcher: Matcher, question: Question, number: int, hit: Hit, asked: str) -> bool:
+    """Return whether the snippet knows much of the question beside the name and the attribute."""
+    start = question.folded.find(asked)
+    spans = [(hit.start, hit.end), (start, start + len(asked))]
+    rest = [u for u in question.units if not any(s <= u.start < e for s, e in spans) and u.text not in asked]
+    known = Candidate(number)
+    told = sum(
+        unit.mass * matcher.coverage(Question(unit.text, (unit,), {}), known) for unit in rest if unit.mass
+    )
+    return told >= TELLING
+
+
+def _lead(snippet: Snippet, hit: Hit, declared: str, folded: str) -> str:
+    label, _ = _families().get(fold(declared), ("", ()))
+    nominal = not any(sign in fold(declared) for sign in _ASKING)
+    attribute = declared if nominal or not label else label
+    name = _name(snippet, hit)
+    lead = f"文章沒有提到{name}的{attribute}。"
+    return f"The reading does not say. {lead}" if is_english(folded) else lead
+
+
+def _name(snippet: Snippet, hit: Hit) -> str:
+    """Return the thing's name as the pack writes it, in 《》 when its title does so."""
+    name = hit.name.shown
+    if hit.likeness < 1.0 or name.isascii():
+        name = snippet.keywords[0] if snippet.keywords else name
+    return f"《{name}》" if f"《{name}》" in snippet.title else f"「{name}」"
