@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from bot.config import Settings
+    from bot.reading.library import Library
     from bot.rehearsal.director import Director
+    from bot.rehearsal.live import Live
     from bot.rehearsal.world import World
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
@@ -41,7 +43,8 @@ class Options:
     """What was asked for on the command line."""
 
     language: str
-    packs: Path | None
+    library: "Library"
+    pack: str
     demo: bool
     pace: float
     browser: bool
@@ -76,23 +79,55 @@ class Options:
     show_envvar=True,
     help="The folder of packs.  [default: the packs that come with Wendu]",
 )
+@click.option(
+    "--pack",
+    default="ai-film",
+    show_default=True,
+    envvar="WENDU_PACK",
+    show_envvar=True,
+    help="Which pack the seminar begins with.",
+)
 def rehearse(  # noqa: PLR0913  one parameter an option
-    *, port: int | None, demo: bool, pace: float, no_browser: bool, language: str, packs: Path | None
+    *,
+    port: int | None,
+    demo: bool,
+    pace: float,
+    no_browser: bool,
+    language: str,
+    packs: Path | None,
+    pack: str,
 ) -> None:
     """在本機網頁排練整場研討，不需要 Telegram。Rehearse a whole seminar on a local page."""
     from bot.logs import set_up
     from bot.rehearsal.hosting import open_port
 
     set_up(level=logging.WARNING)
+    library = _library(packs, pack)
     try:
         opened = open_port(port)
     except OSError as error:
         raise click.ClickException(
             f"連接埠 {port} 已經被使用，請換一個或不要指定 / port {port} is taken: choose another or none"
         ) from error
-    options = Options(language, packs, demo=demo, pace=pace, browser=not no_browser)
+    options = Options(language, library, pack, demo=demo, pace=pace, browser=not no_browser)
     with opened, tempfile.TemporaryDirectory(prefix="wendu-rehearsal-") as folder:
         asyncio.run(_serve(opened, Path(folder), options))
+
+
+def _library(packs: Path | None, pack: str) -> "Library":
+    """Return the packs, with `pack` among them and sound."""
+    from bot.config import OUR_PACKS
+    from bot.reading.library import Library
+    from bot.reading.parsing import PackError
+
+    library = Library.open(packs or OUR_PACKS)
+    try:
+        library.engine(pack)
+    except KeyError as error:
+        raise click.UsageError(f"沒有叫 {pack} 的教材包 / there is no pack called {pack}") from error
+    except PackError as error:
+        raise click.ClickException(str(error)) from error
+    return library
 
 
 @dataclass(frozen=True)
@@ -102,11 +137,12 @@ class Rehearsal:
     app: "Starlette"
     world: "World"
     director: "Director"
+    live: "Live"
 
 
 @asynccontextmanager
 async def rehearsing(
-    folder: Path, *, key: str, language: str = "zh-Hant", packs: Path | None = None
+    folder: Path, library: "Library", *, key: str, language: str = "zh-Hant", pack: str = "ai-film"
 ) -> "AsyncIterator[Rehearsal]":
     """Give a class and the house that answers it through the local Bot API; its database is in `folder`."""
     import httpx
@@ -114,7 +150,6 @@ async def rehearsing(
 
     from bot.app import announce
     from bot.intake.polling import ALLOWED
-    from bot.reading.library import Library
     from bot.rehearsal.acts import Acts
     from bot.rehearsal.api import bot_api
     from bot.rehearsal.demo import load_lesson
@@ -132,34 +167,32 @@ async def rehearsing(
         world.add_person(member.name, admin=member.teacher)
     api = bot_api(world)
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.ASGITransport(app=api)})
-    settings = _settings(world.token, folder, language, packs)
+    settings = _settings(world.token, folder, language, pack)
     store = Store.open(settings.database)
     try:
-        async with house(
-            settings, store, Library.open(settings.packs), clock=world.clock, request=request
-        ) as running:
+        async with house(settings, store, library, clock=world.clock, request=request) as running:
             await announce(running.application)
             acts = Acts(world, running.intake)
             director = Director(acts, lesson)
             live = Live(acts, director, language=language)
             app = make_app(world=world, api=api, live=live, key=key, language=language)
             try:
-                yield Rehearsal(app, world, director)
+                yield Rehearsal(app, world, director, live)
             finally:
                 await director.stop()
     finally:
         store.close()
 
 
-def _settings(token: str, folder: Path, language: str, packs: Path | None) -> "Settings":
-    from bot.config import OUR_PACKS, Settings
+def _settings(token: str, folder: Path, language: str, pack: str) -> "Settings":
+    from bot.config import Settings
 
     return Settings(
         token=token,
         api_url="http://rehearsal.invalid",  # never looked up: requests go straight into the local Bot API
         database=folder / "rehearsal.db",
         secret_key_file=folder / "rehearsal.key",
-        packs=packs or OUR_PACKS,
+        pack=pack,
         language=language,
     )
 
@@ -170,7 +203,9 @@ async def _serve(opened: socket.socket, folder: Path, options: "Options") -> Non
     from bot.rehearsal.hosting import make_server
 
     key = secrets.token_urlsafe(24)
-    async with rehearsing(folder, key=key, language=options.language, packs=options.packs) as rehearsal:
+    async with rehearsing(
+        folder, options.library, key=key, language=options.language, pack=options.pack
+    ) as rehearsal:
         server = make_server(rehearsal.app)
         serving = asyncio.create_task(server.serve(sockets=[opened]))
         await server.ready.wait()
@@ -179,8 +214,18 @@ async def _serve(opened: socket.socket, folder: Path, options: "Options") -> Non
         if options.browser and _has_screen():
             webbrowser.open(where)
         if options.demo:
-            rehearsal.director.play(pace=options.pace)
+            await _play(rehearsal, options.pace, serving)
         await serving
+
+
+async def _play(rehearsal: Rehearsal, pace: float, serving: "asyncio.Task[None]") -> None:
+    """Begin the example class once somebody watches, or at once when nobody could follow it anyway."""
+    if pace > 0:
+        watched = asyncio.create_task(rehearsal.live.watched.wait())
+        await asyncio.wait({watched, serving}, return_when=asyncio.FIRST_COMPLETED)
+        watched.cancel()
+    if not serving.done():
+        rehearsal.director.play(pace=pace)
 
 
 def _has_screen() -> bool:
