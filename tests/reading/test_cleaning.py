@@ -1,10 +1,11 @@
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.cleaning import KINDS, clean, suspicions
+from bot.reading.cleaning import KINDS, Spot, clean, suspicions
 from bot.reading.cleaning.slips import strays
 
 ARTICLE = (
@@ -26,11 +27,11 @@ def lose_a_byte(text: str) -> str:
     return "?" + text.encode("gbk")[1:].decode("gbk", "replace").replace("\ufffd", "?")
 
 
-def kinds(spots):
+def kinds(spots: Iterable[Spot]) -> list[str]:
     return [spot.kind for spot in spots]
 
 
-def test_every_pinyin_note_goes_and_is_listed_with_its_place():
+def test_every_pinyin_note_goes_and_is_listed_with_its_place() -> None:
     cleaned = clean(ARTICLE)
     notes = [spot for spot in cleaned.removals if spot.kind == "pinyin"]
     assert [spot.text for spot in notes][:3] == ["(tú)", "(shū)", "(guǎn)"]
@@ -39,7 +40,7 @@ def test_every_pinyin_note_goes_and_is_listed_with_its_place():
     assert "圖書館該不該開門" in cleaned.text
 
 
-def test_brackets_that_are_no_reading_stay():
+def test_brackets_that_are_no_reading_stay() -> None:
     text = clean(ARTICLE).text
     assert "吳小姐(Ms. Wu)" in text
     assert "2024(去年)" in text
@@ -60,11 +61,11 @@ def test_brackets_that_are_no_reading_stay():
         ("女(nǚ)", "女"),
     ],
 )
-def test_a_note_is_removed_only_where_it_reads_the_characters_before_it(written, meant):
+def test_a_note_is_removed_only_where_it_reads_the_characters_before_it(written: str, meant: str) -> None:
     assert clean(written).text == meant
 
 
-def test_tags_entities_invisible_characters_furniture_and_blank_lines_go():
+def test_tags_entities_invisible_characters_furniture_and_blank_lines_go() -> None:
     cleaned = clean(ARTICLE)
     assert set(kinds(cleaned.removals)) == {"pinyin", "tag", "entity", "invisible", "furniture", "blank"}
     assert "\u200b" not in cleaned.text
@@ -76,7 +77,7 @@ def test_tags_entities_invisible_characters_furniture_and_blank_lines_go():
     assert "\n\n\n" not in cleaned.text
 
 
-def test_nothing_else_is_touched():
+def test_nothing_else_is_touched() -> None:
     plain = "夜裡,圖書館開著.\n\n「為什麼?!」她問……(笑)\n他說:a < b && c > d, 5 > 3。👩‍🎓\n"
     assert clean(plain).text == plain
     assert not clean(plain).removals
@@ -85,15 +86,15 @@ def test_nothing_else_is_touched():
 @pytest.mark.parametrize(
     "line", ["分享會上他說了很多", "收藏家都來了", "評論：這是好事，因為", "廣告裡的人", "列印機壞了"]
 )
-def test_a_line_that_only_begins_like_page_furniture_stays(line):
+def test_a_line_that_only_begins_like_page_furniture_stays(line: str) -> None:
     assert clean(f"{line}。\n下一段").text == f"{line}。\n下一段"
 
 
-def test_a_family_emoji_keeps_its_joiner():
+def test_a_family_emoji_keeps_its_joiner() -> None:
     assert clean("👨‍👩‍👧").text == "👨‍👩‍👧"
 
 
-def test_a_lost_byte_is_reported_with_what_was_meant_and_left_as_it_is():
+def test_a_lost_byte_is_reported_with_what_was_meant_and_left_as_it_is() -> None:
     broken = "館員說她沒料到" + lose_a_byte("。“這") + "是真的”"
     (spot,) = clean(broken).suspicions
     assert spot.kind == "broken"
@@ -102,14 +103,14 @@ def test_a_lost_byte_is_reported_with_what_was_meant_and_left_as_it_is():
 
 
 @pytest.mark.parametrize("meant", ["。”劉教授說", "。“一方面", "。“我們都是"])
-def test_what_was_read_a_byte_late_is_read_again(meant):
+def test_what_was_read_a_byte_late_is_read_again(meant: str) -> None:
     broken = "說了這些" + lose_a_byte(meant) + "，然後"
     spot = next(spot for spot in suspicions(broken) if spot.kind == "broken")
     assert spot.suggestion.rstrip("□") == meant[: len(spot.suggestion.rstrip("□"))]
     assert len(spot.suggestion) >= 3
 
 
-def test_a_quotation_that_lost_its_end_together_with_a_tag_is_reported():
+def test_a_quotation_that_lost_its_end_together_with_a_tag_is_reported() -> None:
     (spot,) = suspicions("大家都這麼想?!?/p>\n下一段")
     assert (spot.kind, spot.line, spot.column, spot.text, spot.suggestion) == (
         *("broken", 1, 7),
@@ -117,7 +118,7 @@ def test_a_quotation_that_lost_its_end_together_with_a_tag_is_reported():
     )
 
 
-def test_a_note_that_lost_its_bracket_is_reported_apart():
+def test_a_note_that_lost_its_bracket_is_reported_apart() -> None:
     (spot,) = suspicions("發展?fàn)顩r進行了解析")
     assert (spot.kind, spot.text, spot.suggestion) == ("fragment", "?fàn)顩r", "□況")
 
@@ -126,57 +127,57 @@ def test_a_note_that_lost_its_bracket_is_reported_apart():
     "broken",
     ["錯了?？", "壞掉的\ufffd\ufffd字", "锟斤拷锟斤拷", "ä¸\xadæ\x96\x87å\xad\x97", "真的?！好", "這??那"],
 )
-def test_other_signs_of_mojibake_are_reported(broken):
+def test_other_signs_of_mojibake_are_reported(broken: str) -> None:
     found = kinds(suspicions(broken))
     assert ("broken" in found) == (broken != "錯了?？")
 
 
-def test_utf8_read_as_latin_is_read_again():
+def test_utf8_read_as_latin_is_read_again() -> None:
     (spot,) = suspicions("開頭 " + "中文字".encode().decode("latin-1") + " 結尾")
     assert spot.suggestion == "中文字"
 
 
-def test_an_exclamation_after_a_question_is_an_authors_own():
+def test_an_exclamation_after_a_question_is_an_authors_own() -> None:
     assert not suspicions("真的嗎?!我不信。什麼？！他也來了??? 好")[1:]
 
 
-def test_rare_characters_of_one_script_are_no_mojibake():
+def test_rare_characters_of_one_script_are_no_mojibake() -> None:
     assert "broken" not in kinds(suspicions("魑魅魍魎和饕餮都在古書裡，耄耋之年的人還記得"))
 
 
-def test_conversion_slips_are_reported_with_the_character_meant():
+def test_conversion_slips_are_reported_with_the_character_meant() -> None:
     found = {spot.text: spot.suggestion for spot in clean(ARTICLE).suspicions if spot.kind == "slip"}
     assert found["沖"] == "衝"
     assert found["里"] == "裡"
 
 
-def test_places_count_in_the_text_as_it_was_given():
+def test_places_count_in_the_text_as_it_was_given() -> None:
     spot = next(spot for spot in clean(ARTICLE).suspicions if spot.text == "沖")
     line = ARTICLE.split("\n")[spot.line - 1]
     assert line[spot.column - 1] == "沖"
 
 
-def test_right_words_are_no_slips():
+def test_right_words_are_no_slips() -> None:
     assert not suspicions("三公里外的鄰里都說，皇后后冠上的干支沒有錯，他只有一個面子，下面還有松樹。")
 
 
-def test_simplified_texts_have_no_slips():
+def test_simplified_texts_have_no_slips() -> None:
     assert not suspicions("图书馆里的制造业受到冲击，云服务平台后期合成。")
 
 
-def test_a_notice_is_reported_and_kept():
+def test_a_notice_is_reported_and_kept() -> None:
     cleaned = clean(ARTICLE)
     assert "本文僅代表作者觀點" in cleaned.text
     assert "notice" in kinds(cleaned.suspicions)
 
 
-def test_windows_line_ends_become_plain_and_lines_are_still_counted():
+def test_windows_line_ends_become_plain_and_lines_are_still_counted() -> None:
     cleaned = clean("第一行\r\n技術(shù)\r\n")
     assert cleaned.text == "第一行\n技術\n"
     assert (cleaned.removals[0].line, cleaned.removals[0].column) == (2, 3)
 
 
-def test_strays_of_the_other_script_are_found_unless_they_are_only_mentioned():
+def test_strays_of_the_other_script_are_found_unless_they_are_only_mentioned() -> None:
     assert [("图书".index("书") + 0, meant) for _, _, meant in strays("圖书館", traditional=True)] == [
         (1, "書")
     ]
@@ -184,7 +185,7 @@ def test_strays_of_the_other_script_are_found_unless_they_are_only_mentioned():
     assert [meant for _, _, meant in strays("图書馆", traditional=False)] == ["书"]
 
 
-def test_every_kind_of_spot_has_a_name_for_people():
+def test_every_kind_of_spot_has_a_name_for_people() -> None:
     found = clean(ARTICLE + "?!?/p>\n發展?fàn)顩r")
     assert {*kinds(found.removals), *kinds(found.suspicions)} == set(KINDS)
 
@@ -195,7 +196,7 @@ def test_every_kind_of_spot_has_a_name_for_people():
         max_size=80,
     )
 )
-def test_cleaning_what_is_clean_changes_little_and_never_fails(text):
+def test_cleaning_what_is_clean_changes_little_and_never_fails(text: str) -> None:
     once = clean(text)
     for spot in (*once.removals, *once.suspicions):
         assert spot.line >= 1
@@ -205,5 +206,5 @@ def test_cleaning_what_is_clean_changes_little_and_never_fails(text):
 
 
 @given(st.text(max_size=200))
-def test_any_text_can_be_cleaned(text):
+def test_any_text_can_be_cleaned(text: str) -> None:
     assert isinstance(clean(text).text, str)
