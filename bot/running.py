@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.context import House, utc_now
 from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
-from bot.intake.polling import poll, unless
+from bot.intake.polling import poll, seconds_asked, unless
 from bot.reading.library import Library
 from db.keys import read_key
 from db.store import Store
@@ -138,8 +138,7 @@ async def _introduce(application: House, stop: asyncio.Event) -> None:
 
 def _patience(error: TelegramError, failures: int) -> float:
     if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return float(after if isinstance(after, int) else after.total_seconds())
+        return seconds_asked(error)
     return float(min(LONGEST_PAUSE, 2.0 ** min(failures - 1, 10)))
 
 

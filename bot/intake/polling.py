@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -42,8 +42,8 @@ log = logging.getLogger(__name__)
 class _Course:
     """Where polling stands."""
 
+    last_update: float  # by a clock that only goes forward
     offset: int | None = None
-    last_update: float = field(default_factory=time.monotonic)
     failures: int = 0
 
 
@@ -54,22 +54,26 @@ async def poll(  # noqa: PLR0913  from where, to where, until when, how patientl
     stop: asyncio.Event,
     *,
     long_poll: int = LONG_POLL,
-    pause: Callable[[float], Awaitable[None]] | None = None,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    now: Callable[[], float] = time.monotonic,
 ) -> None:
     """Fetch updates until `stop` is set; `url` is the API's root with the bot's token.
 
-    `pause` waits so many seconds before another try (the tests' does not wait).
+    `pause` waits so many seconds before another try; `now` gives seconds that only go forward.
 
     Raises:
         InvalidToken: Telegram does not know the token (any more).
     """
-    course = _Course()
+    course = _Course(last_update=now())
     while not stop.is_set():
+        if now() - course.last_update > QUIET:
+            course.offset = None
         try:
             raws = await unless(stop, _fetch(request, url, course, long_poll))
             if raws:
                 await intake.receive(raws)
                 _advance(course, raws)
+                course.last_update = now()
             course.failures = 0
             await unless(stop, intake.room())
         except InvalidToken:
@@ -77,12 +81,10 @@ async def poll(  # noqa: PLR0913  from where, to where, until when, how patientl
         except Exception as error:  # noqa: BLE001  whatever fails, Telegram keeps the batch and we ask again
             course.failures += 1
             waiting = _patience(error, course.failures)
-            await unless(stop, (pause or asyncio.sleep)(waiting))
+            await unless(stop, pause(waiting))
 
 
 async def _fetch(request: BaseRequest, url: str, course: _Course, long_poll: int) -> list[Any]:
-    if time.monotonic() - course.last_update > QUIET:
-        course.offset = None
     wanted: dict[str, Any] = {"timeout": long_poll, "allowed_updates": list(ALLOWED)}
     if course.offset is not None:
         wanted["offset"] = course.offset
@@ -98,7 +100,6 @@ def _advance(course: _Course, raws: list[Any]) -> None:
     ids = [raw["update_id"] for raw in raws if isinstance(raw, dict) and type(raw.get("update_id")) is int]
     if ids:
         course.offset = ids[-1] + 1
-    course.last_update = time.monotonic()
 
 
 def _patience(error: Exception, failures: int) -> float:
@@ -111,13 +112,17 @@ def _patience(error: Exception, failures: int) -> float:
         )
         return CONFLICT_PAUSE
     if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return float(after if isinstance(after, int) else after.total_seconds())
+        return seconds_asked(error)
     if isinstance(error, NetworkError) and failures == 1:
         return 0.0  # most failures pass at once: a second's pause would be felt in the chat
     waiting = min(LONGEST_PAUSE, 0.5 * 2.0 ** min(failures - 1, 10))
     log.warning("收不到訊息，%.1f 秒後再試 / no updates, next try in %.1f s: %r", waiting, waiting, error)
     return waiting
+
+
+def seconds_asked(error: RetryAfter) -> float:
+    """Return how many seconds Telegram wants us to wait."""
+    return error._retry_after.total_seconds()  # noqa: SLF001  the public one warns that its type will change
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> Any:

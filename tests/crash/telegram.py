@@ -23,6 +23,7 @@ class Telegram:
     def __init__(self) -> None:
         self.updates: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.refusals: dict[str, tuple[int, str]] = {}  # method -> status and description
         self.next_update, self.next_message = 1000, 1
         self.news = Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
@@ -108,10 +109,13 @@ class _Handler(BaseHTTPRequestHandler):
         telegram = cast("Telegram", self.server.telegram)  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         parameters = {key: values[0] for key, values in parse_qs(body).items()}
-        result = telegram.answer(self.path.rpartition("/")[2], parameters)
-        answer = json.dumps({"ok": True, "result": result}).encode()
+        method = self.path.rpartition("/")[2]
+        result = telegram.answer(method, parameters)
+        status, description = telegram.refusals.get(method, (200, ""))
+        refusal = {"ok": False, "error_code": status, "description": description}
+        answer = json.dumps(refusal if description else {"ok": True, "result": result}).encode()
         try:
-            self.send_response(200)
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()

@@ -1,0 +1,138 @@
+"""The real process in front of a small Telegram: starting, stopping, and what it says when it cannot."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crash.telegram import TEACHER, TOKEN, Telegram
+
+ROOT = Path(__file__).resolve().parents[1]
+PROMPT = 20.0  # seconds that a machine busy with other tests may need to start
+
+
+@pytest.fixture
+def telegram() -> Iterator[Telegram]:
+    with Telegram() as running:
+        yield running
+
+
+class Bot:
+    """The process `wendu run`, in a folder of its own."""
+
+    def __init__(self, folder: Path, url: str, **environment: str) -> None:
+        self.log = folder / "bot.log"
+        settings = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "WENDU_API_URL": url,
+            "WENDU_DATABASE": str(folder / "wendu.db"),
+            "PYTHONPATH": str(ROOT),
+        }
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=folder,
+                env={**os.environ, **settings, **environment},
+                stdout=log,
+                stderr=log,
+            )
+
+    def stops(self) -> float:
+        """Ask it to stop; return how many seconds it took."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(PROMPT) == 0, self.said
+        return time.monotonic() - began
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def bots() -> Iterator[list[Bot]]:
+    started: list[Bot] = []
+    yield started
+    for bot in started:
+        bot.process.kill()
+        bot.process.wait()
+        assert TOKEN not in bot.said
+
+
+def test_it_stops_within_seconds_though_telegram_holds_the_line(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    bot = Bot(tmp_path, telegram.url)
+    bots.append(bot)
+    telegram.wait_for("getUpdates", seconds=PROMPT)
+    assert bot.stops() < 5
+    assert "已停止" in bot.said
+
+
+def test_a_telegram_that_knows_little_does_not_keep_it_from_answering(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    for method in ("deleteWebhook", "setMyCommands"):
+        telegram.refusals[method] = (404, "Not Found")
+    bots.append(Bot(tmp_path, telegram.url))
+    private = {"id": TEACHER["id"], "type": "private", "first_name": "陳老師"}
+    telegram.says(
+        TEACHER, "/help", chat=private, entities=[{"type": "bot_command", "offset": 0, "length": 5}]
+    )
+    telegram.wait_for("sendMessage", seconds=PROMPT)
+
+
+def test_a_token_that_telegram_does_not_know_is_said_plainly(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    telegram.refusals["getMe"] = (401, "Unauthorized")
+    bot = Bot(tmp_path, telegram.url)
+    bots.append(bot)
+    assert bot.process.wait(PROMPT) == 1
+    assert "不認得這個 TELEGRAM_BOT_TOKEN" in bot.said
+    assert "Traceback" not in bot.said
+
+
+def test_a_token_that_is_revoked_while_it_runs_is_said_plainly(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    bot = Bot(tmp_path, telegram.url)
+    bots.append(bot)
+    telegram.wait_for("getUpdates", seconds=PROMPT)
+    telegram.refusals["getUpdates"] = (401, "Unauthorized")
+    telegram.says(TEACHER, "叫醒它")
+    assert bot.process.wait(PROMPT) == 1
+    assert "不認得這個 TELEGRAM_BOT_TOKEN" in bot.said
+
+
+def test_it_waits_for_a_telegram_out_of_reach_and_stops_when_told(tmp_path: Path, bots: list[Bot]) -> None:
+    bot = Bot(tmp_path, "http://127.0.0.1:9")  # the discard port: nobody listens
+    bots.append(bot)
+    deadline = time.monotonic() + PROMPT
+    while "連不上 Telegram" not in bot.said and time.monotonic() < deadline:
+        time.sleep(0.05)  # another process is watched, which tells us nothing else
+    assert "連不上 Telegram" in bot.said
+    assert bot.stops() < 5
+
+
+def test_it_says_what_to_do_with_a_damaged_database(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    (tmp_path / "wendu.db").write_text("這不是資料庫，" * 100)
+    bot = Bot(tmp_path, telegram.url)
+    bots.append(bot)
+    assert bot.process.wait(PROMPT) == 1
+    assert "移到別處" in bot.said
+    assert "Traceback" not in bot.said
+
+
+def test_without_a_token_it_names_the_variable(tmp_path: Path, telegram: Telegram, bots: list[Bot]) -> None:
+    bot = Bot(tmp_path, telegram.url, TELEGRAM_BOT_TOKEN="")
+    bots.append(bot)
+    assert bot.process.wait(PROMPT) == 1
+    assert "TELEGRAM_BOT_TOKEN" in bot.said
