@@ -11,7 +11,7 @@ import webbrowser
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -214,11 +214,11 @@ async def _serve(opened: socket.socket, folder: Path, options: "Options") -> Non
         if options.browser and _has_screen():
             webbrowser.open(where)
         if options.demo:
-            await _play(rehearsal, options.pace, serving)
+            await play_when_watched(rehearsal, options.pace, serving)
         await serving
 
 
-async def _play(rehearsal: Rehearsal, pace: float, serving: "asyncio.Task[None]") -> None:
+async def play_when_watched(rehearsal: Rehearsal, pace: float, serving: "asyncio.Task[Any]") -> None:
     """Begin the example class once somebody watches, or at once when nobody could follow it anyway."""
     if pace > 0:
         watched = asyncio.create_task(rehearsal.live.watched.wait())

@@ -30,10 +30,12 @@ class Live:
         self._director = director
         self._language = language
         self._tasks: set[asyncio.Task[None]] = set()
+        self.watched = asyncio.Event()  # set once a page has opened
 
     async def serve(self, socket: WebSocket) -> None:
         """Serve one page until it goes away."""
         await socket.accept()
+        self.watched.set()
         changes: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
         changes.put_nowait(snapshot(self._acts.world, self._director, self._language))
         ends = [

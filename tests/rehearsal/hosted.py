@@ -8,8 +8,13 @@ from pathlib import Path
 
 from bot.cli.rehearse import Rehearsal, rehearsing
 from bot.rehearsal.hosting import make_server, open_port
+from tests.dialogue import our_packs
 
 KEY = "the-key-of-this-run"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c626001000000050001a5f645400000000049454e44ae426082"
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Hosted:
 @asynccontextmanager
 async def hosting(folder: Path, *, language: str = "zh-Hant") -> AsyncIterator[Hosted]:
     """Serve a rehearsal until left; its database is in `folder`."""
-    async with rehearsing(folder, key=KEY, language=language) as rehearsal:
+    async with rehearsing(folder, our_packs(), key=KEY, language=language) as rehearsal:
         opened = open_port(None)
         server = make_server(rehearsal.app)
         serving = asyncio.create_task(server.serve(sockets=[opened]))

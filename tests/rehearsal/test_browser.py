@@ -9,7 +9,9 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
-from tests.rehearsal.hosted import Hosted, hosting
+from bot.rehearsal.api import carry_out
+from bot.rehearsal.methods.parameters import Parameters, Upload
+from tests.rehearsal.hosted import PNG, Hosted, hosting
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -167,7 +169,7 @@ async def close_round(page: Page) -> None:
 
 
 async def take_home(page: Page) -> zipfile.ZipFile:
-    """The bot may not write to the teacher yet: a deep link leads to the private chat, where the log arrives."""
+    """The bot may not write to the teacher yet: a deep link leads to where the log arrives."""
     await say(page, "/export")
     await page.locator(".key", has_text="打開私訊").click()
     await page.get_by_role("button", name="開始", exact=True).click()
@@ -211,6 +213,52 @@ async def test_the_example_class_plays_while_one_watches(page: Page) -> None:
     await page.locator(".chat[data-place=private]").click()
     await expect(page.locator("a.file")).to_be_visible()
     await expect(page.locator(".chat[data-place=private] .badge")).to_have_count(0)
+
+
+async def test_polls_pictures_and_alerts_look_and_work_like_telegrams(page: Page, hosted: Hosted) -> None:
+    world = hosted.rehearsal.world
+    chat = {"chat_id": world.group.id}
+    options = [{"text": "手工溫度"}, {"text": "79%"}]
+    asked = {**chat, "question": "哪個證據最有力？", "options": options, "is_anonymous": False}
+    await carry_out(world, "sendpoll", Parameters(asked))
+    await press(page, "0% 手工溫度")
+    await expect(last(page)).to_contain_text("1 人已投票")
+    await expect(last(page).locator(".share").first).to_have_text("100%")
+
+    picture = Parameters(
+        {**chat, "caption": "<b>一張圖</b>", "parse_mode": "HTML"}, {"photo": Upload("a.png", PNG)}
+    )
+    await carry_out(world, "sendphoto", picture)
+    await expect(last(page).locator("strong")).to_have_text("一張圖")
+    assert (
+        await last(page).locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)")
+        == 1
+    )
+
+    button = {"inline_keyboard": [[{"text": "舊按鈕", "callback_data": "from-another-time"}]]}
+    await carry_out(world, "sendmessage", Parameters({**chat, "text": "按按看", "reply_markup": button}))
+    await press(page, "舊按鈕")
+    await expect(page.get_by_role("dialog").or_(page.locator(".toast"))).to_contain_text("失效")
+
+
+async def test_markup_is_drawn_from_entities_and_leads_nowhere_dangerous(page: Page, hosted: Hosted) -> None:
+    html = (
+        '<b>粗<i>斜</i></b> <a href="https://example.org/">外面</a> <tg-spoiler>底</tg-spoiler>'
+        "<blockquote>引用</blockquote><pre>一\n二</pre><code>&lt;b&gt;</code> /ask"
+    )
+    sent = {"chat_id": hosted.rehearsal.world.group.id, "text": html, "parse_mode": "HTML"}
+    await carry_out(hosted.rehearsal.world, "sendmessage", Parameters(sent))
+    text = last(page).locator(".text")
+    await expect(text.locator("strong em")).to_have_text("斜")
+    await expect(text.locator("blockquote")).to_have_text("引用")
+    await expect(text.locator("pre")).to_have_text("一\n二")
+    await expect(text.locator("code")).to_have_text("<b>")
+    link = text.get_by_role("link", name="外面")
+    await expect(link).to_have_attribute("rel", "noopener noreferrer")
+    await text.get_by_role("button", name="底").click()
+    await expect(text.get_by_role("button", name="底")).to_have_attribute("aria-expanded", "true")
+    await text.get_by_role("button", name="/ask").click()
+    await expect(page.locator("#box")).to_have_value("/ask")
 
 
 async def test_everything_can_be_done_with_the_keyboard_alone(page: Page) -> None:

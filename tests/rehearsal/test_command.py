@@ -50,6 +50,20 @@ def test_a_taken_port_is_refused_in_plain_words() -> None:
     assert f"port {port} is taken" in result.output
 
 
+def test_an_unknown_pack_is_refused_before_anything_opens() -> None:
+    result = CliRunner().invoke(main, ["rehearse", "--no-browser", "--pack", "no-such-pack"])
+    assert result.exit_code == 2
+    assert "no-such-pack" in result.output
+
+
+def test_a_broken_pack_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.md").write_text("什麼都沒有\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["rehearse", "--packs", str(tmp_path), "--pack", "mine"])
+    assert result.exit_code == 1
+    assert "pack.md:" in result.output
+
+
 @pytest.mark.parametrize(
     "wrong", [["--port", "0"], ["--pace", "-1"], ["--language", "fr"], ["--packs", "/nowhere"]]
 )

@@ -1,13 +1,15 @@
 """The example class: how its play is read, and that the whole of it plays through the real house."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 
-from bot.cli.rehearse import rehearsing
+from bot.cli.rehearse import play_when_watched, rehearsing
 from bot.rehearsal.demo import LessonError, Step, load_lesson, parse_lesson
 from bot.rehearsal.director import seconds_before
+from tests.dialogue import our_packs
 
 SMALL = """\
 # 小課
@@ -81,7 +83,7 @@ def test_the_example_class_is_a_class_of_six_that_argues_in_about_two_minutes() 
 
 
 async def test_the_example_class_plays_from_the_first_question_to_the_export(tmp_path: Path) -> None:
-    async with rehearsing(tmp_path, key="k") as rehearsal:
+    async with rehearsing(tmp_path, our_packs(), key="k") as rehearsal:
         rehearsal.director.play(pace=0)
         progress = await rehearsal.director.finished()
         assert progress.state == "done", progress.reason
@@ -98,7 +100,7 @@ async def test_the_example_class_plays_from_the_first_question_to_the_export(tmp
 
 
 async def test_a_second_class_is_played_in_a_group_of_its_own(tmp_path: Path) -> None:
-    async with rehearsing(tmp_path, key="k") as rehearsal:
+    async with rehearsing(tmp_path, our_packs(), key="k") as rehearsal:
         world = rehearsal.world
         world.says("陳老師", "這個群組已經有人說話")
         rehearsal.director.play(pace=0)
@@ -109,7 +111,7 @@ async def test_a_second_class_is_played_in_a_group_of_its_own(tmp_path: Path) ->
 
 
 async def test_a_paused_class_waits_and_a_stopped_one_ends(tmp_path: Path) -> None:
-    async with rehearsing(tmp_path, key="k") as rehearsal:
+    async with rehearsing(tmp_path, our_packs(), key="k") as rehearsal:
         director = rehearsal.director
         director.play(pace=100)
         director.pause()
@@ -118,3 +120,17 @@ async def test_a_paused_class_waits_and_a_stopped_one_ends(tmp_path: Path) -> No
         await director.stop()
         assert director.progress.state == "stopped"
         assert not director.running
+
+
+async def test_the_class_begins_when_somebody_watches(tmp_path: Path) -> None:
+    async with rehearsing(tmp_path, our_packs(), key="k") as rehearsal:
+        ended = asyncio.Event()
+        serving = asyncio.create_task(ended.wait())
+        waiting = asyncio.create_task(play_when_watched(rehearsal, 100, serving))
+        await asyncio.sleep(0)
+        running_before = rehearsal.director.running
+        rehearsal.live.watched.set()
+        await waiting
+        assert (running_before, rehearsal.director.running) == (False, True)
+        ended.set()
+        await serving

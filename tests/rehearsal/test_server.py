@@ -14,14 +14,10 @@ import websockets
 from bot.rehearsal.demo import load_lesson
 from bot.rehearsal.hosting import open_port
 from bot.rehearsal.server import PAGE, page_texts
-from tests.rehearsal.hosted import KEY, Hosted, hosting
+from tests.rehearsal.hosted import KEY, PNG, Hosted, hosting
 
 SCRIPTS = sorted(PAGE.glob("*.js"))
 INDEX = (PAGE / "index.html").read_text(encoding="utf-8")
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c626001000000050001a5f645400000000049454e44ae426082"
-)
 
 
 @pytest.fixture

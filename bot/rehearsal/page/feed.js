@@ -63,7 +63,7 @@ export function redraw() {
     items.push(...itemsFor(message, messages[index - 1], messages[index + 1]));
   });
   list.replaceChildren(...items);
-  $("feed").lang = state.language;
+  list.lang = state.language;
   $("welcome").hidden = messages.length > 0 || state.place !== "group";
   $("empty").hidden = messages.length > 0 || state.place === "group";
   activate(list.lastElementChild);

@@ -4,9 +4,12 @@ import { announce, showFailure } from "./notices.js";
 import { go, here, me, messagesOf, on, preview, speakAs, state, tint, unread } from "./state.js";
 import { clock, t } from "./texts.js";
 
+const TYPING = 4000;
+
 export function prepareSide() {
   for (const topic of ["snapshot", "me", "people", "place", "unread", "language"]) on(topic, draw);
   on("me", () => announce(t("now_speaking", { name: nameOf(me()) })));
+  on("typing", showTyping);
   $("people").addEventListener("keydown", (event) => {
     const next = rove($("people"), "[role=radio]", event);
     if (next) speakAs(Number(next.dataset.id));
@@ -55,7 +58,7 @@ function chat(place, subject, colour, id) {
       h(
         "span",
         { class: "about" },
-        h("span", { class: "line" }, h("bdi", {}, nameOf(subject)), last ? h("time", {}, clock(last.date)) : null),
+        h("span", { class: "line" }, h("bdi", { lang: state.language }, nameOf(subject)), last ? h("time", {}, clock(last.date)) : null),
         h("span", { class: "line" }, h("small", { lang: state.language }, preview(id) || t(place === "private" ? "private_chat" : "empty_private")), badge(id)),
       ),
     ),
@@ -90,7 +93,7 @@ function persona(person) {
       onclick: () => choose(person),
     },
     avatar(person, tint(person)),
-    h("span", { class: "about" }, h("bdi", {}, nameOf(person)), h("small", {}, t(person.admin ? "teacher" : "student"))),
+    h("span", { class: "about" }, h("bdi", { lang: state.language }, nameOf(person)), h("small", {}, t(person.admin ? "teacher" : "student"))),
     person.id === state.me && state.place === "private" ? null : badge(person.id),
   );
 }
@@ -104,7 +107,17 @@ function drawHeader() {
   const title = state.place === "group" ? state.group.title : nameOf(state.bot);
   const about = state.place === "group" ? t("members", { count: state.group.members }) : t("private_of", { name: nameOf(me()) });
   $("title").textContent = title;
+  $("title").lang = state.language;
   $("subtitle").textContent = about;
+}
+
+let typing = 0;
+
+function showTyping(chat) {
+  if (chat !== here()) return;
+  $("subtitle").textContent = t("typing");
+  clearTimeout(typing);
+  typing = setTimeout(drawHeader, TYPING);
 }
 
 function drawTabs() {
