@@ -20,7 +20,7 @@ def woff2(weight: str, characters: frozenset[str]) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters & coverage()))
     out = BytesIO()
-    with TTFont(FILES[weight], lazy=True, recalcTimestamp=False) as font:
+    with TTFont(FILES[weight], lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         subsetter.subset(font)
         font.flavor = "woff2"
         font.save(out)
