@@ -1,0 +1,120 @@
+"""Which evidence of the reading a class has touched: what each remark is about, and what nobody brought in.
+
+The answering engine reads a remark as it reads a question. A remark touches what the engine would have
+answered it with, a little more strictly: people answer a question that was asked, but a remark may be
+about no part of the reading at all. A paragraph that is named helps what rests on it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.reading.engine import Engine
+from bot.reading.folding import fold
+from bot.reading.matching import Candidate
+
+TOUCHES = 0.0  # evidence (see Matcher.evidence) from which the best snippet counts as touched …
+ALSO_TOUCHES = 3.0  # … and others beside it, if something in the remark goes by their name
+NAMED_PARAGRAPH = 3.0  # what naming its paragraph adds to a snippet's evidence
+FEWEST_WORDS = 0.15  # of a remark's content that a snippet must know to be near it at all
+LOOKED_AT = 6
+
+_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")}
+_PARAGRAPH = re.compile(
+    r"第\s*(\d{1,3}|[零一二三四五六七八九十]{1,3})\s*段|\b(?:para(?:graph)?s?\.?|p)\s*(\d{1,3})\b"
+)
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a remark is about: snippets touched, best first, else the one it comes near; paragraphs named."""
+
+    touched: tuple[str, ...] = ()
+    near: str = ""
+    paragraphs: frozenset[int] = frozenset()
+    topical: bool = False  # names anything that the reading is about
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of the snippets asked about, which were touched and which were not, in the order asked."""
+
+    touched: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+NOTHING = Match()
+
+
+def read_remark(engine: Engine, text: str) -> Match:
+    """Return what the remark is about; takes some milliseconds."""
+    matcher = engine.matcher
+    folded = fold(text[:500])
+    if not folded or not matcher.snippets:
+        return NOTHING
+    question, hits, paragraphs = matcher.question(folded), matcher.hits(folded), named_paragraphs(text)
+    weighed = sorted(
+        (
+            (matcher.evidence(question, found) + _named(engine, found, paragraphs), found)
+            for found in matcher.candidates(question, hits)[:LOOKED_AT]
+        ),
+        key=lambda pair: -pair[0],
+    )
+    slugs = [(evidence, matcher.snippets[found.number].slug, found) for evidence, found in weighed]
+    touched = tuple(
+        slug
+        for place, (evidence, slug, found) in enumerate(slugs)
+        if evidence >= (ALSO_TOUCHES if place else TOUCHES) and (found.hits or not place)
+    )
+    near = ""
+    if (
+        slugs
+        and not touched
+        and slugs[0][0] >= engine.thresholds.answer
+        and slugs[0][2].coverage > FEWEST_WORDS
+    ):
+        near = slugs[0][1]
+    sure = any(hit.likeness == 1.0 for hit in hits)
+    return Match(touched, near, paragraphs, topical=sure or bool(touched or near or paragraphs))
+
+
+def named_paragraphs(text: str) -> frozenset[int]:
+    """Return the paragraphs that a text names: 第12段, 第十二段, paragraph 12, p12."""
+    found = _PARAGRAPH.findall(unicodedata.normalize("NFKC", text).lower())
+    return frozenset(number for parts in found if (number := _number(parts[0] or parts[1])))
+
+
+def covered(texts: Iterable[str], engine: Engine, slugs: Iterable[str]) -> dict[str, int]:
+    """Return how many of the texts touch each of the snippets; the slugs' order is kept, zeros included."""
+    counts = dict.fromkeys(slugs, 0)
+    for text in texts:
+        for slug in read_remark(engine, text).touched:
+            if slug in counts:
+                counts[slug] += 1
+    return counts
+
+
+def coverage(wanted: Iterable[str], matches: Iterable[Match]) -> Coverage:
+    """Return which of the wanted snippets the remarks touched."""
+    all_touched = {slug for match in matches for slug in match.touched}
+    slugs = tuple(dict.fromkeys(wanted))
+    return Coverage(
+        touched=tuple(slug for slug in slugs if slug in all_touched),
+        missed=tuple(slug for slug in slugs if slug not in all_touched),
+    )
+
+
+def _named(engine: Engine, found: Candidate, paragraphs: frozenset[int]) -> float:
+    """Return what the named paragraphs say for a snippet that rests on few paragraphs, one of them named."""
+    rests_on = engine.matcher.snippets[found.number].paragraphs
+    return NAMED_PARAGRAPH if len(rests_on) <= 2 and paragraphs.intersection(rests_on) else 0.0  # noqa: PLR2004  more: an overview
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return _DIGITS.get(text, 0)
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
