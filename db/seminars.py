@@ -13,21 +13,22 @@ def seminar(  # noqa: PLR0913  a seminar is bound to all of these at once
     ground: Ground, chat_id: int, thread_id: int = 0, *, title: str = "", pack: str, language: str
 ) -> Seminar:
     """Return the seminar of that place, made where there is none; a new title is taken over."""
-    with ground.writing():
-        ground.run(
-            "INSERT INTO seminars (chat_id, thread_id, title, pack, language, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, thread_id) DO NOTHING",
-            (chat_id, thread_id, title, pack, language, written(ground.clock())),
-        )
-        if title:
-            ground.run(
-                "UPDATE seminars SET title = ? WHERE chat_id = ? AND thread_id = ? AND title <> ?",
-                (title, chat_id, thread_id, title),
-            )
     found = find_seminar(ground, chat_id, thread_id)
-    if found is None:
+    if found is not None and title in {"", found.title}:
+        return found  # nearly always: nothing is written
+    with ground.writing():
+        if found is None:
+            ground.run(
+                "INSERT INTO seminars (chat_id, thread_id, title, pack, language, created_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (chat_id, thread_id, title, pack, language, written(ground.clock())),
+            )
+        else:
+            ground.run("UPDATE seminars SET title = ? WHERE id = ?", (title, found.id))
+    made = find_seminar(ground, chat_id, thread_id)
+    if made is None:
         raise LookupError(f"the seminar of {chat_id}/{thread_id} vanished")
-    return found
+    return made
 
 
 def find_seminar(ground: Ground, chat_id: int, thread_id: int = 0) -> Seminar | None:
