@@ -2,7 +2,8 @@
 
 - A message belongs to the open round of its (chat, topic); outside an open round nothing is kept.
 - Not belonging: commands and @mentions of the bot (questions; the sorting desk makes no draft of them), and
-  replies to the bot, unless to the round's card or to another line of ours that was logged in the round.
+  replies to the bot, unless to the round's card, to another line of ours in the round (db/lines.py) or
+  to what we relayed.
 - An edit belongs to the round of the message that it changes, as long as that round is open; the edit of a
   message that was not logged is not logged either.
 - Whose answer to the consent question forbids it, or is still missing under the explicit rule, is not kept.
@@ -13,6 +14,7 @@ from typing import Any
 
 from db.ground import Ground
 from db.incoming import RemarkDraft
+from db.lines import is_line
 from db.people import EVERYWHERE, allowed, consent, person
 from db.remarks import log_edit, log_remark
 
@@ -64,11 +66,16 @@ def _round_of_message(ground: Ground, draft: RemarkDraft) -> Any:
     )
     if place is None or not draft.reply_to_us or draft.reply_to_message_id == place["card_message_id"]:
         return place
-    ours = ground.one(
+    return place if _ours(ground, place["round_id"], draft.chat_id, draft.reply_to_message_id) else None
+
+
+def _ours(ground: Ground, round_id: int, chat_id: int, message_id: int | None) -> bool:
+    """Return whether that message of ours belongs to the round: what we relayed is itself a remark."""
+    relayed = ground.one(
         "SELECT 1 FROM remarks WHERE chat_id = ? AND message_id = ? AND round_id = ?",
-        (draft.chat_id, draft.reply_to_message_id, place["round_id"]),
+        (chat_id, message_id, round_id),
     )
-    return None if ours is None else place
+    return relayed is not None or is_line(ground, round_id, chat_id, message_id)
 
 
 def _round_of_edit(ground: Ground, draft: RemarkDraft) -> Any:

@@ -30,6 +30,16 @@ _MINE = {
         " JOIN rounds o ON o.id = t.round_id JOIN seminars s ON s.id = o.seminar_id"
         " WHERE t.person_id = ? ORDER BY t.chosen_at"
     ),
+    "answers": (
+        "SELECT s.title AS seminar, o.number AS round, n.given_at, n.text FROM answers n"
+        " JOIN rounds o ON o.id = n.round_id JOIN seminars s ON s.id = o.seminar_id"
+        " WHERE n.person_id = ? ORDER BY n.id"
+    ),
+    "masks": (
+        "SELECT s.title AS seminar, o.number AS round, m.alias FROM masks m"
+        " JOIN rounds o ON o.id = m.round_id JOIN seminars s ON s.id = o.seminar_id"
+        " WHERE m.person_id = ? ORDER BY o.id"
+    ),
     "questions": (
         "SELECT s.title AS seminar, q.asked_at, q.text, q.answered, q.snippets, q.helped FROM questions q"
         " LEFT JOIN seminars s ON s.id = q.seminar_id WHERE q.person_id = ? ORDER BY q.id"
@@ -44,6 +54,9 @@ _TEXTS = (  # where others may have written a name: table, column, and which row
     ("stances", "reason", "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"),
     ("questions", "text", "seminar_id = ?"),
     ("rounds", "prompt_text", "seminar_id = ?"),
+    ("answers", "text", "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"),
+    ("schedules", "prompt_text", "seminar_id = ?"),
+    ("drafts", "prompt_text", "seminar_id = ?"),
 )
 
 
@@ -72,7 +85,16 @@ def forget(ground: Ground, person_id: int) -> None:
         _count(ground, person_id)
         _keep_refusals(ground, person_id)
         _unname(ground, person_id)
-        for table in ("remarks", "stances", "questions", "aliases", "consents"):
+        for table in (
+            "remarks",
+            "stances",
+            "questions",
+            "aliases",
+            "consents",
+            "answers",
+            "masks",
+            "errands",
+        ):
             ground.run(f"DELETE FROM {table} WHERE person_id = ?", (person_id,))  # noqa: S608  our own words
         ground.run("DELETE FROM people WHERE id = ?", (person_id,))
         ground.run("UPDATE waiting SET private = 1")  # what still waits may speak of them: washed when done
@@ -104,6 +126,8 @@ def _purge_seminar(ground: Ground, seminar_id: int, before: str) -> int:
         for sql in (
             f"DELETE FROM remarks WHERE {rounds} AND sent_at < ?",  # noqa: S608  our own words
             f"DELETE FROM stances WHERE {rounds} AND chosen_at < ?",  # noqa: S608  our own words
+            f"DELETE FROM answers WHERE {rounds} AND given_at < ?",  # noqa: S608  our own words
+            f"DELETE FROM masks WHERE {rounds[:-1]} AND closed_at < ?)",  # noqa: S608  our own words
             "DELETE FROM questions WHERE seminar_id = ? AND asked_at < ?",
         )
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from bot.seminar.records import Remark
 from db.aliases import alias
@@ -10,12 +10,13 @@ from db.ground import Ground
 from db.times import read, written
 
 _SELECT = """
-SELECT r.chat_id, r.message_id, v.version, r.round_id, r.person_id, coalesce(a.alias, '') AS alias,
-  r.sent_at, v.text, r.kind, r.reply_to_message_id
+SELECT r.chat_id, r.message_id, v.version, r.round_id, r.person_id, coalesce(m.alias, a.alias, '') AS alias,
+  r.sent_at, v.text, r.kind, r.reply_to_message_id, r.via
 FROM remarks r
 JOIN versions v ON v.remark_id = r.id
 JOIN rounds o ON o.id = r.round_id
 LEFT JOIN aliases a ON a.seminar_id = o.seminar_id AND a.person_id = r.person_id
+LEFT JOIN masks m ON r.via = 'relay' AND m.round_id = r.round_id AND m.person_id = r.person_id
 WHERE r.round_id = ?
 """
 _LATEST = " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id)"
@@ -33,6 +34,7 @@ def log_remark(  # noqa: PLR0913  a remark is all of these
     text: str,
     kind: str = "text",
     reply_to: int | None = None,
+    via: Literal["group", "answer", "relay"] = "group",
 ) -> bool:
     """Log the first version of a message; return False when that message is logged already.
 
@@ -41,8 +43,9 @@ def log_remark(  # noqa: PLR0913  a remark is all of these
     with ground.writing():
         made = ground.run(
             "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
-            " reply_to_message_id) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, message_id) DO NOTHING",
-            (chat_id, message_id, round_id, person_id, written(at), kind, reply_to),
+            " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (chat_id, message_id) DO NOTHING",
+            (chat_id, message_id, round_id, person_id, written(at), kind, reply_to, via),
         )
         if not made.rowcount:
             return False
@@ -95,4 +98,5 @@ def _remark(row: Any) -> Remark:
         text=row["text"],
         kind=row["kind"],
         reply_to_message_id=row["reply_to_message_id"],
+        via=row["via"],
     )

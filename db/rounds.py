@@ -4,43 +4,66 @@ import sqlite3
 from datetime import datetime
 from typing import Any
 
-from bot.seminar.records import Round
+from bot.seminar.records import Facilitation, Round, Terms
+from bot.seminar.timing import ends_at, reveal_at
+from db.answers import reveal
 from db.errors import RoundOpen
 from db.ground import Ground
+from db.lines import owe
 from db.times import maybe, read, written
 
 _SELECT = (
     "SELECT id, seminar_id, prompt_slug, prompt_text, opened_at, closed_at, card_message_id, number,"
-    " asked_again_at FROM rounds"
+    " asked_again_at, ends_at, reveal_at, revealed_at, stance_on, counts, visibility,"
+    " facilitation FROM rounds"
 )
+_OPEN = (
+    "INSERT INTO rounds (seminar_id, number, prompt_slug, prompt_text, opened_by, opened_at, ends_at,"
+    " reveal_at, stance_on, counts, visibility, facilitation) VALUES"
+    " (:seminar, (SELECT coalesce(max(number), 0) + 1 FROM rounds WHERE seminar_id = :seminar),"
+    " :slug, :text, :by, :at, :ends, :reveal, :stance, :counts, :visibility, :facilitation)"
+)
+AS_USUAL = Terms()
 
 
-def open_round(  # noqa: PLR0913  what was asked, by whom and when
-    ground: Ground, seminar_id: int, *, prompt_slug: str, prompt_text: str, opened_by: int, at: datetime
+def open_round(  # noqa: PLR0913  what was asked, by whom, when, and on which terms
+    ground: Ground,
+    seminar_id: int,
+    *,
+    prompt_slug: str,
+    prompt_text: str,
+    opened_by: int | None,
+    at: datetime,
+    terms: Terms = AS_USUAL,
 ) -> Round:
-    """Open a round and return it.
+    """Open a round, which owes the class its card, and return it.
 
     Raises:
         RoundOpen: one is open already.
     """
+    values = {
+        "seminar": seminar_id,
+        "slug": prompt_slug,
+        "text": prompt_text,
+        "by": opened_by,
+        "at": written(at),
+        "ends": _maybe_written(ends_at(terms, at)),
+        "reveal": _maybe_written(reveal_at(terms, at)),
+        "stance": terms.stance_on,
+        "counts": terms.counts,
+        "visibility": terms.visibility,
+        "facilitation": terms.facilitation,
+    }
     try:
-        made = ground.run(
-            "INSERT INTO rounds (seminar_id, number, prompt_slug, prompt_text, opened_by, opened_at) VALUES"
-            " (:seminar, (SELECT coalesce(max(number), 0) + 1 FROM rounds WHERE seminar_id = :seminar),"
-            " :slug, :text, :by, :at)",
-            {
-                "seminar": seminar_id,
-                "slug": prompt_slug,
-                "text": prompt_text,
-                "by": opened_by,
-                "at": written(at),
-            },
-        )
+        with ground.writing():
+            made = ground.run(_OPEN, values)
+            opened_id = int(made.lastrowid or 0)
+            owe(ground, opened_id, "card", at=at)
     except sqlite3.IntegrityError as error:
         if open_round_of(ground, seminar_id) is None:
             raise  # no such seminar or person: not what the caller may expect
         raise RoundOpen from error
-    found = round_by_id(ground, int(made.lastrowid or 0))
+    found = round_by_id(ground, opened_id)
     if found is None:
         raise LookupError("the round just opened vanished")
     return found
@@ -62,20 +85,48 @@ def rounds(ground: Ground, seminar_id: int) -> list[Round]:
     return [made for row in rows if (made := _round(row))]
 
 
+def open_rounds(ground: Ground) -> list[Round]:
+    """Return the open rounds of all seminars, oldest first."""
+    rows = ground.all(f"{_SELECT} WHERE closed_at IS NULL ORDER BY id")
+    return [made for row in rows if (made := _round(row))]
+
+
 def close_round(ground: Ground, round_id: int, *, by: int | None, at: datetime) -> bool:
-    """Close the round; return False when it was closed already (two admins pressed at once)."""
-    done = ground.run(
-        "UPDATE rounds SET closed_at = ?, closed_by = ? WHERE id = ? AND closed_at IS NULL",
-        (written(at), by, round_id),
-    )
+    """Close the round, which then owes the class its summary.
+
+    Returns False when it was closed already: two admins pressed at once, or the clock was quicker. Answers
+    that were collected and not shown yet are revealed with it.
+    """
+    with ground.writing():
+        reveal(ground, round_id, at=at)
+        done = ground.run(
+            "UPDATE rounds SET closed_at = ?, closed_by = ? WHERE id = ? AND closed_at IS NULL",
+            (written(at), by, round_id),
+        )
+        if done.rowcount:
+            ground.run("DELETE FROM errands WHERE round_id = ?", (round_id,))
+            owe(ground, round_id, "summary", at=at)
     return bool(done.rowcount)
 
 
 def ask_again(ground: Ground, round_id: int, *, at: datetime) -> bool:
     """Note that stances are asked for once more; return False when they were, or the round is closed."""
+    with ground.writing():
+        done = ground.run(
+            "UPDATE rounds SET asked_again_at = ?"
+            " WHERE id = ? AND asked_again_at IS NULL AND closed_at IS NULL",
+            (written(at), round_id),
+        )
+        if done.rowcount:
+            owe(ground, round_id, "again", at=at)
+    return bool(done.rowcount)
+
+
+def set_facilitation(ground: Ground, round_id: int, facilitation: Facilitation) -> bool:
+    """Change how much the bot joins in; return False when the round is closed or has it so already."""
     done = ground.run(
-        "UPDATE rounds SET asked_again_at = ? WHERE id = ? AND asked_again_at IS NULL AND closed_at IS NULL",
-        (written(at), round_id),
+        "UPDATE rounds SET facilitation = ?1 WHERE id = ?2 AND closed_at IS NULL AND facilitation <> ?1",
+        (facilitation, round_id),
     )
     return bool(done.rowcount)
 
@@ -98,4 +149,15 @@ def _round(row: Any) -> Round | None:
         card_message_id=row["card_message_id"],
         number=row["number"],
         asked_again_at=maybe(row["asked_again_at"]),
+        ends_at=maybe(row["ends_at"]),
+        reveal_at=maybe(row["reveal_at"]),
+        revealed_at=maybe(row["revealed_at"]),
+        stance_on=bool(row["stance_on"]),
+        counts=row["counts"],
+        visibility=row["visibility"],
+        facilitation=row["facilitation"],
     )
+
+
+def _maybe_written(moment: datetime | None) -> str | None:
+    return None if moment is None else written(moment)

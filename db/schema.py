@@ -5,6 +5,8 @@ What each column means stands in README.md beside this file; a test compares the
 
 from sqlite_utils import Database, Migrations
 
+from db import schema_rounds
+
 migrations = Migrations("wendu")
 
 _PEOPLE = """
@@ -184,4 +186,11 @@ CREATE VIEW question_log AS
 def house(db: Database) -> None:
     """People, seminars, rounds, the log, the inbox, and views to read them by."""
     for part in (_PEOPLE, _SEMINARS, _ROUNDS, _LOG, _INBOX, _VIEWS):
+        db.executescript(part)
+
+
+@migrations(name="0002_rounds")
+def rounds(db: Database) -> None:
+    """How rounds are held, what is due when, and words given in private."""
+    for part in (schema_rounds.TERMS, schema_rounds.LINES, schema_rounds.AHEAD, schema_rounds.PRIVATELY):
         db.executescript(part)

@@ -6,7 +6,7 @@ from bot.seminar.records import Seminar
 from db.ground import Ground
 from db.times import written
 
-_COLUMNS = "id, chat_id, thread_id, title, pack, language, consent_rule, retention_days"
+_COLUMNS = "id, chat_id, thread_id, title, pack, language, consent_rule, retention_days, timezone"
 
 
 def seminar(  # noqa: PLR0913  a seminar is bound to all of these at once
@@ -64,13 +64,15 @@ def configure(  # noqa: PLR0913  one keyword a setting; what is not named stays
     language: str | None = None,
     consent_rule: Literal["notice", "explicit"] | None = None,
     retention_days: int | None = None,
+    timezone: str | None = None,
 ) -> Seminar:
     """Change what is given (None: leave it) and return the seminar as it is then."""
     ground.run(
         "UPDATE seminars SET pack = coalesce(?, pack), language = coalesce(?, language),"
-        " consent_rule = coalesce(?, consent_rule), retention_days = coalesce(?, retention_days)"
+        " consent_rule = coalesce(?, consent_rule), retention_days = coalesce(?, retention_days),"
+        " timezone = coalesce(?, timezone)"
         " WHERE id = ?",
-        (pack, language, consent_rule, retention_days, seminar_id),
+        (pack, language, consent_rule, retention_days, timezone, seminar_id),
     )
     found = seminar_by_id(ground, seminar_id)
     if found is None:

@@ -3,9 +3,13 @@
 All of it belongs to the one thread (and event loop) that opened it; exports open a connection of their own.
 """
 
+from db import ahead as _ahead
 from db import aliases as _aliases
+from db import answers as _answers
 from db import forgetting as _forgetting
 from db import journal as _journal
+from db import lines as _lines
+from db import masks as _masks
 from db import people as _people
 from db import questions as _questions
 from db import remarks as _remarks
@@ -50,6 +54,41 @@ class Store(Ground):
     close_round = _rounds.close_round
     ask_again = _rounds.ask_again
     set_card = _rounds.set_card
+    open_rounds = _rounds.open_rounds
+    set_facilitation = _rounds.set_facilitation
+    reveal = _answers.reveal
+    revealed = _answers.revealed
+    owe = _lines.owe
+    owed_line = _lines.owed_line
+    owed_lines = _lines.owed_lines
+    claim_line = _lines.claim_line
+    line_sent = _lines.line_sent
+    note_line = _lines.note_line
+
+    # what is to come
+    draft = _ahead.draft
+    draft_by_id = _ahead.draft_by_id
+    draft_asking = _ahead.draft_asking
+    change_draft = _ahead.change_draft
+    drop_draft = _ahead.drop_draft
+    plan = _ahead.plan
+    set_plan = _ahead.set_plan
+    schedule = _ahead.schedule
+    schedules = _ahead.schedules
+    due_schedules = _ahead.due_schedules
+    claim_schedule = _ahead.claim_schedule
+    move_schedule = _ahead.move_schedule
+    drop_schedule = _ahead.drop_schedule
+
+    # words given in private
+    answer = _answers.answer
+    answer_count = _answers.answer_count
+    send_on = _answers.send_on
+    errand = _answers.errand
+    end_errand = _answers.end_errand
+    mask = _masks.mask
+    masks = _masks.masks
+    unmask = _masks.unmask
 
     # the log
     log_remark = _remarks.log_remark

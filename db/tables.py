@@ -37,17 +37,23 @@ _PEOPLE = (
     " LEFT JOIN aliases a ON a.seminar_id = :seminar AND a.person_id = {0}.person_id"
 )
 _WHOSE = "coalesce(a.alias, '') AS alias, p.name, p.username"
+# Under a mask, the mask is all that is told, even where names are asked for: see db/masks.py.
+_MASKED = (
+    "coalesce(m.alias, a.alias, '') AS alias, coalesce(m.alias, p.name) AS name,"
+    " CASE WHEN m.alias IS NULL THEN p.username ELSE '' END AS username"
+)
+_MASKS = " LEFT JOIN masks m ON r.via = 'relay' AND m.round_id = r.round_id AND m.person_id = r.person_id"
 _ROUNDS = "o.seminar_id = :seminar AND (:round IS NULL OR o.id = :round)"
 
 REMARKS = Table(
     "remarks.csv",
     "發言，每則一列，最後的版本 / remarks, one a row, in their latest version",
-    f"SELECT o.number AS round, r.message_id, {_WHOSE}, r.sent_at,"  # noqa: S608  our own words
+    f"SELECT o.number AS round, r.message_id, {_MASKED}, r.sent_at,"  # noqa: S608  our own words
     " CASE WHEN v.version > 1 THEN v.written_at END AS edited_at, v.version AS versions, r.kind,"
     " r.reply_to_message_id, v.text"
     " FROM remarks r JOIN rounds o ON o.id = r.round_id JOIN versions v ON v.remark_id = r.id"
     " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id)"
-    f" {_PEOPLE.format('r')} WHERE {_ROUNDS} ORDER BY r.id",
+    f" {_PEOPLE.format('r')}{_MASKS} WHERE {_ROUNDS} ORDER BY r.id",
     (
         _ROUND,
         _MESSAGE,
@@ -65,10 +71,10 @@ REMARKS = Table(
 VERSIONS = Table(
     "remarks.jsonl",
     "發言的每一個版本，每行一個 JSON / every version of every remark, one JSON object a line",
-    f"SELECT r.chat_id, r.message_id, v.version, o.id AS round_id, o.number AS round, {_WHOSE},"  # noqa: S608  our own words
+    f"SELECT r.chat_id, r.message_id, v.version, o.id AS round_id, o.number AS round, {_MASKED},"  # noqa: S608  our own words
     " r.sent_at, v.written_at, r.kind, r.reply_to_message_id, v.text"
     " FROM remarks r JOIN rounds o ON o.id = r.round_id JOIN versions v ON v.remark_id = r.id"
-    f" {_PEOPLE.format('r')} WHERE {_ROUNDS} ORDER BY r.id, v.version",
+    f" {_PEOPLE.format('r')}{_MASKS} WHERE {_ROUNDS} ORDER BY r.id, v.version",
     (
         Column("chat_id", "Telegram 群組編號 / Telegram's id of the group"),
         _MESSAGE,

@@ -17,14 +17,18 @@ _ROUNDS = (
     " FROM rounds o WHERE seminar_id = :seminar AND (:round IS NULL OR id = :round) ORDER BY number"
 )
 _REMARKS = (
-    "SELECT coalesce(a.alias, '') AS alias, p.name, r.sent_at, r.kind, v.text, v.version,"
-    " b.alias AS reply_alias, q.name AS reply_name, t.sent_at AS reply_sent_at"
+    "SELECT coalesce(m.alias, a.alias, '') AS alias, coalesce(m.alias, p.name) AS name,"
+    " r.sent_at, r.kind, v.text, v.version,"
+    " coalesce(n.alias, b.alias) AS reply_alias, coalesce(n.alias, q.name) AS reply_name,"
+    " t.sent_at AS reply_sent_at"
     " FROM remarks r JOIN people p ON p.id = r.person_id JOIN versions v ON v.remark_id = r.id"
     " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id)"
     " LEFT JOIN aliases a ON a.seminar_id = :seminar AND a.person_id = r.person_id"
+    " LEFT JOIN masks m ON r.via = 'relay' AND m.round_id = r.round_id AND m.person_id = r.person_id"
     " LEFT JOIN remarks t ON t.chat_id = r.chat_id AND t.message_id = r.reply_to_message_id"
     " LEFT JOIN people q ON q.id = t.person_id"
     " LEFT JOIN aliases b ON b.seminar_id = :seminar AND b.person_id = t.person_id"
+    " LEFT JOIN masks n ON t.via = 'relay' AND n.round_id = t.round_id AND n.person_id = t.person_id"
     " WHERE r.round_id = :round ORDER BY r.id"
 )
 _STANCES = (

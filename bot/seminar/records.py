@@ -6,6 +6,9 @@ from typing import Literal
 
 Moment = Literal["before", "after"]
 Consent = Literal["yes", "no"] | None  # None: has not said anything yet
+Visibility = Literal["open", "post_first", "relay"]
+Facilitation = Literal["off", "quiet", "lively"]
+Counts = Literal["hidden", "shown"]
 STEPS = (1, 2, 3, 4, 5)  # 1 strongly disagrees … 5 strongly agrees
 
 
@@ -31,6 +34,18 @@ class Seminar:
     language: str
     consent_rule: Literal["notice", "explicit"] = "notice"
     retention_days: int = 180
+    timezone: str | None = None  # None: the house's own
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a round is to be held."""
+
+    minutes: int = 0  # how long; 0: until somebody closes it
+    stance_on: bool = True  # whether the card asks for stances
+    counts: Counts = "hidden"  # whether others' stances are seen before one has chosen oneself
+    visibility: Visibility = "open"  # post_first: collected privately, revealed together; relay: under masks
+    facilitation: Facilitation = "quiet"
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,13 @@ class Round:
     card_message_id: int | None = None
     number: int = 1  # 1 for a seminar's first round
     asked_again_at: datetime | None = None  # stances chosen from then on are "after"
+    ends_at: datetime | None = None
+    reveal_at: datetime | None = None  # post first: when the answers are shown, if nobody does so before
+    revealed_at: datetime | None = None
+    stance_on: bool = True
+    counts: Counts = "hidden"
+    visibility: Visibility = "open"
+    facilitation: Facilitation = "quiet"
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,7 @@ class Remark:
     text: str
     kind: str = "text"  # text, photo, voice, document … (captions are the text)
     reply_to_message_id: int | None = None
+    via: Literal["group", "answer", "relay"] = "group"  # how it came: openly, collected first, or masked
 
 
 @dataclass(frozen=True)
@@ -91,3 +114,41 @@ class Question:
     score: float
     tier: str
     helped: bool | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of ours in a round: owed until it was sent. A reply to it is a remark."""
+
+    id: int
+    round_id: int
+    kind: str  # card, again, reveal, summary, relay, move …
+    made_at: datetime
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A round that a teacher is putting together; without words it waits for the teacher's own."""
+
+    id: int
+    seminar_id: int
+    prompt_slug: str
+    prompt_text: str
+    terms: Terms
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A prompt that will be posted at a time, once or weekly (`weekday` 0 is Monday; None: once)."""
+
+    id: int
+    seminar_id: int
+    prompt_slug: str  # empty with an empty text: whatever is next in the plan
+    prompt_text: str
+    minutes: int
+    weekday: int | None
+    clock: str  # 09:00, in the seminar's time zone
+    due_at: datetime
+    made_by: int | None = None
