@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -83,10 +83,9 @@ class Ground:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Make a block one transaction that holds the right to write from its start; nested: a savepoint."""
+        """Make a block one transaction that holds the right to write from its start; nested: part of it."""
         if self.db.conn.in_transaction:
-            with self.db.atomic():
-                yield
+            yield
             return
         self.db.conn.execute("BEGIN IMMEDIATE")
         try:
@@ -99,6 +98,10 @@ class Ground:
         except BaseException:
             self.db.rollback()
             raise
+
+    def attempt(self) -> AbstractContextManager[Database]:
+        """Make a block inside a transaction undo itself, and nothing else, when it raises."""
+        return self.db.atomic()
 
     def mark(self, *parts: object) -> bytes:
         """Return 16 bytes that stand for the parts without telling them to who lacks the key."""

@@ -44,7 +44,7 @@ def _receive_singly(ground: Ground, updates: Sequence[Incoming]) -> list[Pending
     with ground.writing():
         for update in updates:
             try:
-                with ground.writing():
+                with ground.attempt():
                     waiting = _take(ground, update)
             except sqlite3.OperationalError:
                 raise
