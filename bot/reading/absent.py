@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from bot.reading import lists
 from bot.reading.aliases import Hit
+from bot.reading.candidates import Candidate
+from bot.reading.evidence import Knowledge
 from bot.reading.folding import fold, is_english
-from bot.reading.matching import Candidate, Matcher
+from bot.reading.matching import Matcher
 from bot.reading.pack import Snippet
 from bot.reading.question import Question
 
@@ -78,11 +80,8 @@ def _tells_more(matcher: Matcher, question: Question, number: int, hit: Hit, ask
     start = question.folded.find(asked)
     spans = [(hit.start, hit.end), (start, start + len(asked))]
     rest = [u for u in question.units if not any(s <= u.start < e for s, e in spans) and u.text not in asked]
-    known = Candidate(number)
-    told = sum(
-        unit.mass * matcher.coverage(Question(unit.text, (unit,), {}), known) for unit in rest if unit.mass
-    )
-    return told >= TELLING
+    known = Knowledge(matcher.index, Question("", tuple(rest), {}))
+    return sum(unit.mass * known.knows(at, number) for at, unit in enumerate(rest)) >= TELLING
 
 
 def _lead(snippet: Snippet, hit: Hit, declared: str, folded: str) -> str:

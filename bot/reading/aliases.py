@@ -5,7 +5,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from bot.reading.dictionary import is_word
 from bot.reading.folding import fold
 from bot.reading.pack import Snippet
 from bot.reading.sounds import likeness, readings, sound_class
@@ -25,6 +27,11 @@ class Name:
     owners: tuple[tuple[int, str], ...]
 
     @property
+    def everyday(self) -> bool:
+        """Return whether the name is also an everyday word, like 海豚 or 傳說."""
+        return is_word(self.folded)
+
+    @property
     def size(self) -> float:
         """Return how many characters long it feels: a Latin letter is worth a third of a Han character."""
         return sum(0.34 if char.isascii() else 1.0 for char in self.folded)
@@ -39,6 +46,10 @@ class Hit:
     end: int
     likeness: float  # 1.0 exact
 
+    def has(self, position: int) -> bool:
+        """Return whether the position lies within the name."""
+        return self.start <= position < self.end
+
     @property
     def weight(self) -> float:
         """Return its worth: length, likeness cubed, and rarity (a name of many snippets tells little)."""
@@ -49,28 +60,25 @@ class Hit:
 class AliasBook:
     """All names of a pack, found exactly, by sound, or nearly."""
 
-    def __init__(self, snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> None:
-        found: dict[str, dict[int, str]] = defaultdict(dict)
-        shown: dict[str, str] = {}
-        for number, snippet in enumerate(snippets):
-            for text, kind in _names(snippet, extra.get(snippet.slug, ())):
-                folded = fold(text)
-                if _is_name(folded):
-                    found[folded].setdefault(number, kind)
-                    shown.setdefault(folded, text)
-        self.names = {f: Name(f, shown[f], tuple(owners.items())) for f, owners in found.items()}
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.names = {name.folded: name for name in names}
         self._sizes = sorted({len(folded) for folded in self.names if len(folded) <= LONGEST}, reverse=True)
-        self._near = _NearNames(self.names.values())
+
+    @cached_property
+    def _near(self) -> "_NearNames":
+        return _NearNames(self.names.values())
 
     def exact(self, folded: str) -> Name | None:
         """Return the name that is the whole text, or None."""
         return self.names.get(folded)
 
-    def hits(self, folded: str, is_word: "WordTest") -> list[Hit]:
+    def hits(self, folded: str) -> list[Hit]:
         """Return the names in the question that do not overlap, left to right."""
         found = self._exact_hits(folded)
         covered = {at for hit in found for at in range(hit.start, hit.end)}
-        near = self._near.hits(folded, covered, is_word)
+        if len(covered) >= len(folded):
+            return choose(found)
+        near = self._near.hits(folded, covered)
         # What is written rightly is not corrected, unless it is a part of something longer.
         found += [hit for hit in near if all(_apart(hit, other) or _within(other, hit) for other in found)]
         return choose(found)
@@ -83,17 +91,6 @@ class AliasBook:
                 if name and start + size <= len(folded) and _stands_alone(folded, start, start + size):
                     out.append(Hit(name, start, start + size, 1.0))
         return out
-
-
-class WordTest:
-    """Tells whether a text is a word of everyday language: what is a word is no slip of another one."""
-
-    def __init__(self, known: Mapping[str, int]) -> None:
-        self._known = known
-
-    def __call__(self, text: str) -> bool:
-        """Return whether the folded text is an everyday word."""
-        return self._known.get(text, 0) > 0
 
 
 def _apart(one: Hit, other: Hit) -> bool:
@@ -118,6 +115,19 @@ def choose(hits: Iterable[Hit]) -> list[Hit]:
             taken.update(span)
             out.append(hit)
     return sorted(out, key=lambda h: h.start)
+
+
+def collect(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> list[Name]:
+    """Return all names of the snippets; `extra` has more aliases by slug."""
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    shown: dict[str, str] = {}
+    for number, snippet in enumerate(snippets):
+        for text, kind in _names(snippet, extra.get(snippet.slug, ())):
+            folded = fold(text)
+            if _is_name(folded):
+                found[folded].setdefault(number, kind)
+                shown.setdefault(folded, text)
+    return [Name(folded, shown[folded], tuple(owners.items())) for folded, owners in found.items()]
 
 
 def _names(snippet: Snippet, extra: Iterable[str]) -> Iterable[tuple[str, str]]:
@@ -169,11 +179,11 @@ class _NearNames:
         for key, at in _sound_keys(name.folded):
             self._by_sounds[key].append((name, at))
 
-    def hits(self, folded: str, covered: set[int], is_word: WordTest) -> list[Hit]:
+    def hits(self, folded: str, covered: set[int]) -> list[Hit]:
         """Return near hits; where exact ones cover all of a span, nothing is corrected."""
-        return [*self._by_sound(folded, covered, is_word), *self._by_letters(folded, covered)]
+        return [*self._by_sound(folded, covered), *self._by_letters(folded, covered)]
 
-    def _by_sound(self, folded: str, covered: set[int], is_word: WordTest) -> Iterable[Hit]:
+    def _by_sound(self, folded: str, covered: set[int]) -> Iterable[Hit]:
         seen: set[tuple[str, int]] = set()
         for key, at in _sound_keys(folded):
             for name, offset in self._by_sounds.get(key, ())[: self.MOST_CANDIDATES]:
@@ -184,7 +194,7 @@ class _NearNames:
                 seen.add((name.folded, start))
                 if covered.issuperset(range(start, end)):
                     continue
-                alike = _aligned(folded[start:end], name.folded, is_word)
+                alike = _aligned(folded[start:end], name.folded)
                 if alike:
                     yield Hit(name, start, end, alike)
 
@@ -222,18 +232,18 @@ def _sound_keys(text: str) -> Iterable[tuple[tuple[str, str, int], int]]:
             yield (sounds[at], sounds[at + gap], gap), at
 
 
-def _other_words(typed: str, each: Sequence[float], is_word: WordTest) -> int:
+def _other_words(typed: str, each: Sequence[float]) -> int:
     """Return how many pairs with a differing character are everyday words (末日 in 世界末日)."""
     pairs = range(len(typed) - 1)
     return sum((each[at] < 1.0 or each[at + 1] < 1.0) and is_word(typed[at : at + 2]) for at in pairs)
 
 
-def _aligned(typed: str, name: str, is_word: WordTest) -> float:
+def _aligned(typed: str, name: str) -> float:
     """Return how alike a typed span and a name of the same length are, or 0.0 when not enough."""
     if any(a.isascii() != b.isascii() for a, b in zip(typed, name, strict=True)):
         return 0.0
     each = [likeness(a, b) for a, b in zip(typed, name, strict=True)]
-    alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(typed, each, is_word)
+    alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(typed, each)
     same = sum(value == 1.0 for value in each)
     if len(name) <= 2:  # noqa: PLR2004  two characters: one must be right, and it must not be another word
         return alike if same and alike >= 0.875 and not is_word(typed) else 0.0  # noqa: PLR2004

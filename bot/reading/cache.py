@@ -9,8 +9,11 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+MOST_FILES = 24
 
 
 def folder() -> Path:
@@ -19,9 +22,20 @@ def folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "wendu"
 
 
+@lru_cache(maxsize=1)
+def _version() -> str:
+    """Return a short name for the state of the reading's code and lists: what they made before may differ."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*here.glob("*.py"), *here.glob("lists/*.txt")]):
+        state = path.stat()
+        digest.update(f"{path.name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
+
+
 def cached(name: str, make: Callable[[], Any]) -> Any:
-    """Return what `make` returns (plain JSON), from the cache if it is there. The name holds its version."""
-    path = folder() / f"{name}.json"
+    """Return what `make` returns (plain JSON), from the cache if it is there. The name tells the content."""
+    path = folder() / f"{name}.{_version()}.json"
     found = _read(path)
     if found is None:
         found = make()
@@ -48,7 +62,15 @@ def _write(path: Path, value: object) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
             Path(temporary).replace(path)
+            _forget_old(path.parent)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
     except OSError:
         return
+
+
+def _forget_old(kept_in: Path) -> None:
+    """Remove what was made longest ago, so that the folder does not grow for ever."""
+    files = sorted(kept_in.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[MOST_FILES:]:
+        path.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,33 +29,50 @@ def _jieba() -> ModuleType:
     return jieba  # type: ignore[no-any-return]  # jieba ships no types
 
 
+def _dictionary_file() -> Path:
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jieba")
+    return Path(spec.origin).with_name("dict.txt")
+
+
 def _prune() -> dict[str, int]:
-    path = Path(str(_jieba().__file__)).with_name("dict.txt")
-    return {word: int(seen) for word, seen in _ENTRY.findall(path.read_text(encoding="utf-8"))}
+    """Return jieba's own form of the pruned dictionary: every prefix of a word is in it, with 0."""
+    text = _dictionary_file().read_text(encoding="utf-8")
+    table = {word: int(seen) for word, seen in _ENTRY.findall(text)}
+    for word in list(table):
+        for end in range(1, len(word)):
+            table.setdefault(word[:end], 0)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, int]:
+    size = _dictionary_file().stat().st_size  # another release has another dictionary
+    found: dict[str, int] = cached(f"jieba-{size}-{RAREST}", _prune)
+    return found
 
 
 @lru_cache(maxsize=1)
 def frequencies() -> dict[str, int]:
     """Return how often each word of everyday Chinese was seen. Do not change it: it is shared."""
-    found: dict[str, int] = cached(f"jieba-{_jieba().__version__}-{RAREST}", _prune)
-    return found
+    return {word: seen for word, seen in _table().items() if seen}
+
+
+def is_word(folded: str) -> bool:
+    """Return whether a folded text is an everyday word."""
+    return _table().get(folded, 0) > 0
 
 
 @lru_cache(maxsize=1)
-def _prefixed() -> tuple[dict[str, int], int]:
-    """Return jieba's own form of the dictionary (each prefix of a word is in it) and the sum of it."""
-    table = dict(frequencies())
-    for word in frequencies():
-        for end in range(1, len(word)):
-            table.setdefault(word[:end], 0)
-    return table, sum(frequencies().values())
+def _total() -> int:
+    return sum(_table().values())
 
 
 def tokenizer(own_words: Iterable[str]) -> Any:
     """Return a jieba tokenizer of one's own that also knows these words."""
-    table, total = _prefixed()
     made = _jieba().Tokenizer()
-    made.FREQ, made.total, made.initialized = dict(table), total, True
+    made.FREQ, made.total, made.initialized = dict(_table()), _total(), True
     for word in own_words:
         made.add_word(word)
     return made
@@ -62,6 +80,5 @@ def tokenizer(own_words: Iterable[str]) -> Any:
 
 def rarity(word: str) -> float:
     """Return how much a word tells: 0.5 for what everybody says all day, 8.0 for what is hardly ever said."""
-    _, total = _prefixed()
-    seen = frequencies().get(word, RAREST if len(word) > 1 else RAREST * 10)
-    return min(8.0, max(0.5, math.log(total / seen) - 6.0))
+    seen = _table().get(word) or (RAREST if len(word) > 1 else RAREST * 10)
+    return min(8.0, max(0.5, math.log(_total() / seen) - 6.0))

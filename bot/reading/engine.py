@@ -3,15 +3,16 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from bot.reading import absent, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
+from bot.reading.candidates import Candidate
+from bot.reading.evidence import evidence as measure_evidence
 from bot.reading.folding import fold
-from bot.reading.matching import Candidate, Matcher
+from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
 from bot.reading.question import LONGEST, Question
-from bot.reading.thresholds import Thresholds, measure
+from bot.reading.thresholds import measured
 
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
@@ -35,12 +36,9 @@ class Engine:
 
     def __init__(self, pack: Pack, *, extra_aliases: Mapping[str, Sequence[str]] | None = None) -> None:
         self.pack = pack
-        self.matcher = Matcher(pack, extra_aliases or {})
-
-    @cached_property
-    def thresholds(self) -> Thresholds:
-        """Return this pack's line between answering and refusing."""
-        return measure(self.matcher)
+        prepared = measured(pack, extra_aliases or {})
+        self.matcher = Matcher(pack, prepared)
+        self.answer_line, self.suggest_line = prepared.line or (0.0, 0.0)
 
     def answer(self, text: str, *, history: Sequence[str] = ()) -> Answer:
         """Return what the reading says; `history` is what the asker asked before, oldest first."""
@@ -50,7 +48,7 @@ class Engine:
     def _asked(self, text: str, turn: followups.Turn | None) -> _Asked:
         """Return the question with its names and its candidates, understood after the earlier turn."""
         folded = fold(text[:LONGEST])
-        asked = _Asked(text, folded, self.matcher.question(folded), self.matcher.hits(folded))
+        asked = _Asked(text, folded, self.matcher.question(folded), self.matcher.book.hits(folded))
         if not self.matcher.snippets:
             return asked
         asked.why += [f"名稱 {h.name.shown}（{h.likeness:.2f}）" for h in asked.hits]
@@ -86,7 +84,7 @@ class Engine:
         return None
 
     def _names_something(self, asked: _Asked) -> bool:
-        return any(hit.weight >= 2.5 and not self.matcher.is_word(hit.name.folded) for hit in asked.hits)  # noqa: PLR2004
+        return any(hit.weight >= 2.5 and not hit.name.everyday for hit in asked.hits)  # noqa: PLR2004
 
     def _decide(self, asked: _Asked) -> Answer:
         """Return the answer of the first tier that is sure enough."""
@@ -97,25 +95,24 @@ class Engine:
         best = asked.found[0]
         evidence, tier = self._evidence(asked, best)
         asked.why += self._told(asked, evidence)
-        line = self.thresholds
         if tier != "alias" and (gone := absent.find(self.matcher, asked.question, asked.hits, asked.found)):
             asked.why.append(f"沒提到 {gone.attribute}")
             return self._answered(asked, [Candidate(gone.number)], 0.8, "absent", gone.lead)
-        score = _score(evidence, line.answer)
-        if tier in {"alias", "follow-up"} or evidence >= line.answer:
+        score = _score(evidence, self.answer_line)
+        if tier in {"alias", "follow-up"} or evidence >= self.answer_line:
             chosen = joining.choose(self.matcher, asked.question, asked.hits, asked.found)
             return self._answered(asked, chosen, score, tier)
         near = [self.matcher.snippets[c.number] for c in asked.found[:MOST_SUGGESTIONS]]
-        if evidence >= line.suggest:
+        if evidence >= self.suggest_line:
             return self._refusal("did-you-mean", near, tuple(asked.why), score)
         return self._refusal("abstain", near[:2], tuple(asked.why), score)
 
     def _evidence(self, asked: _Asked, best: Candidate) -> tuple[float, str]:
         """Return the evidence for the best snippet, and which tier speaks."""
         exact = self.matcher.book.exact(asked.folded)
-        evidence = self.matcher.evidence(asked.question, best)
+        evidence = measure_evidence(self.matcher.index, asked.question, best)
         if exact and best.number in dict(exact.owners):
-            return max(evidence, self.thresholds.answer + CERTAIN), "alias"
+            return max(evidence, self.answer_line + CERTAIN), "alias"
         if best.whole and any(hit.likeness < 1.0 for hit in best.hits):
             return evidence, "homophone"
         if asked.leaning.kind in {"swap", "pronoun"} and (best.context or best.hits):
@@ -128,7 +125,6 @@ class Engine:
     def _told(self, asked: _Asked, evidence: float) -> list[str]:
         """Return what the ranking saw, one line a candidate."""
         wanted = "、".join(sorted(intents.asked(asked.folded)))
-        line = self.thresholds
         out = [f"內容詞 {'、'.join(unit.text for unit in asked.question.units)}；問法 {wanted or '－'}"]
         for c in asked.found[:3]:
             slug = self.matcher.snippets[c.number].slug
@@ -136,7 +132,7 @@ class Engine:
                 f"{slug} 共 {c.score:.1f}＝文字 {c.ranked:.1f}＋名稱 {c.named:.1f}＋問句 {c.alike:.1f}"
                 f"＋問法 {c.intent:.1f}＋上文 {c.context:.1f}；涵蓋 {c.coverage:.2f}"
             )
-        return [*out, f"把握 {evidence:.2f}，門檻 {line.answer:.2f}（建議 {line.suggest:.2f}）"]
+        return [*out, f"把握 {evidence:.2f}，門檻 {self.answer_line:.2f}（建議 {self.suggest_line:.2f}）"]
 
     def _answered(
         self, asked: _Asked, chosen: Sequence[Candidate], score: float, tier: str, lead: str = ""

@@ -82,7 +82,7 @@ def lean(matcher: Matcher, question: Question, hits: Sequence[Hit], turn: Turn) 
     if not turn.numbers:
         return Leaning()
     sure = [hit for hit in hits if hit.likeness > 0.8]  # noqa: PLR2004
-    names = [hit for hit in sure if not matcher.is_word(hit.name.folded)]
+    names = [hit for hit in sure if not hit.name.everyday]
     if not names and (picked := _ordinal(matcher, question.folded, turn)) is not None:
         return Leaning("ordinal", context=context, answer=picked, why="數到上一個回答裡的第幾項")
     same = question.folded.startswith(tuple(lists.groups("follow")["same"]))
@@ -151,7 +151,7 @@ def _ordinal(matcher: Matcher, folded: str, turn: Turn) -> int | None:
 def _listed(matcher: Matcher, snippet: Snippet) -> list[int]:
     """Return the snippets that the items of a snippet's list go by."""
     items = [line for line in snippet.text.split("\n") if line.startswith("• ")]
-    hits = [matcher.hits(fold(item)) for item in items]
+    hits = [matcher.book.hits(fold(item)) for item in items]
     return [found[0].name.owners[0][0] for found in hits if found]
 
 

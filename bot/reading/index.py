@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.reading.terms import sound
 
@@ -13,21 +13,17 @@ SOUND_WEIGHT = 0.6
 
 
 @dataclass(frozen=True)
-class Posting:
-    """Where a term stands: snippet numbers and what the term adds to each one's score."""
-
-    shares: tuple[tuple[int, float], ...]
-    idf: float
-
-
-@dataclass(frozen=True)
 class Index:
-    """The terms of a pack. `sounds` leads from the sound of a pair to the pairs that sound so."""
+    """The terms of a pack: what each tells, the snippets that have it, and what it adds to each one's score.
+
+    `sounds` leads from the sound of a pair to the pairs that sound so. All plain, for the cache's sake.
+    """
 
     size: int
-    postings: Mapping[str, Posting]
-    sounds: Mapping[str, tuple[str, ...]]
-    texts: Sequence[frozenset[str]] = field(repr=False)  # each snippet's terms
+    idf: Mapping[str, float]
+    numbers: Mapping[str, Sequence[int]]
+    shares: Mapping[str, Sequence[float]]
+    sounds: Mapping[str, Sequence[str]]
 
     @property
     def highest_idf(self) -> float:
@@ -36,15 +32,17 @@ class Index:
 
     def scores(self, terms: Mapping[str, float]) -> dict[int, float]:
         """Return the score of each snippet that has one of the weighted terms."""
-        out: dict[int, float] = defaultdict(float)
+        out: dict[int, float] = {}
         for term, weight in terms.items():
-            posting = self.postings.get(term)
-            if posting is not None:
-                for number, share in posting.shares:
-                    out[number] += weight * share
+            for number, share in zip(self.numbers.get(term, ()), self.shares.get(term, ()), strict=True):
+                out[number] = out.get(number, 0.0) + weight * share
         return out
 
-    def by_sound(self, term: str) -> tuple[str, ...]:
+    def having(self, terms: Iterable[str]) -> set[int]:
+        """Return the snippets that have any of the terms."""
+        return {number for term in terms for number in self.numbers.get(term, ())}
+
+    def by_sound(self, term: str) -> Sequence[str]:
         """Return the known pairs that sound like this unknown one."""
         return self.sounds.get(sound(term[2:]), ()) if term.startswith("b:") else ()
 
@@ -64,15 +62,17 @@ def build(fields: Sequence[Mapping[str, Iterable[str]]]) -> Index:
             for term, times in found.items():
                 into = weights[term]
                 into[number] = into.get(number, 0.0) + scale * times
-    postings = {term: _posting(found, len(counts)) for term, found in weights.items()}
-    texts = [frozenset(term for found in snippet.values() for term in found) for snippet in counts]
-    return Index(len(counts), postings, _sounds(postings), texts)
-
-
-def _posting(found: Mapping[int, float], size: int) -> Posting:
-    idf = _idf(len(found), size)
-    shares = tuple((number, idf * weight * (K1 + 1) / (weight + K1)) for number, weight in found.items())
-    return Posting(shares, idf)
+    idf = {term: round(_idf(len(found), len(counts)), 3) for term, found in weights.items()}
+    return Index(
+        size=len(counts),
+        idf=idf,
+        numbers={term: list(found) for term, found in weights.items()},
+        shares={
+            term: [round(idf[term] * weight * (K1 + 1) / (weight + K1), 2) for weight in found.values()]
+            for term, found in weights.items()
+        },
+        sounds=_sounds(idf),
+    )
 
 
 def _relative_lengths(counts: Sequence[Mapping[str, Counter[str]]]) -> dict[tuple[int, str], float]:
@@ -85,9 +85,9 @@ def _relative_lengths(counts: Sequence[Mapping[str, Counter[str]]]) -> dict[tupl
     return out
 
 
-def _sounds(postings: Mapping[str, Posting]) -> dict[str, tuple[str, ...]]:
+def _sounds(terms: Iterable[str]) -> dict[str, list[str]]:
     out: dict[str, list[str]] = defaultdict(list)
-    for term in postings:
+    for term in terms:
         if term.startswith("b:"):
             out[sound(term[2:])].append(term)
-    return {key: tuple(found) for key, found in out.items()}
+    return dict(out)

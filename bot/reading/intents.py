@@ -1,6 +1,5 @@
 """What kind of thing a question asks (who, why, weaknesses …): it chooses between snippets of one entity."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,45 +11,46 @@ from bot.reading.pack import Snippet
 
 @dataclass(frozen=True)
 class _Cues:
-    """Patterns of one language side of all intents."""
+    """The words of one intent: Chinese ones stand anywhere, Latin ones are whole words."""
 
-    patterns: Mapping[str, re.Pattern[str]]
+    han: tuple[str, ...]
+    latin: tuple[str, ...]
 
-    def found(self, folded: str) -> frozenset[str]:
-        return frozenset(name for name, pattern in self.patterns.items() if pattern.search(folded))
+    def in_text(self, folded: str, spaced: str) -> bool:
+        return any(word in folded for word in self.han) or any(word in spaced for word in self.latin)
 
 
 @lru_cache(maxsize=2)
-def _cues(side: str) -> _Cues:
-    groups = lists.groups("intents")
-    return _Cues(
-        {
-            name.removesuffix("." + side): _either(words)
-            for name, words in groups.items()
-            if name.endswith("." + side)
-        }
-    )
+def _cues(side: str) -> dict[str, _Cues]:
+    out = {}
+    for name, words in lists.groups("intents").items():
+        if name.endswith("." + side):
+            han = tuple(word for word in words if not word.isascii())
+            latin = tuple(f" {word} " for word in words if word.isascii() and word)
+            out[name.removesuffix("." + side)] = _Cues(han, latin)
+    return out
 
 
-def _either(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words if w))
+def _found(side: str, folded: str) -> frozenset[str]:
+    spaced = f" {folded} "
+    return frozenset(name for name, cues in _cues(side).items() if cues.in_text(folded, spaced))
 
 
 def asked(folded: str) -> frozenset[str]:
     """Return the names of the intents of a folded question, such as {"why", "weak"}."""
-    return _cues("asked").found(folded)
+    return _found("asked", folded)
 
 
 def told(snippet: Snippet) -> Mapping[str, float]:
     """Return how well a snippet answers each intent: 1.0 at most by title and aliases, 0.5 by text."""
     ways = [snippet.title, *snippet.keywords, *snippet.aliases]
-    out = dict.fromkeys(_cues("told").found(fold(snippet.text)), 0.5)
+    out = dict.fromkeys(_found("told", fold(snippet.text)), 0.5)
     if not ways:
         return out
     counted: dict[str, int] = {}
     for way in ways:
         folded = fold(way)
-        for name in asked(folded) | _cues("told").found(folded):
+        for name in asked(folded) | _found("told", folded):
             counted[name] = counted.get(name, 0) + 1
     for name, times in counted.items():
         out[name] = max(out.get(name, 0.0), min(1.0, 0.5 + 2.0 * times / len(ways)))

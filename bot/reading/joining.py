@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from bot.reading import intents
 from bot.reading.aliases import Hit
-from bot.reading.matching import Candidate, Matcher
+from bot.reading.candidates import Candidate
+from bot.reading.matching import Matcher
 from bot.reading.question import Question
 
 MOST_CHARACTERS = 680  # of the texts together
@@ -55,13 +56,13 @@ def _other_side(
     wanted = intents.asked(question.folded)
     if not {"strong", "weak"} <= wanted:
         return []
-    told = matcher.told(best.number)
+    told = matcher.told[best.number]
     known = {side: told.get(side, 0.0) for side in ("strong", "weak")}
     if known["strong"] == known["weak"]:
         return []
     missing = min(known, key=lambda side: known[side])
     others = (c for c in found[1:6] if c.score > best.score * 0.5)
-    return [c for c in others if matcher.told(c.number).get(missing, 0.0) > known[missing]][:1]
+    return [c for c in others if matcher.told[c.number].get(missing, 0.0) > known[missing]][:1]
 
 
 def _fitting(matcher: Matcher, chosen: Sequence[Candidate]) -> list[Candidate]:

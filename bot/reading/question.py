@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.reading import lists
 from bot.reading.dictionary import rarity
@@ -24,6 +24,25 @@ class Unit:
     mass: float
     others: tuple[str, ...] = ()
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Return the terms of the index that are this word."""
+        return ("e:" + self.text,) if self.text.isascii() else ("w:" + self.text, "c:" + self.text)
+
+    @cached_property
+    def other_keys(self) -> tuple[str, ...]:
+        """Return the terms of the index that are another word for it."""
+        return tuple(("e:" if other.isascii() else "w:") + other for other in self.others)
+
+    @cached_property
+    def pair_keys(self) -> tuple[str, ...]:
+        """Return the terms of its pairs of characters."""
+        return (
+            ()
+            if self.text.isascii()
+            else tuple("b:" + self.text[at : at + 2] for at in range(len(self.text) - 1))
+        )
+
 
 @dataclass(frozen=True)
 class Question:
@@ -33,7 +52,7 @@ class Question:
     units: tuple[Unit, ...]
     terms: Mapping[str, float]
 
-    @property
+    @cached_property
     def content(self) -> frozenset[str]:
         """Return the terms that were asked, without what they may also be called."""
         return frozenset(term for term, weight in self.terms.items() if weight == 1.0)
@@ -83,16 +102,27 @@ def take_apart(folded: str, cutter: Cutter) -> Question:
     """Return the question's content words and weighted terms."""
     found = list(content_words(folded[:LONGEST], cutter))
     units = tuple(_units(found))
-    terms: dict[str, float] = {}
-    for run in _rejoined(found):
-        for term in cutter.terms(run):
-            terms[term] = CHARACTER_WEIGHT if term.startswith("c:") else 1.0
+    terms = _weighted(found, cutter)
     for unit in units:
         for other in unit.others:
             for term in cutter.terms(other):
                 if not term.startswith("c:"):
                     terms.setdefault(term, OTHER_WORD_WEIGHT)
     return Question(folded, units, terms)
+
+
+def content_terms(folded: str, cutter: Cutter) -> frozenset[str]:
+    """Return the terms of a folded text's content words."""
+    weighted = _weighted(list(content_words(folded, cutter)), cutter)
+    return frozenset(term for term, weight in weighted.items() if weight == 1.0)
+
+
+def _weighted(found: Iterable[tuple[str, int]], cutter: Cutter) -> dict[str, float]:
+    terms: dict[str, float] = {}
+    for run in _rejoined(found):
+        for term in cutter.terms(run):
+            terms[term] = CHARACTER_WEIGHT if term.startswith("c:") else 1.0
+    return terms
 
 
 def mainland(text: str) -> str:

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from bot.reading.cache import cached
+
 SAME, HOMOPHONE, FUZZY, NEAR, OTHER = 1.0, 0.85, 0.75, 0.55, 0.0
 
 # What southern accents, phonetic input and quick typing confuse.
@@ -41,11 +43,29 @@ def _plain(reading: str) -> str:
     return "".join(char for char in letters if char.isascii())
 
 
+@lru_cache(maxsize=1)
+def _kept() -> Mapping[str, str]:
+    """Return the toneless readings of the unified ideographs, such as "zhong chong"."""
+    found: Mapping[str, str] = cached("readings-1", _make_kept)
+    return found
+
+
+def _make_kept() -> dict[str, str]:
+    return {chr(code): " ".join(_look_up(chr(code))) for code in range(0x4E00, 0xA000)}
+
+
+def _look_up(char: str) -> tuple[str, ...]:
+    found = _readings().get(ord(char), "")
+    return tuple(dict.fromkeys(_plain(reading) for reading in found.split(",")[:3])) if found else (char,)
+
+
 @lru_cache(maxsize=20_000)
 def readings(char: str) -> tuple[str, ...]:
     """Return a character's toneless readings, the commonest first; the character itself if it has none."""
-    found = _readings().get(ord(char), "")
-    return tuple(dict.fromkeys(_plain(reading) for reading in found.split(",")[:3])) if found else (char,)
+    if char.isascii():
+        return (char,)
+    known = _kept().get(char)
+    return tuple(known.split()) if known else _look_up(char)
 
 
 @lru_cache(maxsize=4_000)

@@ -1,0 +1,40 @@
+"""The ways a snippet is asked for (title, keywords, aliases), and how like one of them a question is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.reading.evidence import weight
+from bot.reading.folding import fold
+from bot.reading.index import Index
+from bot.reading.pack import Snippet
+from bot.reading.question import content_terms
+from bot.reading.terms import Cutter
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Which of a snippet's ways have a term, and how much each way tells."""
+
+    having: Mapping[str, Sequence[int]]
+    masses: Sequence[float]
+
+
+def learn(snippet: Snippet, more: Sequence[str], cutter: Cutter, index: Index) -> Ways:
+    """Return the ways to ask for a snippet; `more` are aliases that are not in the pack."""
+    having: dict[str, list[int]] = {}
+    masses = []
+    for way, text in enumerate((snippet.title, *snippet.keywords, *snippet.aliases, *more)):
+        terms = content_terms(fold(text), cutter)
+        masses.append(round(sum(weight(index, term) for term in terms), 2))
+        for term in terms:
+            having.setdefault(term, []).append(way)
+    return Ways(having, masses)
+
+
+def likeness(weights: Mapping[str, float], mass: float, ways: Ways) -> float:
+    """Return how much a question (its terms' weights, and their sum) is like the nearest way, 0.0-1.0."""
+    shared: dict[int, float] = {}
+    for term, tells in weights.items():
+        for way in ways.having.get(term, ()):
+            shared[way] = shared.get(way, 0.0) + tells
+    return max((2 * found / (mass + ways.masses[way]) for way, found in shared.items()), default=0.0)
