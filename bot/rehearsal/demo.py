@@ -48,7 +48,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Step:
-    """One line: who does what. `to` is whose last message is answered; `text` what is said, or a label."""
+    """One line: who does what. `to` is whose last message is answered; `text` what is said, or labels."""
 
     line: int
     who: str

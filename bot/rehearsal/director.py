@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.reading.folding import to_simplified
 from bot.rehearsal.acts import Acts
 from bot.rehearsal.chats import Membership, Room
 from bot.rehearsal.demo import Lesson, Step
@@ -146,13 +147,12 @@ class Director:
         return self._last[name]
 
     def _button(self, step: Step) -> tuple[Post, str]:
-        """Return the newest message with a button of that label, and the button's data or full label."""
+        """Return the newest message with a button that begins like that, and the data of the button."""
+        wanted = tuple(to_simplified(label.strip()) for label in step.text.split("／"))
         for post in reversed(self._acts.world.posts(self._room, by_bot=True)):
-            buttons = [button for row in post.buttons for button in row]
-            for fits in (str.startswith, str.__contains__):
-                found = [button for button in buttons if fits(button.text, step.text)]
-                if found:
-                    return post, str(found[0].callback_data or found[0].text)
+            for button in (button for row in post.buttons for button in row):
+                if to_simplified(button.text).startswith(wanted):
+                    return post, str(button.callback_data or button.text)
         raise LookupError(f"no button {step.text!r}")
 
     def _report(self, state: State, **changes: Any) -> None:

@@ -99,6 +99,16 @@ async def test_the_example_class_plays_from_the_first_question_to_the_export(tmp
         assert not [call for call in world.calls if not call.ok]
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+async def test_the_example_class_plays_when_the_bot_speaks_another_language(
+    tmp_path: Path, language: str
+) -> None:
+    async with rehearsing(tmp_path, our_packs(), key="k", language=language) as rehearsal:
+        rehearsal.director.play(pace=0)
+        progress = await rehearsal.director.finished()
+        assert progress.state == "done", progress.reason
+
+
 async def test_a_second_class_is_played_in_a_group_of_its_own(tmp_path: Path) -> None:
     async with rehearsing(tmp_path, our_packs(), key="k") as rehearsal:
         world = rehearsal.world
