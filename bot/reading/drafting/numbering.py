@@ -76,7 +76,9 @@ def _kinds(lines: list[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _sections(starts: list[tuple[int, str]], count: int) -> Iterable[Section]:
-    if starts and starts[0][0] > 1:
+    if not starts:
+        return
+    if starts[0][0] > 1:
         yield Section("開頭", 1, starts[0][0] - 1)
     for (first, title), (after, _) in zip(starts, [*starts[1:], (count + 1, "")], strict=True):
         yield Section(title, first, after - 1)

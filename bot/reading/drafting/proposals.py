@@ -28,6 +28,22 @@ _SURNAMES = frozenset(
     "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章"
     "鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵车"
 )
+# A name is what stands between a title and a verb, or at the beginning of a sentence before a verb of saying.
+_TITLES = (
+    "教授|老师|导演|馆长|镇长|市长|校长|院长|所长|主任|博士|作家|记者|医师|医生|护理师|志工|学生|店长|总统"
+    "|执行长|研究员|馆员|摊贩|农民|牧师"
+)
+_SAYS = "说|认为|表示|指出|提出|强调|提醒|主张|写道|回答|问|坦言|总结"
+_NAMED = re.compile(
+    rf"(?:{_TITLES}|(?<=[，。；：、！？“「\n])|^)([{''.join(sorted(_SURNAMES))}][\u3400-\u9fff]{{1,2}}?)"
+    rf"(?={_SAYS}|(?<=.)[(（])"
+)
+_SOUNDS = frozenset(
+    "阿埃艾爱安奥巴拜班邦鲍贝本比彼毕宾波伯博布查昌达大戴丹道德登迪蒂丁东杜多厄恩尔法范菲费芬弗福夫戈格古哈海汉豪赫亨霍基吉加贾杰金卡凯"
+    "康考柯科克肯库昆拉莱兰劳勒雷里理利莉廉列烈林琳卢鲁路伦罗洛马玛麦迈曼梅门蒙米密莫默穆娜纳奈南内尼妮宁纽诺欧帕派潘佩彭皮珀普奇齐乔"
+    "切琴丘热荣茹瑞若萨塞桑瑟森沙什史施舒丝斯司苏索塔泰坦汤唐特提汀廷图托瓦娃万威韦维温翁沃乌伍武西希夏谢辛休雪雅扬耶叶伊因英尤约泽扎詹珍"
+    "芝兹子佐坡可亚娅"
+)
 
 
 @dataclass(frozen=True)
@@ -87,30 +103,36 @@ def _latin(paragraphs: Sequence[str]) -> Iterator[str]:
 
 
 def _foreign(paragraphs: Sequence[str]) -> Iterator[str]:
-    """Yield names with a dot in them; what stands before the first dot is cut to what belongs to the name."""
+    """Yield names with a dot in them, as far as they are written with characters that spell sounds."""
     for text in paragraphs:
-        for match in _FOREIGN.finditer(text):
-            first, rest = re.split(r"(?=[·・‧])", match[0], maxsplit=1)
-            before = [(word, flag) for word, _, flag in _tagged(text[: match.start() + len(first)])]
-            name, flag = before[-1]
-            yield (name if flag.startswith(("nr", "nz", "ns")) else first[-3:]) + rest
+        plain = _aligned(text)
+        for match in _FOREIGN.finditer(plain):
+            dots = [at for at in range(*match.span()) if plain[at] in "·・‧"]
+            start, end = dots[0], dots[-1] + 1
+            while start > match.start() and plain[start - 1] in _SOUNDS:
+                start -= 1
+            while end < match.end() and plain[end] in _SOUNDS:
+                end += 1
+            if start < dots[0] and end > dots[-1] + 1:
+                yield text[start:end]
 
 
-def _names(paragraphs: Sequence[str]) -> list[str]:
-    return [
-        original
-        for text in paragraphs
-        for original, plain, flag in _tagged(text)
-        if flag.startswith("nr") and 2 <= len(plain) <= 3 and plain[0] in _SURNAMES  # noqa: PLR2004  Chinese names
-        if plain not in frequencies()  # an everyday word that looks like a name: 史實, 徐徐
-    ]
+def _names(paragraphs: Sequence[str]) -> Iterator[str]:
+    for text in paragraphs:
+        plain = _aligned(text)
+        for match in _NAMED.finditer(plain):
+            yield text[match.start(1) : match.end(1)]
+        for original, word, flag in _tagged(text):
+            like_a_name = flag.startswith("nr") and len(word) in {2, 3} and word[0] in _SURNAMES
+            if like_a_name and word not in frequencies():  # an everyday word looks like one: 史實, 徐徐
+                yield original
 
 
 def _tagged(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield (word as written, word simplified, part of speech)."""
     plain = _aligned(text)
     at = 0
-    for word, flag in _tools().cut(plain):
+    for word, flag in _tools()[0].cut(plain):
         yield text[at : at + len(word)], word, flag
         at += len(word)
 
@@ -122,25 +144,24 @@ def _aligned(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _tools() -> Any:
+def _tools() -> tuple[Any, Any, Any]:
+    """Return a tagger, TF-IDF and TextRank over a tokenizer of their own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba leaves its data files open and has invalid escapes
-        from jieba.posseg import POSTokenizer  # noqa: PLC0415  a second of loading, only when a pack is drafted
+        from jieba.analyse import TFIDF, TextRank  # noqa: PLC0415  a second of loading, only for a draft
+        from jieba.posseg import POSTokenizer  # noqa: PLC0415  as above
 
-        return POSTokenizer(tokenizer(()))
+        tagger, by_frequency, by_rank = POSTokenizer(tokenizer(())), TFIDF(), TextRank()
+    by_frequency.tokenizer, by_frequency.postokenizer = tagger.tokenizer, tagger
+    by_rank.tokenizer = by_rank.postokenizer = tagger
+    return tagger, by_frequency, by_rank
 
 
 def _terms(paragraphs: Sequence[str]) -> list[str]:
     """Return what both TF-IDF and TextRank find telling, then what either does, as the text writes it."""
     text = "\n".join(paragraphs)
     plain = _aligned(text)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from jieba.analyse import TFIDF, TextRank  # noqa: PLC0415  as above
-
-        by_frequency, by_rank = TFIDF(), TextRank()
-    by_frequency.tokenizer, by_frequency.postokenizer = _tools().tokenizer, _tools()
-    by_rank.tokenizer = by_rank.postokenizer = _tools()
+    _, by_frequency, by_rank = _tools()
     first = by_frequency.extract_tags(plain, topK=24, allowPOS=("n", "nz", "vn", "ns", "nt", "l"))
     second = by_rank.textrank(plain, topK=24, allowPOS=("n", "nz", "vn", "ns", "nt"))
     both = [word for word in first if word in second]
