@@ -148,6 +148,7 @@ def _remove(ground: Ground, journal_id: int) -> None:
     gone = ground.one("DELETE FROM waiting WHERE journal_id = ? RETURNING private", (journal_id,))
     if gone is not None and gone["private"]:
         ground.unclean = True
+    ground.run("DELETE FROM outbox WHERE journal_id = ?", (journal_id,))
     ground.run("UPDATE journal SET done_at = ? WHERE id = ?", (written(ground.clock()), journal_id))
 
 

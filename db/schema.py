@@ -153,6 +153,24 @@ CREATE TABLE waiting (
 CREATE INDEX waiting_by_lane ON waiting (lane);
 """
 
+_OUTBOX = """
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY,
+  journal_id INTEGER REFERENCES journal (id) ON DELETE CASCADE,
+  step TEXT NOT NULL,
+  chat_id INTEGER NOT NULL,
+  method TEXT NOT NULL,
+  parameters TEXT NOT NULL,
+  after_id INTEGER NOT NULL,
+  result TEXT,
+  UNIQUE (journal_id, step)
+);
+CREATE TABLE posted (
+  chat_id INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL
+);
+"""
+
 _VIEWS = """
 CREATE VIEW discussion_log AS
   SELECT r.chat_id, r.message_id, v.version, r.round_id, a.alias, r.sent_at, v.text, r.reply_to_message_id
@@ -194,3 +212,9 @@ def rounds(db: Database) -> None:
     """How rounds are held, what is due when, and words given in private."""
     for part in (schema_rounds.TERMS, schema_rounds.LINES, schema_rounds.AHEAD, schema_rounds.PRIVATELY):
         db.executescript(part)
+
+
+@migrations(name="0003_outbox")
+def outbox(db: Database) -> None:
+    """What is to be posted, and how far our own message ids go."""
+    db.executescript(_OUTBOX)

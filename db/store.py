@@ -10,6 +10,7 @@ from db import forgetting as _forgetting
 from db import journal as _journal
 from db import lines as _lines
 from db import masks as _masks
+from db import outbox as _outbox
 from db import people as _people
 from db import questions as _questions
 from db import remarks as _remarks
@@ -28,6 +29,14 @@ class Store(Ground):
     take_turn = _journal.take_turn
     done = _journal.done
     quarantine = _journal.quarantine
+
+    # the outbox
+    intend = _outbox.intend
+    note_sent = _outbox.note_sent
+    note_refused = _outbox.note_refused
+    recorded = _outbox.recorded
+    unknown = _outbox.unknown
+    newest_posted = _outbox.newest_posted
 
     # people and what they allow
     person = _people.person
