@@ -4,6 +4,7 @@ It runs in a thread of the test, so it lives on when the bot process does not.
 """
 
 import json
+import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Thread
@@ -26,7 +27,7 @@ class Telegram:
         self.refusals: dict[str, tuple[int, str]] = {}  # method -> status and description
         self.next_update, self.next_message = 1000, 1
         self.news = Condition()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.daemon_threads = True
         self._server.telegram = self  # type: ignore[attr-defined]  # read by the handler below
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -100,6 +101,13 @@ class Telegram:
             self.next_message += 1
             message_id = self.next_message - 1
         return {"message_id": message_id, "from": BOT, "chat": GROUP, "date": int(time.time()), "text": "…"}
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of lines that a killed bot dropped; whatever else goes wrong is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
