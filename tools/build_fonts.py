@@ -4,7 +4,7 @@ Run it again when the character set changes:  apt-get install fonts-noto-cjk
                                               python tools/build_fonts.py
 It writes bot/pages/fonts/{regular,bold}.otf and metrics.json (coverage and advance widths). The result is
 the same byte for byte for the same source fonts, so a rebuild without a change leaves nothing to commit.
-"""  # noqa: INP001 - a script, not a package
+"""
 
 import json
 import unicodedata

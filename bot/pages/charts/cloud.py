@@ -2,8 +2,8 @@
 
 import math
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bot.pages.charts.canvas import Canvas
 from bot.pages.charts.labels import Labels
@@ -14,6 +14,7 @@ from bot.pages.fonts.coverage import drawable
 from bot.pages.fonts.measuring import fit
 
 Cells = tuple[int, int, int, int]  # on the grid: left, top, right, bottom
+SEEDS = 12_000  # places that are tried for a word
 GOLDEN = math.pi * (3 - math.sqrt(5))
 BOLD_FROM = 1.5  # times the smallest size
 
@@ -44,6 +45,13 @@ class Cloud:
         return sorted(self.words, key=lambda word: (-word[1], word[0]))
 
 
+@cache
+def _sunflower() -> list[tuple[float, float]]:
+    """Return points around the middle, evenly spread, nearest first, in cells."""
+    steps = ((math.sqrt(step) * 1.1, step * GOLDEN) for step in range(SEEDS))
+    return [(away * math.cos(angle), away * math.sin(angle)) for away, angle in steps]
+
+
 @dataclass(frozen=True)
 class _Word:
     text: str
@@ -63,6 +71,7 @@ class _Sky:
         self.cell = self.size.small / 4
         self.columns = int(self.size.inner / self.cell)
         self.taken: dict[int, int] = {}
+        self.seeds: list[tuple[tuple[int, int], int]] = []  # where boxes went: no larger one fits before
         self.words = self._sizes(words)
         self.flat = 0.5 if self.size.name == "page" else 1.0
 
@@ -101,22 +110,20 @@ class _Sky:
         wide = math.ceil((word.total + self.size.small * 0.5) / self.cell)
         high = math.ceil(word.size * 1.16 / self.cell)
         mask = (1 << wide) - 1
-        for x, y in self._spiral():
-            left, top = round(x - wide / 2), round(y - high / 2)
+        first = max((seed for box, seed in self.seeds if box[0] <= wide and box[1] <= high), default=0)
+        for seed, (x, y) in enumerate(_sunflower()[first:], first):
+            left = round((self.columns - wide) / 2 + x)
+            top = round(y * self.flat - high / 2)
             if left < 0 or left + wide > self.columns:
                 continue
             here = mask << left
             if all(not self.taken.get(row, 0) & here for row in range(top, top + high)):
                 for row in range(top, top + high):
                     self.taken[row] = self.taken.get(row, 0) | here
+                self.seeds.append(((wide, high), seed))
                 return left, top, left + wide, top + high
+        self.seeds.append(((wide, high), SEEDS))
         return None
-
-    def _spiral(self) -> Iterator[tuple[float, float]]:
-        """Yield points of a sunflower around the middle, wider than high, in cells."""
-        for step in range(12_000):
-            away, angle = math.sqrt(step) * 1.1, step * GOLDEN
-            yield self.columns / 2 + away * math.cos(angle), away * self.flat * math.sin(angle)
 
     def _write(self, word: _Word, x: float, y: float) -> None:
         small = self.size.small

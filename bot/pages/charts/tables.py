@@ -24,6 +24,10 @@ class Chart(Protocol):
     def title(self) -> str:
         """What stands above it."""
 
+    @property
+    def subtitle(self) -> str:
+        """What stands beneath the title; may be empty."""
+
     def svg(self, look: Look) -> str:
         """Return the drawing: one self-contained <svg> element."""
 
