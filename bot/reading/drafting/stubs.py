@@ -27,6 +27,8 @@ def draft_snippets(
 
     Every paragraph has a stub: those that no proposal stands in get one of their own.
     """
+    if not reading.paragraphs:
+        return (), {}
     stubs = [_overview(reading), *map(_stub, proposals)]
     covered = {stub.paragraphs[0] for stub in stubs[1:] if stub.paragraphs}
     stubs += [_of_paragraph(n) for n in range(1, len(reading.paragraphs) + 1) if n not in covered]

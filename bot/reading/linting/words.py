@@ -28,7 +28,7 @@ def shared_words(subject: Subject) -> Iterator[Finding]:
             yield advice(
                 "shared-word",
                 FILE,
-                subject.line_of(FILE, snippet.line, word),
+                subject.line_of(FILE, snippet.line + 1, word),
                 f"「{word}」也是{others}的關鍵詞或別名 / also a keyword of another snippet",
                 "只留在最該回答的那一則，或換成更完整的說法 / keep it where it belongs, or write it out",
             )
@@ -50,7 +50,7 @@ def hiding_words(subject: Subject) -> Iterator[Finding]:
             yield advice(
                 "hidden-word",
                 FILE,
-                subject.line_of(FILE, snippet.line, word),
+                subject.line_of(FILE, snippet.line + 1, word),
                 f"「{word}」包在別則的{'、'.join(longer[:SHOWN])}{more}裡面 / inside longer keywords",
                 "問長的那個時兩則都會被找到；不想要就把短的寫具體一點 / make the short one more telling",
             )
@@ -71,7 +71,7 @@ def weak_words(subject: Subject) -> Iterator[Finding]:
                 yield advice(
                     "weak-word",
                     FILE,
-                    subject.line_of(FILE, snippet.line, word),
+                    subject.line_of(FILE, snippet.line + 1, word),
                     f"「{word}」{reason}",
                     "寫長一點，例如學生真正會打的整句問題 / write it longer, as a student would ask it",
                 )
