@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.reading.candidates import Candidate
 from bot.reading.engine import Engine
+from bot.reading.evidence import evidence
 from bot.reading.folding import fold
-from bot.reading.matching import Candidate
+from bot.reading.question import Question
 
 TOUCHES = 0.0  # evidence (see Matcher.evidence) from which the best snippet counts as touched …
 ALSO_TOUCHES = 3.0  # … and others beside it, if something in the remark goes by their name
@@ -34,6 +36,7 @@ class Match:
     near: str = ""
     paragraphs: frozenset[int] = frozenset()
     topical: bool = False  # names anything that the reading is about
+    words: frozenset[str] = frozenset()  # content words, folded
 
 
 @dataclass(frozen=True)
@@ -53,30 +56,25 @@ def read_remark(engine: Engine, text: str) -> Match:
     folded = fold(text[:500])
     if not folded or not matcher.snippets:
         return NOTHING
-    question, hits, paragraphs = matcher.question(folded), matcher.hits(folded), named_paragraphs(text)
-    weighed = sorted(
-        (
-            (matcher.evidence(question, found) + _named(engine, found, paragraphs), found)
-            for found in matcher.candidates(question, hits)[:LOOKED_AT]
-        ),
-        key=lambda pair: -pair[0],
-    )
-    slugs = [(evidence, matcher.snippets[found.number].slug, found) for evidence, found in weighed]
+    question, hits, paragraphs = matcher.question(folded), matcher.book.hits(folded), named_paragraphs(text)
+    found = matcher.candidates(question, hits)[:LOOKED_AT]
+    weighed = [
+        (evidence(matcher.index, question, one) + _named(engine, one, paragraphs), one) for one in found
+    ]
+    weighed.sort(key=lambda pair: -pair[0])
     touched = tuple(
-        slug
-        for place, (evidence, slug, found) in enumerate(slugs)
-        if evidence >= (ALSO_TOUCHES if place else TOUCHES) and (found.hits or not place)
+        matcher.snippets[one.number].slug
+        for place, (sure, one) in enumerate(weighed)
+        if sure >= (ALSO_TOUCHES if place else TOUCHES) and (one.hits or not place)
     )
     near = ""
-    if (
-        slugs
-        and not touched
-        and slugs[0][0] >= engine.thresholds.answer
-        and slugs[0][2].coverage > FEWEST_WORDS
-    ):
-        near = slugs[0][1]
-    sure = any(hit.likeness == 1.0 for hit in hits)
-    return Match(touched, near, paragraphs, topical=sure or bool(touched or near or paragraphs))
+    if weighed and not touched:
+        sure, best = weighed[0]
+        if sure >= engine.answer_line and best.coverage > FEWEST_WORDS:
+            near = matcher.snippets[best.number].slug
+    named = any(hit.likeness == 1.0 for hit in hits)
+    topical = named or bool(touched or near or paragraphs)
+    return Match(touched, near, paragraphs, topical, _content(question))
 
 
 def named_paragraphs(text: str) -> frozenset[int]:
@@ -109,6 +107,10 @@ def _named(engine: Engine, found: Candidate, paragraphs: frozenset[int]) -> floa
     """Return what the named paragraphs say for a snippet that rests on few paragraphs, one of them named."""
     rests_on = engine.matcher.snippets[found.number].paragraphs
     return NAMED_PARAGRAPH if len(rests_on) <= 2 and paragraphs.intersection(rests_on) else 0.0  # noqa: PLR2004  more: an overview
+
+
+def _content(question: Question) -> frozenset[str]:
+    return frozenset(unit.text for unit in question.units if len(unit.text) > 1)
 
 
 def _number(text: str) -> int:
