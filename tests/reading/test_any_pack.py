@@ -1,0 +1,125 @@
+"""Any text file gives a pack or a list of problems with lines, never a traceback."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.reading.linting import FILES, check_pack
+from bot.reading.linting.formats import FORMATS
+from bot.reading.pack import Pack
+from bot.reading.parsing import PackError, load_pack
+from bot.reading.sheets import to_files, to_sheets
+
+PIECES = (
+    *(
+        "# 題\n",
+        "段落：3\n",
+        "全文：收錄\n",
+        "[P1] 一段\n",
+        "[P2]",
+        "## 標題\n",
+        "## 標題 {#a}\n",
+        "{#A b}",
+        "關鍵詞：夜、燈\n",
+    ),
+    *(
+        "出處：P1\n",
+        "出處：P2-P9 甲\n",
+        "出處：Q\n",
+        "相關：a\n",
+        "狀態：草稿\n",
+        "狀態：好\n",
+        "階段：立場\n",
+        "時間：很久\n",
+    ),
+    *(
+        "- 問 -> a\n",
+        "- 問 -> 無\n",
+        "- P1-P2 節\n",
+        "- P3-P1 反\n",
+        "\n",
+        "\n\n",
+        "內文。",
+        "：",
+        ":",
+        "<!--",
+        "-->",
+        "```\n",
+    ),
+    *(
+        "|a|\n",
+        "> 註\n",
+        "1. 項\n",
+        "***\n",
+        "\\",
+        "[x]: y\n",
+        "&amp;",
+        "\x00",
+        "\ufeff",
+        "\u2028",
+        "\ud800",
+        "😀",
+        "    碼\n",
+    ),
+)
+text = st.one_of(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.text(max_size=60))
+packs = st.dictionaries(st.sampled_from(FILES), text, max_size=5)
+
+
+def lay(folder: Path, files: dict[str, str]) -> Path:
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content.encode("utf-8", "surrogatepass"))
+    return folder
+
+
+@settings(max_examples=200, deadline=None)
+@given(packs)
+def test_any_files_give_a_pack_or_problems_with_lines(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, str]
+) -> None:
+    folder = lay(tmp_path_factory.mktemp("any") / "any", files)
+    try:
+        pack: Pack | None = load_pack(folder)
+    except PackError as error:
+        pack = None
+        problems = error.problems
+    else:
+        problems = ()
+    assert (pack is None) == bool(problems)
+    for problem in problems:
+        lines = files.get(problem.file, "").replace("\r", "\n").count("\n") + 1
+        assert 0 <= problem.line <= lines
+        assert problem.message
+        assert problem.mend
+
+
+@settings(max_examples=100, deadline=None)
+@given(packs)
+def test_any_files_can_be_checked_and_told_in_every_format(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, str]
+) -> None:
+    folder = lay(tmp_path_factory.mktemp("any") / "any", files)
+    findings = check_pack(folder, ("一段內文。",))
+    for shape in FORMATS.values():
+        assert "".join(shape({folder: findings})) or not findings
+
+
+@settings(max_examples=100, deadline=None)
+@given(snippets=text, asked=text)
+def test_whatever_is_a_pack_can_be_written_as_tables(
+    tmp_path_factory: pytest.TempPathFactory, snippets: str, asked: str
+) -> None:
+    files = {
+        "pack.md": "# 題\n段落：3\n",
+        "snippets.md": f"## 甲 {{#z}}\n\n文\n\n{snippets}",
+        "discussion.md": asked,
+    }
+    folder = lay(tmp_path_factory.mktemp("any") / "any", files)
+    try:
+        pack = load_pack(folder)
+    except PackError:
+        return
+    assert to_files(to_sheets(pack, files)).keys() >= files.keys()
