@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.cells import safe_cell
@@ -173,6 +173,7 @@ def test_numbers_stay_numbers_and_plain_words_stay_as_they_are() -> None:
     ]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # busy machines
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_any_text_comes_back_from_a_csv_as_it_was(text: str) -> None:
     file = io.StringIO(newline="")

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.intake.wording import clean, kind_of, rich_text, words_of
@@ -80,6 +80,8 @@ def test_a_rich_message_is_read_block_by_block() -> None:
     ]
 
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # busy machines
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: (
@@ -92,6 +94,7 @@ json_values = st.recursive(
 )
 
 
+@PATIENT
 @given(json_values)
 def test_rich_garbage_is_read_without_an_error(value: object) -> None:
     assert isinstance(rich_text(value), str)
@@ -118,6 +121,7 @@ def test_only_what_cannot_be_stored_is_changed(raw: str, kept: str) -> None:
     assert clean(raw) == kept
 
 
+@PATIENT
 @given(st.text(alphabet=st.characters(exclude_categories=[])))
 def test_any_text_can_be_stored(text: str) -> None:
     clean(text).encode("utf-8")
