@@ -44,6 +44,11 @@ _MINE = {
         "SELECT s.title AS seminar, q.asked_at, q.text, q.answered, q.snippets, q.helped FROM questions q"
         " LEFT JOIN seminars s ON s.id = q.seminar_id WHERE q.person_id = ? ORDER BY q.id"
     ),
+    "invitations": (
+        "SELECT s.title AS seminar, o.number AS round, m.text, i.sent_at, i.delivered FROM invitations i"
+        " JOIN moves m ON m.id = i.move_id JOIN rounds o ON o.id = m.round_id"
+        " JOIN seminars s ON s.id = o.seminar_id WHERE i.person_id = ? ORDER BY i.sent_at"
+    ),
 }
 _TEXTS = (  # where others may have written a name: table, column, and which rows belong to a seminar
     (
@@ -56,6 +61,7 @@ _TEXTS = (  # where others may have written a name: table, column, and which row
     ("rounds", "prompt_text", "seminar_id = ?"),
     ("answers", "text", "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"),
     ("schedules", "prompt_text", "seminar_id = ?"),
+    ("moves", "text", "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"),
     ("drafts", "prompt_text", "seminar_id = ?"),
 )
 
@@ -129,6 +135,7 @@ def _purge_seminar(ground: Ground, seminar_id: int, before: str) -> int:
             f"DELETE FROM answers WHERE {rounds} AND given_at < ?",  # noqa: S608  our own words
             f"DELETE FROM masks WHERE {rounds[:-1]} AND closed_at < ?)",  # noqa: S608  our own words
             "DELETE FROM questions WHERE seminar_id = ? AND asked_at < ?",
+            f"DELETE FROM invitations WHERE move_id IN (SELECT id FROM moves WHERE {rounds}) AND sent_at < ?",  # noqa: S608  our own words
         )
     )
 

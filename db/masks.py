@@ -21,8 +21,8 @@ COLOURS = (
     ("⚫", "黑色"),
     ("⚪", "白色"),
 )
-ANIMALS = tuple(  # noqa: SIM905  read as a list of words
-    "狐狸 貓頭鷹 海豚 松鼠 鯨魚 兔子 企鵝 刺蝟 大象 長頸鹿 烏龜 燕子 水獺 山羊 鸚鵡 駱駝".split()
+ANIMALS = tuple(
+    "狐狸 貓頭鷹 海豚 松鼠 鯨魚 兔子 企鵝 刺蝟 大象 長頸鹿 烏龜 燕子 水獺 山羊 鸚鵡 駱駝".split()  # noqa: SIM905  read as words
 )
 ALL = tuple(f"{dot} {colour}{animal}" for dot, colour in COLOURS for animal in ANIMALS)
 
@@ -64,6 +64,18 @@ def unmask(ground: Ground, round_id: int, alias: str, *, by: int, at: datetime) 
             (round_id, alias, by, written(at)),
         )
         return str(row[0])
+
+
+def take_back(ground: Ground, round_id: int, person_id: int, message_id: int) -> int | None:
+    """Remove a masked remark of that person's from the log; return its chat, None if there is none."""
+    with ground.writing():
+        row = ground.one(
+            "DELETE FROM remarks WHERE round_id = ? AND person_id = ? AND message_id = ? AND via = 'relay'"
+            " RETURNING chat_id",
+            (round_id, person_id, message_id),
+        )
+    ground.wash()
+    return None if row is None else int(row[0])
 
 
 def _order(key: bytes, round_id: int, drawn: int) -> list[str]:

@@ -5,7 +5,7 @@ What each column means stands in README.md beside this file; a test compares the
 
 from sqlite_utils import Database, Migrations
 
-from db import schema_rounds
+from db import schema_moves, schema_rounds
 
 migrations = Migrations("wendu")
 
@@ -218,3 +218,9 @@ def rounds(db: Database) -> None:
 def outbox(db: Database) -> None:
     """What is to be posted, and how far our own message ids go."""
     db.executescript(_OUTBOX)
+
+
+@migrations(name="0004_moves")
+def moves(db: Database) -> None:
+    """What was offered or said to help a discussion, and who was invited."""
+    db.executescript(schema_moves.MOVES)

@@ -6,10 +6,12 @@ All of it belongs to the one thread (and event loop) that opened it; exports ope
 from db import ahead as _ahead
 from db import aliases as _aliases
 from db import answers as _answers
+from db import attending as _attending
 from db import forgetting as _forgetting
 from db import journal as _journal
 from db import lines as _lines
 from db import masks as _masks
+from db import moves as _moves
 from db import outbox as _outbox
 from db import people as _people
 from db import questions as _questions
@@ -98,6 +100,26 @@ class Store(Ground):
     mask = _masks.mask
     masks = _masks.masks
     unmask = _masks.unmask
+    take_back = _masks.take_back
+
+    # moves, and who is there
+    note_move = _moves.note_move
+    moves = _moves.moves
+    move = _moves.move
+    moves_left_open = _moves.moves_left_open
+    offer_move = _moves.offer_move
+    settle_move = _moves.settle_move
+    move_failed = _moves.move_failed
+    move_shown = _moves.move_shown
+    offer_shown = _moves.offer_shown
+    offered_to = _moves.offered_to
+    note_invitation = _moves.note_invitation
+    invited = _moves.invited
+    hinted = _moves.hinted
+    opener = _attending.opener
+    staff = _attending.staff
+    attending = _attending.attending
+    stirred_at = _attending.stirred_at
 
     # the log
     log_remark = _remarks.log_remark

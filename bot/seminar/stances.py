@@ -51,3 +51,9 @@ def parse_step(text: str) -> int | None:
     """Return the step somebody wrote (1-5, full-width digits too), or None."""
     word = text.strip()
     return int(word) if len(word) == 1 and word.isdecimal() and int(word) in STEPS else None
+
+
+def stance_of(stances: Iterable[Stance], person_id: int, moment: Moment) -> Stance | None:
+    """Return what that person chose at that moment, or None."""
+    found = (one for one in stances if (one.person_id, one.moment) == (person_id, moment))
+    return next(found, None)

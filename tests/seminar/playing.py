@@ -13,9 +13,9 @@ from bot.reading.pack import Prompt
 from bot.seminar.coverage import Match, read_remark
 from bot.seminar.moves.cues import read_words
 from bot.seminar.moves.deciding import decide, due_at
-from bot.seminar.moves.records import Facilitation, Kind, Move, Spotted, State, Trigger
+from bot.seminar.moves.records import Kind, Move, Spotted, State, Trigger
 from bot.seminar.moves.scene import Line, Scene
-from bot.seminar.records import Remark, Stance
+from bot.seminar.records import Facilitation, Remark, Stance
 from tests.dialogue import MONDAY_MORNING
 
 GROUP = -100

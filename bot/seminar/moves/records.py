@@ -18,7 +18,6 @@ Kind = Literal[
     "slow",  # the teacher is told that somebody carries most of the talk
 ]
 Audience = Literal["group", "students", "teacher"]
-Facilitation = Literal["off", "quiet", "lively"]
 State = Literal[
     "waiting",  # a student may do it first
     "offered",  # before the teacher, who has not decided
