@@ -9,26 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.pack_places import packs_option
+
 if TYPE_CHECKING:
     from bot.reading.engine import Engine
     from bot.reading.pack import Answer
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
-PACKS = Path(__file__).resolve().parents[2] / "prompts"
 
 
 @click.command()
 @click.argument("question", required=False)
 @click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line.")
 @click.option("--pack", default="ai-film", show_default=True, help="Which pack to ask.")
-@click.option(
-    "--packs",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=PACKS,
-    envvar="WENDU_PACKS",
-    show_envvar=True,
-    help="The folder of packs.  [default: the packs that come with Wendu]",
-)
+@packs_option
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -44,7 +38,7 @@ def ask(  # noqa: PLR0913  one parameter an option
     engine = _engine(packs, pack)
     if jsonl:
         for line in _answers(sys.stdin.buffer, engine, language):
-            click.echo(json.dumps(line, ensure_ascii=False))
+            click.echo(json.dumps(line, ensure_ascii=_has_surrogates(line)))
             sys.stdout.flush()
         return
     answer = engine.answer(question or "")
@@ -55,16 +49,9 @@ def ask(  # noqa: PLR0913  one parameter an option
 
 
 def _engine(packs: Path, slug: str) -> "Engine":
-    from bot.reading.engine import Engine
-    from bot.reading.parsing import PackError, load_pack
+    from bot.cli.pack import open_engine
 
-    if not (packs / slug / "pack.md").is_file():
-        found = "、".join(sorted(path.parent.name for path in packs.glob("*/pack.md"))) or "（無 / none）"
-        raise click.UsageError(f"{packs} 裡沒有教材包「{slug}」，有：{found} / there is no pack {slug}")
-    try:
-        return Engine(load_pack(packs / slug))
-    except PackError as error:
-        raise click.UsageError(f"教材包「{slug}」有問題 / the pack has problems:\n{error}") from error
+    return open_engine(slug, packs)
 
 
 def _show(answer: "Answer", question: str, language: str | None) -> None:
@@ -77,6 +64,11 @@ def _show(answer: "Answer", question: str, language: str | None) -> None:
     click.echo("這篇文章沒有談到這個。 / The reading does not cover this.")
     if answer.suggestions:
         click.echo("可以問 / You may ask: " + "、".join(snippet.title for snippet in answer.suggestions))
+
+
+def _has_surrogates(line: dict[str, Any]) -> bool:
+    """Return whether the id holds what UTF-8 cannot: then the whole line is written in ASCII."""
+    return any("\ud800" <= char <= "\udfff" for char in str(line["id"]))
 
 
 def _answers(source: Iterable[bytes], engine: "Engine", language: str | None) -> Iterator[dict[str, Any]]:

@@ -45,11 +45,18 @@ def find(
         if number != found[0].number and found[0].number not in dict(hit.name.owners):
             continue  # the best snippet is about something else: what is asked may well be there
         snippet = matcher.snippets[number]
-        for declared in snippet.absent:
-            asked = _asked(declared, question.folded, (hit.start, hit.end))
-            if asked and not _tells_more(matcher, question, number, hit, asked):
-                return Absent(number, _lead(snippet, hit, declared, question.folded), asked)
+        declared, asked = _best_asked(snippet, question.folded, hit)
+        if asked and not _tells_more(matcher, question, number, hit, asked):
+            return Absent(number, _lead(snippet, hit, declared, question.folded), declared)
     return None
+
+
+def _best_asked(snippet: Snippet, folded: str, hit: Hit) -> tuple[str, str]:
+    """Return the declared attribute that is asked for most exactly, and the word that asks for it."""
+    asked = [(declared, _asked(declared, folded, (hit.start, hit.end))) for declared in snippet.absent]
+    return max(
+        asked, key=lambda pair: (len(pair[1]), pair[0] == pair[1], fold(pair[0]) == pair[1]), default=("", "")
+    )
 
 
 def _entities(hits: Sequence[Hit], order: dict[int, int]) -> list[tuple[int, Hit]]:
@@ -95,7 +102,7 @@ def _lead(snippet: Snippet, hit: Hit, declared: str, folded: str) -> str:
 
 def _name(snippet: Snippet, hit: Hit) -> str:
     """Return the thing's name as the pack writes it, in 《》 when its title does so."""
-    name = hit.name.shown
+    name = hit.name.shown.strip("《》「」")
     if hit.likeness < 1.0 or name.isascii():
         name = snippet.keywords[0] if snippet.keywords else name
     return f"《{name}》" if f"《{name}》" in snippet.title else f"「{name}」"

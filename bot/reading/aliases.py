@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.reading import lists
 from bot.reading.dictionary import is_word
 from bot.reading.folding import fold
 from bot.reading.pack import Snippet
@@ -204,12 +205,15 @@ class _NearNames:
         from rapidfuzz import process  # noqa: PLC0415  only where a name has Latin letters
         from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
 
-        for match in re.finditer(rf"[a-z]{{{LATIN_SHORTEST},}}", folded):
+        for match in re.finditer(rf"[a-z]{{{LATIN_SHORTEST - 1},}}", folded):
             word = match[0]
-            if word in self._latin or match.start() in covered:
+            if word in self._latin or match.start() in covered or word in lists.words("english"):
                 continue
             best = process.extractOne(
-                word, self._latin.keys(), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.8
+                word,
+                self._latin.keys(),
+                scorer=DamerauLevenshtein.normalized_similarity,
+                score_cutoff=LATIN_CUTOFF,
             )
             if best and best[0][0] == word[0]:
                 for name in self._latin[best[0]]:
@@ -217,6 +221,7 @@ class _NearNames:
 
 
 LATIN_SHORTEST = 5
+LATIN_CUTOFF = 0.79  # one slip in five letters; 0.8 itself is lost in rounding
 ANOTHER_WORD = 0.15  # what a pair counts against a slip when it is a word of its own
 
 

@@ -1,8 +1,10 @@
 """From a question to an answer, tier by tier; every tier says what it saw."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.reading import absent, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
@@ -39,6 +41,13 @@ class Engine:
         prepared = measured(pack, extra_aliases or {})
         self.matcher = Matcher(pack, prepared)
         self.answer_line, self.suggest_line = prepared.line or (0.0, 0.0)
+
+    @cached_property
+    def _main_topics(self) -> tuple[Snippet, ...]:
+        """Return the snippets that most others name as related: what one may well ask about."""
+        named = Counter(slug for snippet in self.matcher.snippets for slug in snippet.related)
+        by_fame = sorted(self.matcher.snippets, key=lambda snippet: -named[snippet.slug])
+        return tuple(by_fame[:MOST_SUGGESTIONS])
 
     def answer(self, text: str, *, history: Sequence[str] = ()) -> Answer:
         """Return what the reading says; `history` is what the asker asked before, oldest first."""
@@ -152,9 +161,8 @@ class Engine:
         )
 
     def _refusal(self, tier: str, near: Sequence[Snippet], why: Sequence[str], score: float = 0.0) -> Answer:
-        """Return a refusal that says what can be asked: the nearest topics, or the pack's first ones."""
-        topics = list(near) or [s for s in self.matcher.snippets if len(s.related) > 1]
-        shown = tuple(dict.fromkeys(topics))[:MOST_SUGGESTIONS]
+        """Return a refusal that says what can be asked: the nearest topics, or the pack's main ones."""
+        shown = tuple(near[:MOST_SUGGESTIONS]) or self._main_topics
         return Answer(answered=False, suggestions=shown, score=min(score, 0.49), tier=tier, why=tuple(why))
 
 

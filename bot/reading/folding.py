@@ -1,5 +1,6 @@
 """One spelling for many: width, script, case, punctuation and variants folded before anything is compared."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +15,12 @@ VARIANTS = dict(
         strict=True,
     )
 )
+
+
+_ENGLISH_WORDS = frozenset(
+    {"who", "what", "when", "where", "why", "how", "which", "is", "are", "was", "does", "do"}
+)
+_CHINESE_WORDS = frozenset("的是嗎吗呢什麼么怎誰谁哪在有和跟與对對做當当講讲說说")
 
 
 class _Converter(Protocol):
@@ -80,6 +87,7 @@ def fold(text: str) -> str:
     """
     while True:
         folded = _join(unicodedata.normalize("NFKC", text).lower().translate(_TABLE))
+        folded = folded.replace("计画", "计划")  # the one everyday word whose characters the scripts change
         if folded == text:
             return folded
         text = folded
@@ -106,7 +114,9 @@ def to_mainland_words(text: str) -> str:
 
 
 def is_english(text: str) -> bool:
-    """Return whether a question is asked in English: Latin letters, and hardly a Han character."""
-    han = sum(_is_han(char) for char in text)
+    """Return whether a question is asked in English; a Chinese name in it does not make it Chinese."""
     latin = sum(char.isascii() and char.isalpha() for char in text)
-    return latin > 3 and han * 6 <= latin  # noqa: PLR2004  "who is 塔可夫斯基" is English, "AI 版" is not
+    if not any(map(_is_han, text)):
+        return latin > 3  # noqa: PLR2004  "AI" alone says nothing
+    asks = set(re.findall("[a-z]+", text.lower())) & _ENGLISH_WORDS
+    return bool(asks) and not set(text) & _CHINESE_WORDS

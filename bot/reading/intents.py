@@ -1,12 +1,14 @@
 """What kind of thing a question asks (who, why, weaknesses …): it chooses between snippets of one entity."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.reading import lists
 from bot.reading.folding import fold
 from bot.reading.pack import Snippet
+
+POLE_WEIGHT = 3.0
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,20 @@ def told(snippet: Snippet) -> Mapping[str, float]:
     return out
 
 
-def fit(intents: Iterable[str], told_by: Mapping[str, float]) -> float:
-    """Return how well a snippet answers what is asked, 0.0-1.0."""
-    wanted = list(intents)
-    return sum(told_by.get(name, 0.0) for name in wanted) / len(wanted) if wanted else 0.0
+def fit(intents: Collection[str], told_by: Mapping[str, float]) -> float:
+    """Return how well a snippet answers what is asked, mostly 0.0-1.0.
+
+    Who asks for strengths alone is badly served with weaknesses, and the other way round: it may be below 0.
+    """
+    if not intents:
+        return 0.0
+    matched = sum(told_by.get(name, 0.0) for name in intents) / len(intents)
+    return matched + POLE_WEIGHT * (
+        _pole("strong", "weak", intents, told_by) + _pole("weak", "strong", intents, told_by)
+    )
+
+
+def _pole(side: str, other: str, intents: Collection[str], told_by: Mapping[str, float]) -> float:
+    if side not in intents or other in intents:
+        return 0.0
+    return told_by.get(side, 0.0) - told_by.get(other, 0.0)

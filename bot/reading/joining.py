@@ -10,6 +10,7 @@ from bot.reading.matching import Matcher
 from bot.reading.question import Question
 
 MOST_CHARACTERS = 680  # of the texts together
+OTHER_SIDE = 0.3  # of the best score, that the other side must reach
 STRONG = 1.9  # weight of a name that must not go unanswered
 _AND = re.compile(
     r"和|跟|与|及|、|还有|以及|或|同埋|\band\b|\bvs\b|\bor\b|\bversus\b|\bcompared?\b|各|分别|两者|两个|两部|两位|比"
@@ -61,7 +62,7 @@ def _other_side(
     if known["strong"] == known["weak"]:
         return []
     missing = min(known, key=lambda side: known[side])
-    others = (c for c in found[1:6] if c.score > best.score * 0.5)
+    others = (c for c in found[1:6] if c.score > best.score * OTHER_SIDE)
     return [c for c in others if matcher.told[c.number].get(missing, 0.0) > known[missing]][:1]
 
 

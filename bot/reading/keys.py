@@ -55,6 +55,7 @@ class KeyLine:
     key: str
     value: str
     line: int
+    written: str = ""  # the whole line
 
 
 def key_line(text: str, line: int) -> KeyLine | None:
@@ -62,7 +63,7 @@ def key_line(text: str, line: int) -> KeyLine | None:
     match = _LINE.match(text)
     if not match:
         return None
-    return KeyLine(match["key"].strip(), match["value"].strip(), line)
+    return KeyLine(match["key"].strip(), match["value"].strip(), line, text.strip())
 
 
 def known(written: str, table: dict[str, tuple[str, ...]]) -> str:

@@ -75,7 +75,17 @@ def parts(text: str, *, lists: bool = False) -> list[Part]:
             found[-1].items.append(Line(block[2:], line))
         else:
             _add(found[-1], block, line)
+    for part in found:
+        _mend_text_without_keys(part)
     return found
+
+
+def _mend_text_without_keys(part: Part) -> None:
+    """Take 「師傅說：好茶。」 for the text that it is, where nothing else stands below the heading."""
+    if part.keys and not part.paragraphs and not any(is_key(line.key) for line in part.keys):
+        text = "".join(line.written for line in part.keys)
+        part.paragraphs.append(Line(text, part.keys[0].line))
+        part.keys.clear()
 
 
 def _parser() -> MarkdownIt:

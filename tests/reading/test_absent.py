@@ -1,0 +1,32 @@
+import pytest
+
+from bot.reading.engine import Engine
+
+
+@pytest.mark.parametrize(
+    ("asked", "lead"),
+    [
+        ("陳阿水今年幾歲", "文章沒有提到「陳阿水」的年齡。"),
+        ("陳師傅的電話", "文章沒有提到「陳師傅」的聯絡方式。"),
+        ("凍頂烏龍一斤多少錢", "文章沒有提到「凍頂烏龍」的價格。"),
+        ("How old is Chen Ashui?", "The reading does not say. 文章沒有提到「陳阿水」的年齡。"),
+    ],
+)
+def test_what_the_reading_does_not_give_is_said(tea: Engine, asked: str, lead: str) -> None:
+    answer = tea.answer(asked)
+    assert (answer.tier, answer.lead) == ("absent", lead)
+    assert answer.snippets
+
+
+def test_a_film_is_named_in_title_marks(ai_film: Engine) -> None:
+    assert ai_film.answer("此心安處的男主角是誰").lead == "文章沒有提到《此心安處》的男主角。"
+
+
+def test_what_the_snippet_does_tell_is_answered(ai_film: Engine) -> None:
+    answer = ai_film.answer("此心安處的演員怎麼從年輕變老")
+    assert answer.lead == ""
+    assert [snippet.slug for snippet in answer.snippets] == ["cixin-anchu"]
+
+
+def test_an_undeclared_attribute_is_not_denied(tea: Engine) -> None:
+    assert tea.answer("包種茶的香氣").lead == ""

@@ -1,0 +1,47 @@
+import pytest
+
+from bot.reading.aliases import AliasBook, Name, collect
+from bot.reading.engine import Engine
+from bot.reading.folding import fold
+from bot.reading.pack import Snippet
+
+
+def named(engine: Engine, text: str) -> list[str]:
+    return [hit.name.shown for hit in engine.matcher.book.hits(fold(text))]
+
+
+def test_names_are_found_inside_a_question(tea: Engine) -> None:
+    assert named(tea, "請問陳師傅怎麼做凍頂烏龍") == ["陳師傅", "凍頂烏龍"]
+
+
+def test_the_longest_name_wins(tea: Engine) -> None:
+    assert named(tea, "凍頂烏龍茶") == ["凍頂烏龍茶"]
+
+
+@pytest.mark.parametrize("typed", ["東頂烏龍", "凍頂屋龍", "凍鼎烏龍"])
+def test_a_homophone_is_the_name(tea: Engine, typed: str) -> None:
+    hits = tea.matcher.book.hits(fold(typed))
+    assert hits[0].name.shown == "凍頂烏龍"
+    assert 0.75 < hits[0].likeness < 1.0
+
+
+def test_an_everyday_word_that_sounds_alike_is_no_slip(tea: Engine) -> None:
+    assert named(tea, "培育和胃口") == []
+
+
+@pytest.mark.parametrize("typed", ["Chen Ashiu", "Chen Ashu"])
+def test_a_slip_in_a_latin_name_is_found(tea: Engine, typed: str) -> None:
+    assert named(tea, typed) == ["Chen Ashui"]
+
+
+def test_a_latin_name_is_not_found_inside_a_word() -> None:
+    book = AliasBook([Name("tea", "tea", ((0, "keyword"),))])
+    assert book.hits("teacher") == []
+    assert [hit.name.shown for hit in book.hits("green tea")] == ["tea"]
+    assert [hit.name.shown for hit in book.hits("tea2")] == ["tea"]
+
+
+def test_a_bare_date_is_no_name() -> None:
+
+    names = collect([Snippet("a", "2025年11月", "t", keywords=("5000",))], {})
+    assert names == []

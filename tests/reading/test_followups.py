@@ -1,0 +1,52 @@
+import pytest
+
+from bot.reading.engine import Engine
+
+
+def after(engine: Engine, *texts: str) -> list[str]:
+    *history, asked = texts
+    return [snippet.slug for snippet in engine.answer(asked, history=history).snippets]
+
+
+def test_a_new_name_takes_the_old_question(tea: Engine) -> None:
+    assert after(tea, "凍頂茶產在哪裡", "那文山包種茶呢") == ["baozhong"]
+
+
+def test_a_pronoun_means_what_was_asked_last(tea: Engine) -> None:
+    assert after(tea, "凍頂烏龍", "它是什麼樣的茶") == ["dongding"]
+
+
+def test_the_other_side_of_the_same_thing(tea: Engine) -> None:
+    assert after(tea, "焙火有什麼好處", "那缺點呢") == ["roasting-risks"]
+
+
+@pytest.mark.parametrize("asked", ["第二個呢", "第二項", "the second one"])
+def test_an_ordinal_counts_the_items_of_the_last_answer(tea: Engine, asked: str) -> None:
+    assert after(tea, "三道工序", asked) == ["roasting"]
+
+
+def test_an_ordinal_counts_joined_answers(tea: Engine) -> None:
+    joined = after(tea, "凍頂烏龍和文山包種茶有什麼不同")
+    assert after(tea, "凍頂烏龍和文山包種茶有什麼不同", "第二個呢") == joined[1:]
+
+
+def test_an_ordinal_that_counts_too_far_means_nothing(tea: Engine) -> None:
+    assert after(tea, "三道工序", "第九個呢") in ([], ["steps"])
+
+
+def test_follow_ups_may_follow_follow_ups(tea: Engine) -> None:
+    assert after(tea, "凍頂茶產在哪裡", "那文山包種茶呢", "它的名字怎麼來的") == ["baozhong"]
+
+
+def test_a_question_that_names_its_subject_stands_alone(tea: Engine) -> None:
+    assert after(tea, "焙火有什麼好處", "陳阿水是誰") == ["chen-ashui"]
+
+
+def test_off_topic_stays_off_topic_after_a_question(tea: Engine) -> None:
+    assert after(tea, "凍頂烏龍", "那明天會下雨嗎") == []
+    assert after(tea, "凍頂烏龍", "謝謝") == []
+
+
+def test_a_follow_up_without_a_question_before_is_declined(tea: Engine) -> None:
+    assert after(tea, "第二個呢") == []
+    assert after(tea, "哈囉", "那他呢") == []

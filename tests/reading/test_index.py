@@ -1,0 +1,32 @@
+from bot.reading.index import build
+from bot.reading.terms import stem
+
+
+def test_a_rare_term_in_a_title_counts_most() -> None:
+    index = build(
+        [{"title": ["a"], "text": ["b", "c"]}, {"title": ["b"], "text": ["a", "c"]}, {"text": ["c"]}]
+    )
+    scores = index.scores({"a": 1.0})
+    assert scores[0] > scores[1] > 0
+    assert 2 not in scores
+    assert index.idf["a"] > index.idf["c"]
+
+
+def test_an_unknown_term_scores_nothing() -> None:
+    assert build([{"title": ["a"]}]).scores({"x": 1.0}) == {}
+
+
+def test_an_unknown_pair_is_found_by_its_sound() -> None:
+    index = build([{"text": ["b:焙火", "w:焙火"]}])
+    assert index.by_sound("b:背火") == ["b:焙火"]
+    assert index.by_sound("w:背火") == ()
+
+
+def test_an_empty_index_knows_nothing() -> None:
+    assert build([]).scores({"a": 1.0}) == {}
+
+
+def test_english_endings_are_folded() -> None:
+    assert {stem(word) for word in ("edit", "edits", "editing", "edited", "editor")} == {"edit", "editor"}
+    assert stem("movie") == stem("movies")
+    assert stem("study") == stem("studies")
