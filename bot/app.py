@@ -16,10 +16,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     BaseHandler,
-    BaseRateLimiter,
     ChatMemberHandler,
     ContextTypes,
     Defaults,
@@ -45,6 +43,9 @@ from bot.handlers import (
 from bot.handlers.entry import command, message, press
 from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
 from bot.reading.library import Library
+from bot.sending.http import AiohttpRequest
+from bot.sending.outbox import Outbox
+from bot.sending.pacing import Unhurried
 from bot.speech import load_speech
 from db.store import Store
 
@@ -101,15 +102,18 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
     ]
 
 
-def build(
+def build(  # noqa: PLR0913  what a house is made of
     settings: Settings,
     store: Store,
     library: Library,
     *,
     clock: Callable[[], datetime] = utc_now,
     request: BaseRequest | None = None,
+    paced: bool = True,
 ) -> House:
     """Return the application, not yet initialized; updates are fed to it by the intake.
+
+    `paced`: keep Telegram's limits, which a rehearsal's Telegram does not have.
 
     Raises:
         ConfigError: the pack of the settings is not in the library, or cannot be read.
@@ -123,15 +127,14 @@ def build(
         .base_file_url(f"{settings.api_url}/file/bot")
         .updater(None)  # updates come through the journal, see bot/intake
         .job_queue(None)
-        .rate_limiter(_rate_limiter())
+        .rate_limiter(Outbox(store, pace=None if paced else Unhurried()))
         .defaults(
             Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
         )
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))
     )
-    if request is not None:
-        builder = builder.request(request)
-    application: House = builder.build()
+    way = request or AiohttpRequest()
+    application: House = builder.request(way).get_updates_request(way).build()
     application.add_handlers(list(table()))
     application.add_error_handler(failing.failed)
     return application
@@ -170,8 +173,3 @@ def _check_pack(settings: Settings, library: Library) -> None:
         f"在 {settings.packs} 找不到教材包「{settings.pack}」；那裡有：{there}",
         f"no pack {settings.pack!r} in {settings.packs}; there are: {there}",
     )
-
-
-def _rate_limiter() -> BaseRateLimiter[int]:
-    """Return what keeps us within Telegram's limits: the one place to put an outbox instead."""
-    return AIORateLimiter(max_retries=3)

@@ -8,9 +8,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import cast
 
+from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.app import announce, build
 from bot.config import Settings
@@ -19,6 +22,8 @@ from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
 from bot.intake.polling import poll, seconds_asked, unless
 from bot.reading.library import Library
+from bot.sending.http import AiohttpRequest
+from bot.sending.outbox import Outbox
 from db.keys import read_key
 from db.store import Store
 
@@ -50,26 +55,31 @@ async def house(  # noqa: PLR0913  what a house is made of
     clock: Callable[[], datetime] = utc_now,
     request: BaseRequest | None = None,
     stop: asyncio.Event | None = None,
+    paced: bool = True,
 ) -> AsyncIterator[Running]:
     """Give a house whose handlers answer, with what an earlier run left unhandled already in its queues.
 
-    `request` reaches the Bot API in another way; `stop` ends the waiting for a Telegram out of reach. On
-    leaving, the queues drain for a few seconds; what is left stays in the journal.
+    `request` reaches the Bot API in another way, not `paced` by Telegram's limits if it has none; `stop`
+    ends the waiting for a Telegram out of reach. On leaving, the queues drain for a few seconds; what is
+    left stays in the journal.
 
     Raises:
         InvalidToken: Telegram does not know the token.
         Stopped: `stop` was set before Telegram could be reached.
     """
-    application = build(settings, store, library, clock=clock, request=request)
+    application = build(settings, store, library, clock=clock, request=request, paced=paced)
     try:
         await _introduce(application, stop or asyncio.Event())
         bot = application.bot
         intake = Intake(store, handler_for(application), bot.id, bot.username)
+        posting = asyncio.create_task(_post_left(application))
         try:
             if left := intake.replay():
                 log.info("從上次中斷處繼續處理 %d 則 / taking up %d updates left by the last run", left, left)
             yield Running(application, intake, store)
         finally:
+            posting.cancel()
+            await asyncio.gather(posting, return_exceptions=True)
             if unhandled := await intake.stop():
                 log.warning("%d 則留待下次啟動 / %d updates left for the next start", unhandled, unhandled)
             await _finish(application)
@@ -108,7 +118,7 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
     await _drop_webhook(running.application)
     announcing = asyncio.create_task(announce(running.application))
     try:
-        async with HTTPXRequest(connection_pool_size=2) as request:
+        async with AiohttpRequest() as request:
             await poll(request, f"{settings.api_url}/bot{settings.token}", running.intake, stop)
     finally:
         announcing.cancel()
@@ -148,6 +158,14 @@ async def _drop_webhook(application: House) -> None:
         await application.bot.delete_webhook()
     except TelegramError as error:
         log.warning("webhook not removed: %s", type(error).__name__)
+
+
+async def _post_left(application: House) -> None:
+    """Post what an earlier run had written down and not sent, such as the summary of a timed round."""
+    bot = application.bot
+    outbox = cast("Outbox", bot.rate_limiter)
+    if left := await outbox.post_left(partial(Bot._do_post, bot)):  # noqa: SLF001  past the outbox, which calls it
+        log.info("補送上次來不及送出的 %d 則 / posted %d messages left by the last run", left, left)
 
 
 async def _finish(application: House) -> None:

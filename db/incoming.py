@@ -45,6 +45,7 @@ class Pending:
     id: int
     raw: dict[str, Any]
     plain: bool = False
+    again: bool = False  # it waited when an earlier run ended, which may have handled it in part
 
 
 _PEOPLE = frozenset({"from", "user", "sender_chat", "sender_user", "chat"})

@@ -1,4 +1,4 @@
-"""The outbox 寄件匣: a message to be posted is written here before it is sent, and what came of it afterwards.
+"""The outbox 寄件匣: what is to be posted is written here before it is sent, and what came of it afterwards.
 
 While an update is being handled, its rows say what the handling has posted so far: handled again after a
 crash, the same message is not posted twice. They go when the update is done. Rows without an update (a timer

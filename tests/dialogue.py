@@ -33,6 +33,7 @@ from bot.rehearsal.posts import Post, find_button
 from bot.rehearsal.stage import Where, Who
 from bot.rehearsal.world import Call, World
 from bot.running import Running, house
+from bot.sending.outbox import Outbox
 from db.store import Store
 
 TEACHER, STUDENTS = "陳老師", ("小安", "小敏", "阿哲")
@@ -293,9 +294,10 @@ async def holding(folder: Path, *, world: World | None = None, **settings: Any) 
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.ASGITransport(app=bot_api(world))})
     store = Store.open(chosen.database, clock=clock)
     try:
-        async with house(chosen, store, our_packs(), clock=clock, request=request) as running:
-            # Telegram's limits run by the machine's clock, for which a test would have to wait.
-            running.application.bot._rate_limiter = None
+        async with house(chosen, store, our_packs(), clock=clock, request=request, paced=False) as running:
+            outbox = running.application.bot.rate_limiter
+            assert isinstance(outbox, Outbox)
+            outbox.patience = 0.0  # a Telegram that is out shows at once
             running.application.bot_data.pause = _no_pause
             world.updates.allow(ALLOWED)
             world.updates.take()  # what came before the bot was there

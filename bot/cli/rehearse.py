@@ -170,7 +170,9 @@ async def rehearsing(
     settings = _settings(world.token, folder, language, pack)
     store = Store.open(settings.database)
     try:
-        async with house(settings, store, library, clock=world.clock, request=request) as running:
+        async with house(
+            settings, store, library, clock=world.clock, request=request, paced=False
+        ) as running:
             await announce(running.application)
             acts = Acts(world, running.intake)
             director = Director(acts, lesson)

@@ -8,11 +8,13 @@ import logging
 import sqlite3
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.intake.handling import Handle, reason
 from bot.intake.sorting import sort_update
-from db.incoming import Pending
+from bot.sending.turn import Turn, taking
+from db.incoming import Incoming, Pending
 from db.store import Store
 
 CROWDED = 1000  # so many waiting: polling pauses until there is room, and memory stays flat
@@ -30,6 +32,7 @@ class Intake:
         self._bot_username = bot_username
         self._queues: dict[int, deque[Pending]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._newest: dict[int, int] = {}  # chat -> the highest message id that has arrived from there
         self._room = asyncio.Event()
         self._room.set()
         self._closed = False
@@ -41,12 +44,17 @@ class Intake:
             sqlite3.OperationalError: nothing of the batch is on disk.
         """
         sorted_ = [sort_update(raw, self._bot_id, self._bot_username) for raw in raws]
-        self._queue(self._store.receive(sorted_))
+        pending = self._store.receive(sorted_)
+        for update in sorted_:
+            self._look_at(update)
+        self._queue(pending)
 
     def replay(self) -> int:
         """Queue what an earlier run left unhandled; return how much that is."""
         left = self._store.pending()
-        self._queue(left)
+        for waiting in left:
+            self._look_at(sort_update(waiting.raw, self._bot_id, self._bot_username))
+        self._queue([replace(waiting, again=True) for waiting in left])
         return len(left)
 
     async def settle(self) -> None:
@@ -70,6 +78,12 @@ class Intake:
             task.cancel()
         await self.settle()
         return len(self._store.pending())
+
+    def _look_at(self, update: Incoming) -> None:
+        """Remember how far a chat's message ids go: what we post comes after."""
+        if update.kind == "message" and not update.fault:
+            newest = self._newest.get(update.lane, 0)
+            self._newest[update.lane] = max(newest, update.raw["message"]["message_id"])
 
     def _queue(self, pending: Sequence[Pending]) -> None:
         for waiting in pending:
@@ -103,7 +117,8 @@ class Intake:
             draft = sort_update(waiting.raw, self._bot_id, self._bot_username).remark
             if self._store.take_turn(waiting, draft):
                 return
-            await self._handle(waiting.raw)
+            with taking(Turn(waiting.id, self._newest, again=waiting.again)):
+                await self._handle(waiting.raw)
             self._store.done(waiting.id)
         except sqlite3.OperationalError as error:  # disk full, locked: not the update's fault
             log.error("update %s is left for the next start: %s", waiting.id, error)  # noqa: TRY400  expected

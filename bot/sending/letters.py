@@ -1,0 +1,97 @@
+"""What a call of the Bot API is to the outbox: a post, an edit, or neither."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter  # RequestData takes nothing public
+
+POSTS = frozenset(
+    {
+        "sendMessage",
+        "sendDocument",
+        "sendPhoto",
+        "sendPoll",
+        "copyMessage",
+        "forwardMessage",
+    }
+)
+EDITS = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMarkup", "editMessageMedia"})
+SUPERGROUPS = -1_000_000_000_000  # their ids are lower; their messages are numbered in one sequence
+Send = Callable[[str, dict[str, Any]], Awaitable[Any]]  # a method and its parameters, to Telegram's result
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call as PTB makes it; `send` makes it once."""
+
+    method: str
+    data: dict[str, Any]
+    send: Send
+
+    @property
+    def chat_id(self) -> int | None:
+        """The chat that it writes into, or None: it writes into none, or by the name of a channel."""
+        found = self.data.get("chat_id")
+        return found if isinstance(found, int) else None
+
+    def once(self) -> Awaitable[Any]:
+        """Make the call."""
+        return self.send(self.method, self.data)
+
+    def moved_to(self, chat_id: int) -> "Call":
+        """Return the same call for the chat's new id."""
+        return replace(self, data={**self.data, "chat_id": chat_id})
+
+    def written(self) -> dict[str, str]:
+        """Return the parameters as they go over the wire, without the contents of files."""
+        return _written(self.data)
+
+
+def _written(data: dict[str, Any]) -> dict[str, str]:
+    return RequestData(
+        [RequestParameter.from_input(key, value) for key, value in data.items()]
+    ).json_parameters
+
+
+def as_probe(method: str, parameters: dict[str, str], message_id: int) -> tuple[str, dict[str, Any]] | None:
+    """Return the edit that would make message `message_id` what was posted; None for what cannot be edited.
+
+    If that message is the post already, Telegram says that it is not modified.
+    """
+    kinds = {
+        "sendMessage": ("editMessageText", ("text", "entities", "link_preview_options")),
+        "sendDocument": ("editMessageCaption", ("caption", "caption_entities")),
+        "sendPhoto": ("editMessageCaption", ("caption", "caption_entities")),
+    }
+    if method not in kinds:
+        return None
+    edit, fields = kinds[method]
+    kept = {key: parameters[key] for key in (*fields, "parse_mode", "reply_markup") if key in parameters}
+    return edit, {"chat_id": int(parameters["chat_id"]), "message_id": message_id, **kept}
+
+
+def sent_before(parameters: dict[str, str], message_id: int, date: int) -> dict[str, Any]:
+    """Return what Telegram would have answered for a post that a probe has found."""
+    chat = {"id": int(parameters["chat_id"]), "type": "supergroup", "title": ""}
+    return {"message_id": message_id, "date": date, "chat": chat, "text": parameters.get("text", "")}
+
+
+def without_quotes(result: dict[str, Any]) -> dict[str, Any]:
+    """Return Telegram's answer without the words of others that it repeats."""
+    return {
+        key: value
+        for key, value in result.items()
+        if key not in {"reply_to_message", "external_reply", "quote"}
+    }
+
+
+def replied_to(data: dict[str, Any]) -> int:
+    """Return the message that a post answers, which is older than the post; 0: none."""
+    found = data.get("reply_parameters")
+    if isinstance(found, str):
+        found = json.loads(found)
+        return int(found.get("message_id") or 0)
+    return int(getattr(found, "message_id", 0) or 0)

@@ -1,0 +1,301 @@
+"""The outbox: every call of PTB's bot passes here, and whatever posts or edits keeps its order and its pace.
+
+- A chat is written to one message at a time, in order, within Telegram's limits; a 429 halts that chat only.
+- A post is written into the store before it is sent, and noted afterwards. While an update is handled again
+  after a crash, what was posted before is not posted again: its recorded result is returned.
+- A post of which nobody knows whether it arrived (killed, or the connection broke) is looked for where that
+  is possible (`probing.py`), and posted anew where it is not there.
+- Edits of the same message that wait for their time become one.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import BaseRateLimiter
+
+from bot.sending.chats import Chat, Chats, Edit
+from bot.sending.http import NotSent
+from bot.sending.ledger import Ledger
+from bot.sending.letters import EDITS, POSTS, Call, replied_to, without_quotes
+from bot.sending.pacing import Pace
+from bot.sending.probing import find
+from bot.sending.turn import Turn, current
+from db.outbox import Letter
+from db.store import Store
+
+A_DAY = 86_400.0  # seconds; what waited so long is no answer any more
+LONGEST_PAUSE = 30.0  # seconds between tries
+QUICK_TRIES = 3  # for what only asks: who asked has its own patience
+
+log = logging.getLogger(__name__)
+
+
+class Outbox(BaseRateLimiter[int]):
+    """Takes PTB's calls in, and makes them in order, in time, and once."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        pace: Pace | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Use that store; `pause` waits so many seconds, `now` gives seconds that only go forward."""
+        self.pace = pace or Pace(now)
+        self.pause = pause
+        self.patience = A_DAY  # seconds for which a post that fails is tried again
+        self._now = now
+        self._store = store
+        self._ledger = Ledger(store)
+        self._chats = Chats(store)
+        self._send: Callable[[str, dict[str, Any]], Awaitable[Any]] | None = None
+
+    async def initialize(self) -> None:
+        """Find out what an earlier run was about to post."""
+        for letter in self._store.unknown():
+            chat = self._chats[letter.chat_id]
+            if letter.id not in {known.id for known in chat.astray}:
+                chat.astray.append(letter)
+
+    async def shutdown(self) -> None:
+        """Write down what is known."""
+        self._ledger.flush()
+
+    async def process_request(  # noqa: PLR0913, PLR0917  PTB's signature
+        self,
+        callback: Callable[..., Any],
+        args: Any,  # noqa: ARG002  the same as endpoint and data
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,  # noqa: ARG002  nobody gives any
+    ) -> Any:
+        """Make a call of PTB's bot and return Telegram's result."""
+
+        async def send(method: str, parameters: dict[str, Any]) -> Any:
+            return await callback(method, parameters, **kwargs)
+
+        call = Call(endpoint, data, send)
+        if call.chat_id is None or endpoint not in POSTS | EDITS:
+            return await self._ask(call)
+        chat = self._chats[call.chat_id]
+        return await (self._edit(chat, call) if endpoint in EDITS else self._post(chat, call))
+
+    async def post_left(self, send: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> int:
+        """Post what a timer of an earlier run was about to say; return how much that is.
+
+        What belongs to an update is posted when that is handled again.
+        """
+        left = [letter for letter in self._store.unknown() if letter.journal_id is None]
+        for letter in left:
+            chat = self._chats[letter.chat_id]
+            async with chat.turn:
+                try:
+                    await self._look_for_astray(chat, send)
+                except TelegramError as error:
+                    log.warning("不再嘗試送出先前的一則 / given up on a post: %s", type(error).__name__)
+        return len(left)
+
+    # What only asks
+
+    async def _ask(self, call: Call) -> Any:
+        for attempt in range(1, QUICK_TRIES + 1):
+            try:
+                return await call.once()
+            except RetryAfter as error:
+                if attempt == QUICK_TRIES or not self.patience:
+                    raise
+                await self.pause(seconds_asked(error))
+            except BadRequest:
+                raise
+            except NetworkError:
+                if attempt == QUICK_TRIES or not self.patience:
+                    raise
+                await self.pause(0.1 * attempt)
+        raise AssertionError("the last try returns or raises")
+
+    # What edits
+
+    async def _edit(self, chat: Chat, call: Call) -> Any:
+        message_id = call.data.get("message_id")
+        if not isinstance(message_id, int):
+            return await self._ask(call)
+        if waiting := chat.edits.get(message_id):
+            waiting.call = call
+            return await asyncio.shield(waiting.result)
+        edit = Edit(call, asyncio.get_running_loop().create_future())
+        chat.edits[message_id] = edit
+        try:
+            async with chat.turn:
+                await self._look_for_astray(chat, call.send)
+                await self._keep_pace(chat)
+                del chat.edits[message_id]
+                result = await self._deliver(chat, edit.call, None)
+        except BaseException as error:
+            chat.edits.pop(message_id, None)
+            _fail(edit.result, error)
+            raise
+        edit.result.set_result(result)
+        return result
+
+    # What posts
+
+    async def _post(self, chat: Chat, call: Call) -> Any:
+        async with chat.turn:
+            await self._look_for_astray(chat, call.send)
+            turn = current()
+            step = turn.step(call.method, chat.id) if turn else ""
+            known = self._store.recorded(turn.journal_id, step) if turn and turn.again else None
+            if known and known.result is not None:
+                log.info("already posted before the restart, not again")
+                return known.result
+            letter = await self._intend(chat, call, turn, step)
+            return await self._deliver(chat, call, letter)
+
+    async def _intend(self, chat: Chat, call: Call, turn: Turn | None, step: str) -> Letter:
+        """Write down what is to be posted; only then may it be sent."""
+        newest = turn.newest.get(chat.id, 0) if turn else 0
+        after = max(newest, chat.last, replied_to(call.data)) if chat.id < 0 else 0
+        journal_id, parameters = turn.journal_id if turn else None, call.written()
+        made: list[int] = []
+
+        def note(store: Store) -> None:
+            made.append(
+                store.intend(
+                    journal_id=journal_id,
+                    step=step,
+                    chat_id=chat.id,
+                    method=call.method,
+                    parameters=parameters,
+                    after_id=after,
+                )
+            )
+
+        await self._ledger.write(note)
+        return Letter(made[0], journal_id, chat.id, call.method, parameters, after, None)
+
+    async def _deliver(self, chat: Chat, call: Call, letter: Letter | None) -> Any:
+        """Send until Telegram answers; `letter` is None for edits, which may be sent twice."""
+        began, failures = self._now(), 0
+        while True:
+            try:
+                result = await self._try(chat, call)
+            except TelegramError as error:
+                failures += 1
+                if _final(error) or self._now() - began >= self.patience:
+                    self._give_up(letter, error)
+                    raise
+                await self._wait_for_better_days(failures, error)
+                if letter and not isinstance(error, NotSent):
+                    found = await self._found(chat, letter, call.send)
+                    if found is not None:
+                        return found
+            else:
+                self._sent(chat, letter, result)
+                return result
+
+    async def _try(self, chat: Chat, call: Call) -> Any:
+        """Send once, when this chat may be written to: after what Telegram says, where it has moved to."""
+        while True:
+            await self._keep_pace(chat)
+            self.pace.note(chat.id)
+            try:
+                return await call.once()
+            except RetryAfter as error:
+                if not self.patience:
+                    raise
+                self.pace.hold(chat.id, seconds_asked(error))
+            except ChatMigrated as error:
+                log.info("a group has become a supergroup; its messages go there")
+                self._store.migrate_chat(chat.id, error.new_chat_id)
+                call = call.moved_to(error.new_chat_id)
+
+    async def _keep_pace(self, chat: Chat) -> None:
+        while (seconds := self.pace.wait(chat.id)) > 0:
+            await self.pause(seconds)
+
+    async def _wait_for_better_days(self, failures: int, error: TelegramError) -> None:
+        seconds = 0.0 if failures == 1 else min(LONGEST_PAUSE, 0.5 * 2.0 ** min(failures - 2, 10))
+        if seconds:
+            what = type(error).__name__
+            log.warning("送不出去，%.1f 秒後再試 / not sent, next try in %.1f s (%s)", seconds, seconds, what)
+        await self.pause(seconds)
+
+    # What came of it
+
+    def _sent(self, chat: Chat, letter: Letter | None, result: Any) -> None:
+        if letter is None or not isinstance(result, dict):
+            return
+        number, kept = letter.id, without_quotes(result)
+        where = result.get("chat", {}).get("id", chat.id)  # elsewhere than asked, after a migration
+        if where == chat.id:
+            chat.last = max(chat.last, result["message_id"])
+        self._ledger.later(lambda store: store.note_sent(number, where, kept))
+
+    def _refused(self, letter: Letter | None) -> None:
+        if letter is not None:
+            number = letter.id
+            self._ledger.later(lambda store: store.note_refused(number))
+
+    def _give_up(self, letter: Letter | None, error: TelegramError) -> None:
+        self._refused(letter)
+        if isinstance(error, Forbidden):
+            log.warning("這個聊天室不讓我們說話了 / a chat does not let us speak: %s", error.message)
+
+    # What went astray
+
+    async def _found(self, chat: Chat, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
+        """Return the result of a post that did arrive; None: it is not there, as far as can be found out."""
+        result = await find(letter, lambda *probe: self._probe(chat, send, *probe))
+        if result is not None:
+            self._sent(chat, letter, result)
+        return result
+
+    async def _probe(
+        self, chat: Chat, send: Callable[..., Awaitable[Any]], method: str, data: dict[str, Any]
+    ) -> Any:
+        return await self._deliver(chat, Call(method, data, send), None)
+
+    async def _look_for_astray(self, chat: Chat, send: Callable[..., Awaitable[Any]]) -> None:
+        """Find out what became of an earlier run's posts into this chat, before another one joins them."""
+        while chat.astray:
+            letter = chat.astray[0]
+            found = await self._found(chat, letter, send)
+            chat.astray.pop(0)
+            if found is None and letter.journal_id is None:
+                call = Call(letter.method, dict(letter.parameters) | {"chat_id": chat.id}, send)
+                await self._deliver(chat, call, letter)
+            elif found is None:
+                self._refused(letter)  # posted anew when its update is handled again
+        self._ledger.flush()
+
+
+def seconds_asked(error: RetryAfter) -> float:
+    """Return how many seconds Telegram wants us to wait."""
+    return error._retry_after.total_seconds()  # noqa: SLF001  the public one warns that its type will change
+
+
+def _final(error: TelegramError) -> bool:
+    """Return whether trying again would not help."""
+    return not isinstance(error, NetworkError) or isinstance(error, BadRequest)
+
+
+def _fail(result: "asyncio.Future[Any]", error: BaseException) -> None:
+    """Tell those who wait for an edit that was merged into this one."""
+    if isinstance(error, asyncio.CancelledError):
+        result.cancel()
+    elif not result.done():
+        result.set_exception(error)
+        result.exception()  # seen, should nobody else wait for it

@@ -1,0 +1,56 @@
+"""Whether a post arrived of which nobody knows: Telegram has no key by which to ask, but it can be found.
+
+A supergroup numbers its messages in one sequence. Editing a message to what was posted, Telegram answers
+"message is not modified" if that is it already, "can't be edited" if somebody else wrote it, and "not found"
+past the end. Messages of ours before the post have ids up to `after_id`, and no other of ours comes after it
+while its fate is unknown, so none of ours is ever changed. In private chats and basic groups, whose messages
+are not numbered by themselves, nothing can be found out.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.sending.letters import SUPERGROUPS, as_probe, sent_before
+from db.outbox import Letter
+
+TRIES = 15  # messages after the question; others may have written meanwhile
+GAP = 3  # so many in a row that are not there: the end of the sequence, or deleted ones
+THERE, NOT_OURS, NOWHERE = "not modified", "can't be edited", "to edit not found"
+
+
+async def find(letter: Letter, edit: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> Any:
+    """Return a result for the post if it is found among the messages that follow `after_id`, else None.
+
+    `edit` carries out an edit and raises what Telegram answers.
+    """
+    if letter.chat_id > SUPERGROUPS or not letter.after_id:
+        return None
+    missing = 0
+    for message_id in range(letter.after_id + 1, letter.after_id + 1 + TRIES):
+        probe = as_probe(letter.method, letter.parameters, message_id)
+        if probe is None:
+            return None
+        answer = await _try(edit, *probe)
+        if answer == THERE:
+            return sent_before(letter.parameters, message_id, int(time.time()))
+        missing = missing + 1 if answer == NOWHERE else 0
+        if missing == GAP:
+            return None
+    return None
+
+
+async def _try(
+    edit: Callable[[str, dict[str, Any]], Awaitable[Any]], method: str, data: dict[str, Any]
+) -> str:
+    """Return what the edit has shown about the message."""
+    try:
+        await edit(method, data)
+    except BadRequest as error:
+        said = error.message.lower()
+        return next((answer for answer in (THERE, NOWHERE) if answer in said), NOT_OURS)
+    except TelegramError:  # kicked meanwhile: the post itself will be refused likewise
+        return NOWHERE
+    return THERE  # it was changed, so it was ours: the same post, with something that Telegram had left out
