@@ -29,19 +29,27 @@ from bot.config import ConfigError, Settings
 from bot.context import Context, Desk, House, utc_now
 from bot.handlers import (
     asking,
-    closing,
-    discussing,
     exporting,
     failing,
     privacy,
-    rounds,
     setting_up,
-    stances,
     starting,
     topics,
 )
 from bot.handlers.entry import command, message, press
 from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
+from bot.handlers.rounds import (
+    again,
+    closing,
+    drafting,
+    masking,
+    menu,
+    planning,
+    privately,
+    revealing,
+    scheduling,
+    stances,
+)
 from bot.reading.library import Library
 from bot.sending.http import AiohttpRequest
 from bot.sending.outbox import Outbox
@@ -52,7 +60,7 @@ from db.store import Store
 log = logging.getLogger(__name__)
 
 EVERYBODY = ("ask", "topics", "stance", "privacy", "help")
-STEERING = ("discuss", "close", "export")
+STEERING = ("discuss", "close", "plan", "schedule", "export")
 ALONE = ("ask", "topics", "privacy", "help", "start")
 # Telegram's default stands for everyone whose language we do not have; zh is asked for by simplified clients.
 ANNOUNCED_IN = (("zh-Hant", None), ("zh-Hans", "zh"), ("en", "en"))
@@ -69,13 +77,29 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("topic", topics.topic),
         press("list", topics.first_page),
         press("help", starting.help_),
-        press("menu", discussing.menu),
-        press("phase", discussing.phase),
-        press("prompt", discussing.prompt),
-        press("next", discussing.next_prompt),
-        press("again", rounds.ask_again),
+        press("evidence", asking.evidence),
+        press("menu", menu.menu),
+        press("phase", menu.phase),
+        press("prompt", menu.prompt),
+        press("random", menu.by_chance),
+        press("own", menu.own),
+        press("next", menu.next_prompt),
+        press("option", drafting.change),
+        press("begin", drafting.start),
+        press("again", again.ask_again),
+        press("reveal", revealing.press_reveal),
         press("close", closing.press_close),
         press("summary", closing.show_summary),
+        press("unmask", masking.offer),
+        press("who", masking.lift),
+        press("unsay", privately.take_back),
+        press("done", privately.finish),
+        press("plan", planning.show),
+        press("planning", planning.add),
+        press("planned", planning.put),
+        press("unplan", planning.drop),
+        press("schedules", scheduling.show),
+        press("unschedule", scheduling.drop),
         press("log", privacy.log),
         press("forget", privacy.forget),
         press("", starting.stale),  # whatever else: a button of an earlier version, or made up
@@ -87,14 +111,16 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("stance", stances.ask),
         command("privacy", privacy.privacy),
         # What only admins may do.
-        command("discuss", discussing.discuss),
+        command("discuss", menu.discuss),
         command("close", closing.close),
+        command("plan", planning.plan),
+        command("schedule", scheduling.schedule),
         command("export", exporting.export),
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
         message(MENTIONS_US, asking.mentioned),
         message(REPLIES_TO_US, asking.replied),
         message(IN_PRIVATE & filters.COMMAND, starting.unknown),  # in groups it may be another bot's
-        message(IN_PRIVATE & WORDS, asking.written),
+        message(IN_PRIVATE & WORDS, privately.written),
         message(IN_PRIVATE & ~filters.StatusUpdate.ALL, asking.not_text),
         # The group itself.
         message(filters.StatusUpdate.MIGRATE, setting_up.group_migrated),

@@ -14,6 +14,8 @@ from bot.config import Settings
 from bot.reading.folding import to_simplified
 from bot.reading.library import Library
 from bot.reading.pack import Pack
+from bot.seminar.coverage import Match
+from bot.seminar.outcome import Outcome, Picture
 from bot.seminar.records import Person, Seminar
 from bot.speech import TOAST_LIMIT, Speech, fitting_language, shorten
 from db.store import Store
@@ -68,6 +70,9 @@ class Desk:
     recent: Recent = field(default_factory=Recent)
     admins: dict[int, tuple[datetime, frozenset[int]]] = field(default_factory=dict)
     waiting_cards: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
+    matches: dict[int, dict[tuple[int, int], Match]] = field(default_factory=dict)  # what remarks are about
+    faces: dict[int, str] = field(default_factory=dict)  # what each round's card said when last drawn
+    pictures: Callable[[Outcome, str], list[Picture]] | None = None  # drawn by bot/pages, which is above us
 
 
 class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Desk]):

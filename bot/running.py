@@ -21,9 +21,11 @@ from bot.context import House, utc_now
 from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
 from bot.intake.polling import poll, seconds_asked, unless
+from bot.pages.outcome import draw_outcome
 from bot.reading.library import Library
 from bot.sending.http import AiohttpRequest
 from bot.sending.outbox import Outbox
+from bot.timekeeping import keep_time
 from db.keys import read_key
 from db.store import Store
 
@@ -68,6 +70,7 @@ async def house(  # noqa: PLR0913  what a house is made of
         Stopped: `stop` was set before Telegram could be reached.
     """
     application = build(settings, store, library, clock=clock, request=request, paced=paced)
+    application.bot_data.pictures = draw_outcome
     try:
         await _introduce(application, stop or asyncio.Event())
         bot = application.bot
@@ -117,12 +120,14 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
     )
     await _drop_webhook(running.application)
     announcing = asyncio.create_task(announce(running.application))
+    timekeeping = asyncio.create_task(keep_time(running.application, stop))
     try:
         async with AiohttpRequest() as request:
             await poll(request, f"{settings.api_url}/bot{settings.token}", running.intake, stop)
     finally:
         announcing.cancel()
-        await asyncio.gather(announcing, return_exceptions=True)
+        timekeeping.cancel()  # what it claimed and did not do is done after the next start
+        await asyncio.gather(announcing, timekeeping, return_exceptions=True)
 
 
 async def _introduce(application: House, stop: asyncio.Event) -> None:

@@ -12,6 +12,7 @@ import opencc
 
 LOCALES = Path(__file__).parent / "locales"
 WRITTEN = ("zh-Hant", "en")  # zh-Hans is derived from zh-Hant
+SUBJECTS = ("rounds",)  # folders of their own, as one file would be too long to look after
 TEXT_LIMIT = 4096  # Telegram's, in UTF-16 units after the markup is taken off
 TOAST_LIMIT = 200
 TOKEN = re.compile(r"<(/?)([a-z]+)[^>]*>|&(?:#\d+|\w+);|.", re.DOTALL)
@@ -47,9 +48,7 @@ class Speech:
 @cache
 def load_speech(folder: Path = LOCALES) -> Speech:
     """Return the phrases of all languages; simplified Chinese is derived from traditional."""
-    written = {
-        name: dict(_flat(tomllib.loads((folder / f"{name}.toml").read_text("utf-8")))) for name in WRITTEN
-    }
+    written = {name: dict(_read(folder, name)) for name in WRITTEN}
     simplify = opencc.OpenCC("tw2sp")  # with Taiwan's words turned into the mainland's: 檔案 -> 文件
     simplified = {key: simplify.convert(text) for key, text in written["zh-Hant"].items()}
     return Speech({**written, "zh-Hans": simplified})
@@ -136,6 +135,13 @@ def _follow(line: str, open_tags: list[str]) -> None:
 
 def _closing(open_tags: list[str]) -> str:
     return "".join(f"</{tag}>" for tag in reversed(open_tags))
+
+
+def _read(folder: Path, name: str) -> Iterator[tuple[str, str]]:
+    """Yield a language's phrases: those of the folder itself, then those of its subjects."""
+    for part in (folder, *(folder / subject for subject in SUBJECTS)):
+        if (path := part / f"{name}.toml").exists():
+            yield from _flat(tomllib.loads(path.read_text("utf-8")))
 
 
 def _flat(table: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ from bot.rehearsal.stage import Where, Who
 from bot.rehearsal.world import Call, World
 from bot.running import Running, house
 from bot.sending.outbox import Outbox
+from bot.timekeeping import tick
 from db.store import Store
 
 TEACHER, STUDENTS = "陳老師", ("小安", "小敏", "阿哲")
@@ -136,6 +137,13 @@ class Seminar:
     def later(self, **by: float) -> None:
         """Let time pass: minutes=5."""
         self.clock.forward(timedelta(**by))
+
+    async def ticks(self, **by: float) -> None:
+        """Let time pass, and the house look at the clock; then wait until all that is done."""
+        self.later(**by)
+        self._calls_before = len(self.world.calls)
+        await tick(self.house)
+        await self.settle()
 
     @contextmanager
     def failing(self) -> Iterator[list[BaseException]]:

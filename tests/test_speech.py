@@ -1,6 +1,7 @@
 import ast
 import re
 import string
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from bot.speech import (
 )
 
 BOT = LOCALES.parent
-SPEAKERS = [BOT / "app.py", BOT / "context.py", *(BOT / "handlers").glob("*.py")]
+SPEAKERS = [BOT / "app.py", BOT / "context.py", *(BOT / "handlers").rglob("*.py")]
 SPEECH = load_speech()
 
 
@@ -55,8 +56,7 @@ def used_keys() -> frozenset[str]:
 
 
 def matches(pattern: str, key: str) -> bool:
-    begin, star, end = pattern.partition("*")
-    return key == pattern if not star else key.startswith(begin) and key.endswith(end)
+    return fnmatchcase(key, pattern)
 
 
 def test_every_language_has_the_same_keys() -> None:

@@ -8,9 +8,10 @@ from bot.context import Context, Refusal
 from bot.handlers.buttons import LABEL_LIMIT, arguments, button, numbers, tag, tagged_snippet
 from bot.handlers.entry import rest_of
 from bot.handlers.replying import Rows, reply
+from bot.handlers.rounds import drafting
 from bot.reading.composing import compose
 from bot.reading.pack import Answer, Pack, Snippet
-from bot.speech import answering_language, shorten
+from bot.speech import TOAST_LIMIT, answering_language, shorten
 
 FOLLOW_UPS_FOR = timedelta(minutes=10)
 RELATED = 3
@@ -30,9 +31,11 @@ async def mentioned(context: Context) -> None:
 async def replied(context: Context) -> None:
     """Answer a reply to one of the bot's messages.
 
-    A reply to a round's card never gets here: it is a remark, which the intake logs (db/admitting.py).
+    A reply to a round's card never gets here: it is a remark, which the intake logs (db/admitting.py). One
+    to 「寫下題目」 is the teacher's own prompt.
     """
-    await _answer(context, context.message.text or "")
+    if not await drafting.own_words(context):
+        await _answer(context, context.message.text or "")
 
 
 async def written(context: Context) -> None:
@@ -53,6 +56,15 @@ async def snippet(context: Context) -> None:
         raise Refusal("toast.snippet_above")
     await context.toast()
     await reply(context, snippet_text(context, found), related_rows(context, pack, (found,)))
+
+
+async def evidence(context: Context) -> None:
+    """Show a piece of evidence to whoever pressed, in a window: a whole class may look without a message."""
+    _, found = tagged_snippet(context, *arguments(context, 1))
+    composed = compose(Answer(answered=True, snippets=(found,)), context.language)
+    source = " ".join(composed.source_lines)
+    room = TOAST_LIMIT - len(composed.title) - len(source) - 2
+    await context.toast(f"{composed.title}\n{shorten(composed.text, room)}\n{source}", alert=True)
 
 
 async def helped(context: Context) -> None:

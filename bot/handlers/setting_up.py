@@ -3,8 +3,10 @@
 from telegram import ChatMember, ChatMemberUpdated, Update
 
 from bot.context import Context
-from bot.handlers import admins, cards
+from bot.handlers import admins
+from bot.handlers.places import here
 from bot.handlers.replying import reply
+from bot.handlers.rounds import cards
 
 INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
 
@@ -35,7 +37,7 @@ async def group_migrated(context: Context) -> None:
         context.store.migrate_chat(message.migrate_from_chat_id, message.chat.id)
         running = context.store.open_round_of(context.group_seminar.id)
         if running is not None:
-            await cards.post(context, running)
+            await cards.post_anew(here(context), running)
 
 
 async def warn_if_deaf(context: Context) -> None:

@@ -7,6 +7,8 @@ from bot.handlers import exporting, privacy
 from bot.handlers.buttons import button
 from bot.handlers.entry import rest_of
 from bot.handlers.replying import reply
+from bot.handlers.rounds import privately
+from bot.handlers.rounds.faces import SAY
 
 ADD_TO_GROUP = "https://t.me/{username}?startgroup=seminar"
 
@@ -18,6 +20,8 @@ async def start(context: Context) -> None:
         await reply(context, context.say("start.group"))
     elif payload.startswith(exporting.PAYLOAD):
         await exporting.send_to_admin(context, payload.removeprefix(exporting.PAYLOAD))
+    elif payload.startswith(SAY):
+        await privately.begin(context, payload.removeprefix(SAY))
     elif payload == privacy.PAYLOAD:
         await privacy.privacy(context)
     else:

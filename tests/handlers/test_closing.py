@@ -48,6 +48,7 @@ async def test_a_proposed_prompt_opens_the_next_round_and_the_summary_stays(semi
     await seminar.presses("小安", label, on=summary)
     assert "只有群組管理員" in seminar.toast
     await seminar.presses("陳老師", label, on=summary)
+    await seminar.presses("陳老師", "▶ 開始")
     seminar.expects("第 2 輪討論", label)
     assert "第 1 輪總結" in summary.text
     await seminar.presses("陳老師", summary.buttons[1][0].text, on=summary)

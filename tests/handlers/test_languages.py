@@ -28,6 +28,7 @@ async def test_a_simplified_seminar_reads_simplified_also_from_the_pack(seminar:
     await seminar.says("陳老師", "/discuss")
     await seminar.presses("陳老師", seminar.keyboard[2][0])
     await seminar.presses("陳老師", "AI电影能承载人文温度吗")
+    await seminar.presses("陳老師", "▶ 开始")
     seminar.expects("第 1 轮讨论", "代码编织")
 
 

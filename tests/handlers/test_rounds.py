@@ -36,7 +36,7 @@ async def test_the_teachers_own_words_open_a_round_at_once(seminar: Seminar) -> 
 async def test_a_prompt_is_chosen_by_phase_and_page(seminar: Seminar) -> None:
     await seminar.says("陳老師", "/discuss")
     menu = seminar.expects("要討論什麼")
-    assert [row[0][:2] for row in seminar.keyboard] == ["暖身", "細讀", "立場", "交鋒", "綜合"]
+    assert [row[0][:2] for row in seminar.keyboard] == ["暖身", "細讀", "立場", "交鋒", "綜合", "🎲 "]
     await seminar.presses("陳老師", seminar.keyboard[1][0])
     seminar.expects("細讀", "第 1／2 頁")
     await seminar.presses("陳老師", "下一頁 ›")
@@ -44,6 +44,9 @@ async def test_a_prompt_is_chosen_by_phase_and_page(seminar: Seminar) -> None:
     await seminar.presses("陳老師", "‹ 回到列表")
     await seminar.presses("陳老師", seminar.keyboard[2][0])
     await seminar.presses("陳老師", "AI電影能承載人文溫度嗎")
+    seminar.expects("AI電影能承載人文溫度嗎", "公開：")
+    assert seminar.store.rounds(1) == []
+    await seminar.presses("陳老師", "▶ 開始")
     assert seminar.toast == "開始了。"
     assert menu.text == "已經開始：AI電影能承載人文溫度嗎"
     seminar.expects("第 1 輪討論", "AI電影能承載人文溫度嗎")
@@ -83,8 +86,10 @@ async def test_two_admins_choose_at_once_and_both_get_the_right_answer(seminar: 
     await seminar.presses("陳老師", seminar.keyboard[0][0], on=hers)
     await seminar.presses("林助教", seminar.keyboard[0][0], on=his)
     await seminar.presses("陳老師", hers.buttons[0][0].text, on=hers)
-    assert seminar.toast == "開始了。"
     await seminar.presses("林助教", his.buttons[1][0].text, on=his)
+    await seminar.presses("陳老師", "▶ 開始", on=hers)
+    assert seminar.toast == "開始了。"
+    await seminar.presses("林助教", "▶ 開始", on=his)
     assert seminar.toast == "已經有一輪在進行了。"
     assert len(seminar.store.rounds(1)) == 1
 

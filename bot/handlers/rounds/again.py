@@ -1,0 +1,39 @@
+"""Stances are asked for once more: by the teacher, or by the clock shortly before a round's end."""
+
+from datetime import timedelta
+
+from bot.context import Context, Refusal
+from bot.handlers import admins
+from bot.handlers.buttons import numbers
+from bot.handlers.places import Place, here
+from bot.handlers.rounds import cards
+from bot.handlers.rounds.faces import stance_rows, time_left
+from bot.handlers.rounds.finding import name_of, pressed_round
+from bot.seminar.records import Round
+from bot.speech import Markup
+from db.lines import PATIENCE
+
+
+async def ask_again(context: Context) -> None:
+    """Ask the class for their stances once more: from now on they are "after"."""
+    await admins.only(context)
+    asked = pressed_round(context, *numbers(context, 1))
+    if not asked.stance_on:
+        raise Refusal("toast.stale")
+    if not context.store.ask_again(asked.id, at=context.now):
+        closed = asked.closed_at is not None
+        raise Refusal("toast.already_closed" if closed else "toast.already_again")
+    await context.toast(context.plain("toast.asked_again"))
+    await post(here(context), pressed_round(context, asked.id))
+
+
+async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) -> None:
+    """Post the question, unless somebody else is about to, and let the card say so too."""
+    line = place.store.owed_line(asked.id, "again")
+    if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
+        return
+    await cards.draw(place, asked.id)
+    time = time_left(place, asked)
+    text = place.say("round.again", prompt=name_of(place, asked), time=Markup(f"\n{time}" if time else ""))
+    sent = await place.post(text, stance_rows(place, asked))
+    place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

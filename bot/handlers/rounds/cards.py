@@ -1,0 +1,75 @@
+"""A round's card, posted once, pinned where we may, and edited in place within Telegram's limits."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from telegram.error import TelegramError
+
+from bot.handlers.places import Place
+from bot.handlers.rounds.faces import rows_of, text_of
+from bot.seminar.records import Round
+from db.lines import PATIENCE
+
+SECONDS_BETWEEN_EDITS = 6  # ten a minute: Telegram allows a group 20 messages a minute, answers need some
+log = logging.getLogger(__name__)
+
+
+async def post(place: Place, opened: Round, *, patience: timedelta = PATIENCE) -> None:
+    """Post the card of a round, unless somebody else is about to; remember which one it is; pin it."""
+    line = place.store.owed_line(opened.id, "card")
+    if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
+        return
+    face = text_of(place, opened), rows_of(place, opened)
+    card = await place.post(*face)
+    place.desk.faces[opened.id] = face[0]
+    place.store.line_sent(line.id, place.seminar.chat_id, card.message_id, at=place.now)
+    place.store.set_card(opened.id, card.message_id)
+    await place.pin(card.message_id)
+
+
+async def post_anew(place: Place, opened: Round) -> None:
+    """Post a card where the old one is out of reach."""
+    place.store.owe(opened.id, "card", at=place.now)
+    await post(place, opened)
+
+
+async def refresh(place: Place, round_id: int) -> None:
+    """Bring the card up to date: now if it was not edited lately, else once, a little later."""
+    desk, key = place.desk, ("card", round_id)
+    if round_id in desk.waiting_cards:
+        return
+    seconds = desk.recent.wait(key, place.now, SECONDS_BETWEEN_EDITS)
+    if seconds == 0:
+        desk.recent.first(key, place.now, SECONDS_BETWEEN_EDITS)
+        await draw(place, round_id)
+    else:
+        desk.waiting_cards[round_id] = asyncio.create_task(_later(place, round_id, seconds))
+
+
+async def draw(place: Place, round_id: int) -> None:
+    """Edit the card to what the store says now."""
+    shown = place.store.round(round_id)
+    if shown is None or shown.card_message_id is None:
+        return
+    face = text_of(place, shown), rows_of(place, shown)
+    place.desk.faces[round_id] = face[0]
+    await place.edit(shown.card_message_id, *face)
+
+
+async def keep_current(place: Place, shown: Round) -> None:
+    """Redraw the card if time has made what it says untrue: what was drawn last is remembered."""
+    if place.desk.faces.get(shown.id) != text_of(place, shown):
+        await refresh(place, shown.id)
+
+
+async def _later(place: Place, round_id: int, seconds: float) -> None:
+    try:
+        await place.desk.pause(seconds)
+    finally:  # before drawing: a press that comes while we draw asks for another drawing
+        place.desk.waiting_cards.pop(round_id, None)
+    place.desk.recent.first(("card", round_id), place.now, 0)
+    try:
+        await draw(place, round_id)
+    except TelegramError as error:  # nobody waits for this task; the next press draws again
+        log.warning("a card was not drawn: %s", type(error).__name__)

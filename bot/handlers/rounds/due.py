@@ -1,0 +1,181 @@
+"""What happens by the clock. Each function is a watch of bot/timekeeping.py: asked every few seconds.
+
+Everything is read from the store and claimed there before it is done, so it happens once, whatever restarts
+in between and whoever else looks at the same clock. Late rules, where we were off at the time:
+
+- A round whose time is over ends when we are back; one that should have revealed or asked again does so then,
+  unless its end has come too.
+- A scheduled prompt is posted up to three hours late. After that it is not: the group is told, with a button
+  to begin it now; a weekly one goes on next week, and several weeks missed count as one.
+- A scheduled prompt finds a round open: one that is twelve hours old or older ends first, with its summary; a
+  younger one is not interrupted, and the prompt waits for its end, at most those three hours.
+- A line of ours that was owed when we died (a card, a summary) is sent within a minute, for three hours.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from telegram.error import TelegramError
+
+from bot.context import House
+from bot.handlers.buttons import button
+from bot.handlers.places import Place, there
+from bot.handlers.rounds import again, cards, closing, revealing, summaries
+from bot.seminar.choosing import fitting_next, planned_next, usual_terms
+from bot.seminar.records import Round, Schedule, Terms
+from bot.seminar.scheduling import next_weekly, read_clock
+from bot.seminar.timing import OLD_ROUND, TOO_LATE, asks_again_at
+from db.errors import RoundOpen
+
+log = logging.getLogger(__name__)
+
+
+async def rounds_due(house: House, now: datetime) -> None:
+    """End, reveal and ask again where it is time, and let cards tell the time that is left."""
+    for shown in house.bot_data.store.open_rounds():
+        async with _place(house, shown.seminar_id) as place:
+            await _look_at(place, shown, now)
+
+
+async def lines_owed(house: House, now: datetime) -> None:
+    """Send what was owed when somebody died over it."""
+    store = house.bot_data.store
+    for line in store.owed_lines(now=now, not_before=now - TOO_LATE):
+        shown = store.round(line.round_id)
+        if shown is not None and line.kind in SENDERS:
+            async with _place(house, shown.seminar_id) as place:
+                await SENDERS[line.kind](place, shown)
+
+
+async def schedules_due(house: House, now: datetime) -> None:
+    """Post the prompts whose time has come."""
+    for due in house.bot_data.store.due_schedules(now):
+        async with _place(house, due.seminar_id) as place:
+            await _post(place, due, now)
+
+
+SENDERS: dict[str, Callable[[Place, Round], Awaitable[None]]] = {
+    "card": cards.post,
+    "again": again.post,
+    "reveal": revealing.post,
+    "summary": summaries.post,
+}
+
+
+@asynccontextmanager
+async def _place(house: House, seminar_id: int) -> AsyncIterator[Place]:
+    """Give a seminar's place; what goes wrong in one must not hold up the others."""
+    seminar = house.bot_data.store.seminar_by_id(seminar_id)
+    if seminar is None:
+        raise LookupError(f"there is no seminar {seminar_id}")
+    try:
+        yield there(house, seminar)
+    except TelegramError as error:
+        log.warning("seminar %d: not done by the clock: %s", seminar_id, type(error).__name__)
+
+
+async def _look_at(place: Place, shown: Round, now: datetime) -> None:
+    store = place.store
+    asks_at = asks_again_at(shown)
+    if shown.ends_at is not None and now >= shown.ends_at:
+        if store.close_round(shown.id, by=None, at=now):
+            await closing.finish(place, shown)
+        return
+    if shown.reveal_at is not None and now >= shown.reveal_at and store.reveal(shown.id, at=now):
+        await revealing.post(place, shown)
+    if asks_at is not None and now >= asks_at and store.ask_again(shown.id, at=now):
+        await again.post(place, _fresh(place, shown))
+    if shown.ends_at is not None and shown.card_message_id is not None:
+        await cards.keep_current(place, _fresh(place, shown))
+
+
+def _fresh(place: Place, shown: Round) -> Round:
+    return place.store.round(shown.id) or shown
+
+
+async def _post(place: Place, due: Schedule, now: datetime) -> None:
+    store = place.store
+    running = store.open_round_of(place.seminar.id)
+    if now - due.due_at > TOO_LATE:
+        if store.claim_schedule(due, next_at=_next(place, due, now)):
+            await _tell_missed(place, due)
+        return
+    if running is not None and now - running.opened_at < OLD_ROUND:
+        return
+    slug, text = _prompt(place, due)
+    if not text:
+        if store.claim_schedule(due, next_at=_next(place, due, now)):
+            await place.post(place.say("schedule.nothing_left"))
+        return
+    opened = _open(place, due, running, slug, text, now)
+    if opened is None:
+        return
+    if running is not None:
+        await closing.finish(place, _fresh(place, running))
+    await cards.post(place, opened)
+
+
+def _open(  # noqa: PLR0913, PLR0917  what is due where, and what it replaces
+    place: Place, due: Schedule, running: Round | None, slug: str, text: str, now: datetime
+) -> Round | None:
+    """Claim, close and open in one transaction; None when somebody else was quicker."""
+    store = place.store
+    try:
+        with store.writing():
+            if not store.claim_schedule(due, next_at=_next(place, due, now)):
+                return None
+            if running is not None:
+                store.close_round(running.id, by=None, at=now)
+            return store.open_round(
+                place.seminar.id,
+                prompt_slug=slug,
+                prompt_text=text,
+                opened_by=due.made_by,
+                at=now,
+                terms=_terms(place, slug, due),
+            )
+    except RoundOpen:  # opened this moment: the claim is undone, the prompt waits for that round's end
+        return None
+
+
+def _next(place: Place, due: Schedule, now: datetime) -> datetime | None:
+    if due.weekday is None:
+        return None
+    return next_weekly(due.weekday, read_clock(due.clock), now, place.zone)
+
+
+def _terms(place: Place, slug: str, due: Schedule) -> Terms:
+    usual = usual_terms(place.pack, slug)
+    return Terms(minutes=due.minutes, stance_on=usual.stance_on)
+
+
+def _prompt(place: Place, due: Schedule) -> tuple[str, str]:
+    """Return slug and text of what is due: as scheduled, else the plan's next, else what fits next."""
+    if due.prompt_text:
+        return "", due.prompt_text
+    pack, past = place.pack, place.store.rounds(place.seminar.id)
+    used = {one.prompt_slug for one in past}
+    planned = place.store.plan(place.seminar.id)
+    chosen = pack.prompt(due.prompt_slug) if due.prompt_slug else planned_next(pack, planned, used)
+    if chosen is None and not due.prompt_slug:
+        last = past[-1].prompt_slug if past else ""
+        chosen = next(iter(fitting_next(pack, last, used, planned)), None)
+    return ("", "") if chosen is None else (chosen.slug, place.shown(chosen.text))
+
+
+async def _tell_missed(place: Place, due: Schedule) -> None:
+    slug, text = _prompt(place, due)
+    if not text:
+        return
+    draft = place.store.draft(
+        place.seminar.id, slug=slug, text=text, terms=_terms(place, slug, due), at=place.now
+    )
+    prompt = place.pack.prompt(slug)
+    said = place.say(
+        "schedule.missed",
+        when=f"{place.local(due.due_at):%m/%d %H:%M}",
+        prompt=text if prompt is None else place.shown(prompt.title),
+    )
+    await place.post(said, [[button(place.plain("button.begin"), "begin", draft.id)]])

@@ -1,0 +1,132 @@
+"""/discuss: the teacher chooses a prompt by phase, from the plan or by chance, or writes one."""
+
+from dataclasses import replace
+from random import Random
+
+from bot.context import Context, Refusal
+from bot.handlers import admins
+from bot.handlers.buttons import LABEL_LIMIT, arguments, button, numbers, pager, tag, tagged_prompt
+from bot.handlers.entry import rest_of
+from bot.handlers.replying import Rows, edit
+from bot.handlers.replying import reply as answer
+from bot.handlers.rounds import drafting, opening
+from bot.reading.pack import Prompt
+from bot.seminar.choosing import phases_of, planned_next, usual_terms
+from bot.speech import shorten
+
+A_PAGE = 6
+
+
+async def discuss(context: Context) -> None:
+    """Answer /discuss: open the prompt in the teacher's words at once, or show the menu."""
+    await admins.only(context)
+    if await opening.still_open(context):
+        return
+    if words := drafting.check(rest_of(context)):
+        await opening.open_round(context, slug="", text=words, terms=usual_terms(context.pack, ""))
+    else:
+        await answer(context, context.say("discuss.menu"), _phases(context))
+
+
+async def menu(context: Context) -> None:
+    """Show the phases again, in place."""
+    await admins.only(context)
+    await edit(context, context.say("discuss.menu"), _phases(context))
+
+
+async def phase(context: Context) -> None:
+    """Show a page of one phase's prompts, in place."""
+    await admins.only(context)
+    at, page = numbers(context, 2)
+    text, rows = phase_page(context, at, page, verb="prompt", turn="phase")
+    await edit(context, text, [*rows, [button(context.plain("button.back"), "menu")]])
+
+
+def phase_page(context: Context, at: int, page: int, *, verb: str, turn: str) -> tuple[str, Rows]:
+    """Return a page of one phase's prompts; `verb` is what choosing one does, `turn` what shows a page.
+
+    Raises:
+        Refusal: the pack has no such phase (any more).
+    """
+    phases = phases_of(context.pack)
+    if at >= len(phases):
+        raise Refusal("toast.stale")
+    name, prompts = phases[at]
+    pages = -(-len(prompts) // A_PAGE)
+    page = min(page, pages - 1)
+    rows = [
+        [button(_label(context, one), verb, tag(context.pack, one.slug))]
+        for one in prompts[page * A_PAGE : (page + 1) * A_PAGE]
+    ]
+    text = context.say("discuss.phase", phase=context.shown(name), page=page + 1, pages=pages)
+    return text, [*rows, pager(context, page, pages, turn, at)]
+
+
+async def prompt(context: Context) -> None:
+    """Show the options of the prompt that was chosen, in the menu's place."""
+    await admins.only(context)
+    await _show(context, tagged_prompt(context, *arguments(context, 1)))
+
+
+async def by_chance(context: Context) -> None:
+    """Show the options of a prompt that this seminar has not had; another one at each press."""
+    await admins.only(context)
+    left = [one for one in context.pack.prompts if one.slug not in used(context)]
+    if not left:
+        raise Refusal("toast.all_used")
+    # Chance that a test can repeat: the desk's clock moves on between two presses.
+    await _show(context, Random(context.now.isoformat()).choice(left))  # noqa: S311  no secret
+
+
+async def own(context: Context) -> None:
+    """Ask the teacher to write a prompt as a reply to this message."""
+    await admins.only(context)
+    draft = drafting.begin(context, "", "")
+    asked = context.message.message_id
+    context.store.change_draft(replace(draft, message_id=asked))
+    await edit(context, context.say("discuss.write"), [[button(context.plain("button.back"), "menu")]])
+
+
+async def next_prompt(context: Context) -> None:
+    """Show the options of a prompt that a summary proposed; the summary stays as it is."""
+    await admins.only(context)
+    chosen = tagged_prompt(context, *arguments(context, 1))
+    if context.store.open_round_of(context.group_seminar.id) is not None:
+        raise Refusal("toast.already_open")
+    await context.toast()
+    await drafting.post(context, drafting.begin(context, chosen.slug, context.shown(chosen.text)))
+
+
+def used(context: Context) -> set[str]:
+    """Return the prompts that this seminar has had."""
+    return {past.prompt_slug for past in context.store.rounds(context.group_seminar.id)}
+
+
+async def _show(context: Context, chosen: Prompt) -> None:
+    await drafting.show(context, drafting.begin(context, chosen.slug, context.shown(chosen.text)))
+
+
+def _label(context: Context, one: Prompt) -> str:
+    return shorten(context.shown(one.title), LABEL_LIMIT)
+
+
+def _phases(context: Context) -> Rows:
+    pack = context.pack
+    planned = planned_next(pack, context.store.plan(context.group_seminar.id), used(context))
+    phases = [
+        button(f"{context.shown(name)}（{len(prompts)}）", "phase", at, 0)
+        for at, (name, prompts) in enumerate(phases_of(pack))
+    ]
+    chance = [button(context.plain("button.random"), "random")] if pack.prompts else []
+    first = (
+        [
+            button(
+                context.plain("button.planned", title=_label(context, planned)),
+                "prompt",
+                tag(pack, planned.slug),
+            )
+        ]
+        if planned
+        else []
+    )
+    return [first, *[[one] for one in phases], [*chance, button(context.plain("button.own"), "own")]]

@@ -1,0 +1,95 @@
+"""A stance on the open round: five steps, changed at will. Others' are seen once one has chosen oneself."""
+
+from bot.context import Context, Refusal
+from bot.handlers import entry
+from bot.handlers.buttons import numbers
+from bot.handlers.places import Place, here
+from bot.handlers.replying import reply
+from bot.handlers.rounds import cards
+from bot.handlers.rounds.faces import chosen, stance_rows
+from bot.handlers.rounds.finding import name_of, open_here, pressed_round
+from bot.seminar.records import STEPS, Round
+from bot.seminar.stances import moment_of, parse_step, stance_of
+
+
+async def ask(context: Context) -> None:
+    """Answer /stance with the five buttons, or keep what follows: a step, a reason, or both."""
+    running = open_here(context)
+    if not running.stance_on:
+        raise Refusal("stance.not_here")
+    place, words = here(context), entry.rest_of(context)
+    if not words:
+        text = context.say("stance.ask", prompt=name_of(place, running), count=chosen(place, running))
+        await reply(context, text, stance_rows(place, running))
+        return
+    step, reason = _read(context, running, words)
+    _keep(context, running, step, reason)
+    if reason:
+        _log_reason(context, running, reason)
+    key = "stance.noted_with_reason" if reason else "stance.noted"
+    await reply(context, context.say(key, step=context.plain(f"step.{step}")))
+    await cards.refresh(place, running.id)
+
+
+async def choose(context: Context) -> None:
+    """Keep the stance whose button was pressed; tell the person alone, with where the others stand."""
+    round_id, step = numbers(context, 2)
+    running = pressed_round(context, round_id)
+    if running.closed_at is not None:
+        raise Refusal("toast.other_round")
+    if step not in STEPS or not running.stance_on:
+        raise Refusal("toast.stale")
+    _keep(context, running, step)
+    place = here(context)
+    noted = context.plain("stance.noted", step=context.plain(f"step.{step}"))
+    await context.toast(f"{noted}\n{counts_line(place, running)}")
+    await cards.refresh(place, running.id)
+
+
+def counts_line(place: Place, running: Round) -> str:
+    """Return where everybody stands now, in one line."""
+    counts = place.store.stance_counts(running.id, moment_of(running))
+    shown = "・".join(f"{place.plain(f'step.{step}')} {counts[step]}" for step in STEPS)
+    return place.plain("stance.counts", counts=shown)
+
+
+def _read(context: Context, running: Round, words: str) -> tuple[int, str]:
+    """Return step and reason from what was written; a reason alone goes with the step chosen before.
+
+    Raises:
+        Refusal: there is no step in it, and none was chosen before.
+    """
+    written, _, rest = words.partition(" ")
+    step = parse_step(written)
+    if step is not None:
+        return step, rest.strip()
+    before = stance_of(context.store.stances(running.id), context.person.id, moment_of(running))
+    if before is None or written.isdecimal():
+        raise Refusal("stance.how")
+    return before.step, words
+
+
+def _log_reason(context: Context, running: Round, reason: str) -> None:
+    """Log the reason as a remark as well: it was said before the class."""
+    context.store.log_remark(
+        round_id=running.id,
+        person_id=context.person.id,
+        chat_id=context.message.chat.id,
+        message_id=context.message.message_id,
+        at=context.message.date,
+        text=reason,
+        kind="reason",
+    )
+
+
+def _keep(context: Context, running: Round, step: int, reason: str = "") -> None:
+    """Keep the stance.
+
+    Raises:
+        Refusal: this person's words may not be kept.
+    """
+    person, store = context.person, context.store
+    if store.set_stance(running.id, person.id, moment_of(running), step, context.now, reason):
+        return
+    said_no = store.consent(running.seminar_id, person.id) == "no"
+    raise Refusal("stance.not_logged" if said_no else "stance.not_agreed")
