@@ -38,6 +38,7 @@ from bot.handlers import (
 )
 from bot.handlers.entry import command, message, press
 from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
+from bot.handlers.moving import pressing
 from bot.handlers.rounds import (
     again,
     closing,
@@ -60,7 +61,7 @@ from db.store import Store
 log = logging.getLogger(__name__)
 
 EVERYBODY = ("ask", "topics", "stance", "privacy", "help")
-STEERING = ("discuss", "close", "plan", "schedule", "export")
+STEERING = ("discuss", "close", "quiet", "plan", "schedule", "export")
 ALONE = ("ask", "topics", "privacy", "help", "start")
 # Telegram's default stands for everyone whose language we do not have; zh is asked for by simplified clients.
 ANNOUNCED_IN = (("zh-Hant", None), ("zh-Hans", "zh"), ("en", "en"))
@@ -100,6 +101,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("unplan", planning.drop),
         press("schedules", scheduling.show),
         press("unschedule", scheduling.drop),
+        press("move", pressing.press),
         press("log", privacy.log),
         press("forget", privacy.forget),
         press("", starting.stale),  # whatever else: a button of an earlier version, or made up
@@ -113,6 +115,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         # What only admins may do.
         command("discuss", menu.discuss),
         command("close", closing.close),
+        command("quiet", pressing.quiet),
         command("plan", planning.plan),
         command("schedule", scheduling.schedule),
         command("export", exporting.export),
