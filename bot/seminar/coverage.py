@@ -14,6 +14,7 @@ from bot.reading.candidates import Candidate
 from bot.reading.engine import Engine
 from bot.reading.evidence import evidence
 from bot.reading.folding import fold
+from bot.reading.pack import Snippet
 from bot.reading.question import Question
 
 TOUCHES = 0.0  # evidence (see Matcher.evidence) from which the best snippet counts as touched …
@@ -21,6 +22,7 @@ ALSO_TOUCHES = 3.0  # … and others beside it, if something in the remark goes 
 NAMED_PARAGRAPH = 3.0  # what naming its paragraph adds to a snippet's evidence
 FEWEST_WORDS = 0.15  # of a remark's content that a snippet must know to be near it at all
 LOOKED_AT = 6
+MOST_PARAGRAPHS = 2  # that a snippet rests on; more: it is an overview
 
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")}
 _PARAGRAPH = re.compile(
@@ -70,8 +72,9 @@ def read_remark(engine: Engine, text: str) -> Match:
     near = ""
     if weighed and not touched:
         sure, best = weighed[0]
-        if sure >= engine.answer_line and best.coverage > FEWEST_WORDS:
-            near = matcher.snippets[best.number].slug
+        nearest = matcher.snippets[best.number]
+        if sure >= engine.answer_line and best.coverage > FEWEST_WORDS and not _is_overview(nearest):
+            near = nearest.slug
     named = any(hit.likeness == 1.0 for hit in hits)
     topical = named or bool(touched or near or paragraphs)
     return Match(touched, near, paragraphs, topical, _content(question))
@@ -105,8 +108,14 @@ def coverage(wanted: Iterable[str], matches: Iterable[Match]) -> Coverage:
 
 def _named(engine: Engine, found: Candidate, paragraphs: frozenset[int]) -> float:
     """Return what the named paragraphs say for a snippet that rests on few paragraphs, one of them named."""
-    rests_on = engine.matcher.snippets[found.number].paragraphs
-    return NAMED_PARAGRAPH if len(rests_on) <= 2 and paragraphs.intersection(rests_on) else 0.0  # noqa: PLR2004  more: an overview
+    snippet = engine.matcher.snippets[found.number]
+    named = paragraphs.intersection(snippet.paragraphs)
+    return NAMED_PARAGRAPH if named and not _is_overview(snippet) else 0.0
+
+
+def _is_overview(snippet: Snippet) -> bool:
+    """Whether the snippet sums up large parts of the reading: one paragraph says little about it."""
+    return len(snippet.paragraphs) > MOST_PARAGRAPHS
 
 
 def _content(question: Question) -> frozenset[str]:

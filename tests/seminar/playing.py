@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,8 +16,8 @@ from bot.seminar.moves.deciding import decide, due_at
 from bot.seminar.moves.records import Kind, Move, Spotted, State, Trigger
 from bot.seminar.moves.scene import Line, Scene
 from bot.seminar.records import Facilitation, Remark, Stance
-from tests.dialogue import MONDAY_MORNING
 
+MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 GROUP = -100
 TICK = timedelta(seconds=5)
 TEACHER = 1

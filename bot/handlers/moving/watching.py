@@ -1,6 +1,5 @@
 """The clock's part: each open round is looked at, and its moves are begun, offered, said or let go."""
 
-import logging
 from datetime import datetime
 
 from bot.context import House
@@ -14,12 +13,15 @@ from bot.seminar.moves.scene import Scene
 from bot.seminar.records import Round
 
 ENDINGS = {"did_it": "did_it", "stopped": "stopped"}  # what an offer then says; all else: its moment passed
-log = logging.getLogger(__name__)
 
 
 async def watch(house: House, now: datetime) -> None:
-    """Look after the moves of all rounds; a round that fails does not keep others from being looked at."""
-    store = house.bot_data.store
+    """Look after the moves of all rounds.
+
+    Raises:
+        Exception: the last error of a round; it kept no other round from being looked at.
+    """
+    store, trouble = house.bot_data.store, None
     for running in store.open_rounds():
         seminar = store.seminar_by_id(running.seminar_id)
         if seminar is None or running.facilitation == "off" or _collecting(running):
@@ -27,8 +29,10 @@ async def watch(house: House, now: datetime) -> None:
         try:
             await _look_at(there(house, seminar), running)
         except Exception as error:  # noqa: BLE001  one round's trouble is not another's
-            log.error("moves of a round failed: %s", type(error).__name__)  # noqa: TRY400  texts may quote people
+            trouble = error
     await _sweep(house, now)
+    if trouble is not None:
+        raise trouble
 
 
 async def _look_at(place: Place, running: Round) -> None:

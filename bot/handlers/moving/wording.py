@@ -49,7 +49,7 @@ def _fields(place: Place, running: Round, spotted: Spotted) -> dict[str, str]:
     snippet, about = snippet_of(place, spotted), spotted.about
     fields = {
         "title": place.shown(snippet.title) if snippet else "",
-        "place": _paragraphs(place, snippet) if snippet else "",
+        "where": _paragraphs(place, snippet) if snippet else "",
         "question": _follow_up(place, running, about) if spotted.kind == "wake" else "",
         "minutes": about,
         "share": about,

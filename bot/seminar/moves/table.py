@@ -24,8 +24,8 @@ RULES = (
     # What changes a whole discussion goes before what improves one remark.
     Rule("counter", sources.spot_counter, sources.has_counter),
     Rule("evidence", sources.spot_evidence, sources.has_evidence),
+    Rule("press", reasons.spot_press, reasons.has_reason),  # before revoicing: it leaves the thinking to them
     Rule("revoice", reasons.spot_revoice, reasons.is_clear),
-    Rule("press", reasons.spot_press, reasons.has_reason),
     Rule("challenge", reasons.spot_challenge, reasons.is_answered),
     Rule("link", linking.spot_link, linking.is_linked),
     Rule("say_more", reasons.spot_say_more, reasons.has_more),
