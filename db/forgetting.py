@@ -44,6 +44,8 @@ _MINE = {
         "SELECT s.title AS seminar, q.asked_at, q.text, q.answered, q.snippets, q.helped FROM questions q"
         " LEFT JOIN seminars s ON s.id = q.seminar_id WHERE q.person_id = ? ORDER BY q.id"
     ),
+    "glances": "SELECT title, read_at FROM glances WHERE person_id = ? ORDER BY id",
+    "readings": "SELECT pack FROM readings WHERE person_id = ?",
     "invitations": (
         "SELECT s.title AS seminar, o.number AS round, m.text, i.sent_at, i.delivered FROM invitations i"
         " JOIN moves m ON m.id = i.move_id JOIN rounds o ON o.id = m.round_id"
@@ -63,6 +65,7 @@ _TEXTS = (  # where others may have written a name: table, column, and which row
     ("schedules", "prompt_text", "seminar_id = ?"),
     ("moves", "text", "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"),
     ("drafts", "prompt_text", "seminar_id = ?"),
+    ("learned_aliases", "wording", "? IS NOT NULL"),  # bound to a pack: any seminar's
 )
 
 
@@ -100,6 +103,8 @@ def forget(ground: Ground, person_id: int) -> None:
             "answers",
             "masks",
             "errands",
+            "glances",
+            "readings",
         ):
             ground.run(f"DELETE FROM {table} WHERE person_id = ?", (person_id,))  # noqa: S608  our own words
         ground.run("DELETE FROM people WHERE id = ?", (person_id,))

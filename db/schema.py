@@ -5,7 +5,7 @@ What each column means stands in README.md beside this file; a test compares the
 
 from sqlite_utils import Database, Migrations
 
-from db import schema_moves, schema_rounds
+from db import schema_learning, schema_moves, schema_rounds
 
 migrations = Migrations("wendu")
 
@@ -224,3 +224,9 @@ def outbox(db: Database) -> None:
 def moves(db: Database) -> None:
     """What was offered or said to help a discussion, and who was invited."""
     db.executescript(schema_moves.MOVES)
+
+
+@migrations(name="0005_learning")
+def learning(db: Database) -> None:
+    """What could not be answered, what was learned from it, and what each reads in private."""
+    db.executescript(schema_learning.LEARNING)

@@ -9,16 +9,19 @@ from db import answers as _answers
 from db import attending as _attending
 from db import forgetting as _forgetting
 from db import journal as _journal
+from db import learned as _learned
 from db import lines as _lines
 from db import masks as _masks
 from db import moves as _moves
 from db import outbox as _outbox
 from db import people as _people
 from db import questions as _questions
+from db import reading_along as _reading_along
 from db import remarks as _remarks
 from db import rounds as _rounds
 from db import seminars as _seminars
 from db import stances as _stances
+from db import unmet as _unmet
 from db.ground import Ground
 
 
@@ -132,6 +135,23 @@ class Store(Ground):
     recent_questions = _questions.recent_questions
     helped = _questions.set_helped
     questions = _questions.questions
+    note_answer = _questions.note_answer
+    question_behind = _questions.question_behind
+    last_question = _questions.last_question
+    own_question = _questions.own_question
+
+    # what could not be answered, what was learned from it, and what each reads in private
+    unmet = _unmet.unmet
+    seminars_with_unmet = _unmet.seminars_with_unmet
+    set_aside = _unmet.set_aside
+    learn = _learned.learn
+    unlearn = _learned.unlearn
+    learned = _learned.learned
+    learned_by_id = _learned.learned_by_id
+    reading = _reading_along.reading
+    set_reading = _reading_along.set_reading
+    class_readings = _reading_along.class_readings
+    note_glance = _reading_along.note_glance
 
     # what may be asked back
     my_data = _forgetting.my_data

@@ -1,0 +1,45 @@
+"""What a person reads with us in private: the reading they chose, and the snippet they opened last."""
+
+from datetime import datetime, timedelta
+
+from db.ground import Ground
+from db.times import written
+
+REMEMBERED = timedelta(hours=1)  # a follow-up leans on the last ten minutes
+
+
+def reading(ground: Ground, telegram_id: int) -> str:
+    """Return the slug of the pack the person chose; empty: none, or nobody we know."""
+    row = ground.one(
+        "SELECT r.pack FROM readings r JOIN people p ON p.id = r.person_id WHERE p.telegram_id = ?",
+        (telegram_id,),
+    )
+    return "" if row is None else str(row[0])
+
+
+def set_reading(ground: Ground, person_id: int, pack: str) -> None:
+    """Remember which reading the person asks about in private."""
+    ground.run(
+        "INSERT INTO readings (person_id, pack) VALUES (?, ?) ON CONFLICT DO UPDATE SET pack = excluded.pack",
+        (person_id, pack),
+    )
+
+
+def class_readings(ground: Ground, telegram_id: int) -> list[str]:
+    """Return the packs of the seminars in which the person has taken part, each once."""
+    rows = ground.all(
+        "SELECT DISTINCT s.pack FROM aliases a JOIN seminars s ON s.id = a.seminar_id"
+        " JOIN people p ON p.id = a.person_id WHERE p.telegram_id = ? ORDER BY s.pack",
+        (telegram_id,),
+    )
+    return [row[0] for row in rows]
+
+
+def note_glance(ground: Ground, chat_id: int, person_id: int, title: str, *, at: datetime) -> None:
+    """Keep for an hour that the person opened this snippet: what they ask next may lean on it."""
+    with ground.writing():
+        ground.run("DELETE FROM glances WHERE read_at < ?", (written(at - REMEMBERED),))
+        ground.run(
+            "INSERT INTO glances (person_id, chat_id, title, read_at) VALUES (?, ?, ?, ?)",
+            (person_id, chat_id if chat_id < 0 else None, title, written(at)),
+        )
