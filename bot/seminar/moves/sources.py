@@ -19,8 +19,7 @@ def spot_evidence(scene: Scene) -> Iterator[Spotted]:
     if len(scene.students) < tuning.no_evidence_after or scene.age < tuning.no_evidence_for:
         return
     wanted = [slug for side in scene.sides for slug in side]
-    lately = {slug for line in scene.lines[-tuning.no_evidence_after :] for slug in line.match.touched}
-    if lately:  # they are at the reading now: that is not the moment to point elsewhere
+    if _lately(scene):  # they are at the reading now: that is not the moment to point elsewhere
         return
     for slug in _untouched(scene, wanted):
         yield Spotted("evidence", scene.now, about=slug)
@@ -34,6 +33,8 @@ def spot_counter(scene: Scene) -> Iterator[Spotted]:
     if side is None:
         return
     others = scene.sides[AGAINST if side == FOR else FOR]
+    if _lately(scene).intersection(others):
+        return
     own = set(scene.sides[side])
     for slug in _untouched(scene, [slug for slug in others if slug not in own]):
         yield Spotted("counter", scene.now, about=slug)
@@ -62,6 +63,12 @@ def has_counter(scene: Scene, spotted: Spotted) -> bool:
     if side is None or spotted.about in scene.sides[side]:
         return True
     return bool(scene.touched(spotted.since) & {*scene.sides[AGAINST if side == FOR else FOR]})
+
+
+def _lately(scene: Scene) -> set[str]:
+    """Return the snippets that the latest remarks touch."""
+    latest = scene.lines[-scene.tuning.no_evidence_after :]
+    return {slug for line in latest for slug in line.match.touched}
 
 
 def _untouched(scene: Scene, slugs: list[str]) -> list[str]:

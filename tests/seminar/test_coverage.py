@@ -1,0 +1,58 @@
+import pytest
+
+from bot.seminar.coverage import NOTHING, Match, coverage, covered, named_paragraphs
+from tests.seminar.playing import engine, matched
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("第9段車傳鋒說", {9}),
+        ("第 12 段和第二十段", {12, 20}),
+        ("第十段、第十三段", {10, 13}),
+        ("第９段", {9}),
+        ("see paragraph 3 and para. 4", {3, 4}),
+        ("P12 說的", {12}),
+        ("第一次看電影", set()),
+        ("第段", set()),
+    ],
+)
+def test_paragraphs_are_named_in_many_ways(text: str, paragraphs: set[int]) -> None:
+    assert named_paragraphs(text) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("《潛入夢海》五千塊、一個禮拜就做完，還在上海國際電影節得獎", "qianru-menghai"),
+        ("第9段車傳鋒說那叫「符號拼貼」，看起來很難過，可是沒有人在難過", "symbol-collage"),
+        ("文章说情感会「系统性的失真」，那就是杯子会漏", "systematic-distortion"),
+        ("第5段說 AI 初剪跟資深剪輯師有 79% 像", "premiere-pro"),
+        ("塔可夫斯基也是。AI 學得到長鏡頭，學不到他活過的那些日子", "tarkovsky"),
+    ],
+)
+def test_a_remark_touches_the_part_of_the_reading_that_it_is_about(text: str, slug: str) -> None:
+    assert matched(text).touched[0] == slug
+
+
+@pytest.mark.parametrize(
+    "text", ["有人知道福利社雞排還有嗎", "哈哈哈", "……被抓到了。", "我也覺得", "", "明天要交作業嗎", "ok"]
+)
+def test_chatter_touches_nothing(text: str) -> None:
+    assert matched(text).touched == ()
+    assert matched(text).near == ""
+
+
+def test_a_remark_may_come_near_a_part_without_naming_it() -> None:
+    assert matched("這個例子好。所以是人的記憶，加上 AI 的手？").near == "kentridge-traces"
+
+
+def test_what_was_touched_and_what_was_not_keep_the_order_asked_for() -> None:
+    matches = [Match(touched=("b",)), NOTHING, Match(touched=("a", "b"))]
+    found = coverage(["c", "b", "a", "b"], matches)
+    assert (found.touched, found.missed) == (("b", "a"), ("c",))
+
+
+def test_touches_are_counted_zeros_included() -> None:
+    texts = ["塔可夫斯基的長鏡頭不是炫技", "雞排呢", "塔可夫斯基活過戰爭，AI 沒有"]
+    assert covered(texts, engine(), ["tarkovsky", "marble"]) == {"tarkovsky": 2, "marble": 0}
