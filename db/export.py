@@ -1,43 +1,26 @@
-"""The log as a zip that other tools open: tables, the discussion to read, and what each column means.
+"""The log in a format that other tools open.
 
 Aliases stand for people, in texts too, unless names are asked for. Rows are read and written one by one, over
 a connection of its own, so that it may run in another thread while the class goes on.
 """
 
-import csv
-import io
-import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from typing import IO
 
 from sqlite_utils import Database
 
-from db.cells import safe_cell
-from db.dictionary import data_dictionary
+from db.exports import DEFAULT, FORMATS
+from db.exports.job import Evidence, Filters, Job
+from db.exports.tables import Table
 from db.ground import Ground
 from db.masking import seminar_masker
-from db.tables import QUESTIONS, REMARKS, STANCES, VERSIONS, Column, Table
-from db.transcript import transcript
 
-_BOM = "\ufeff"  # without it, Excel reads UTF-8 as something else
-
-
-@dataclass(frozen=True)
-class Job:
-    """An export under way: from where, of what, with which names."""
-
-    ground: Ground
-    seminar_id: int
-    round_id: int | None
-    names: bool
-    timezone: tzinfo
-    mask: Callable[[str], str]
+__all__ = ["DEFAULT", "FORMATS", "Evidence", "Filters", "Job", "export_zip"]  # they pass through here
 
 
 def export_zip(  # noqa: PLR0913  what, where to, and how much of it
@@ -56,28 +39,62 @@ def export_zip(  # noqa: PLR0913  what, where to, and how much of it
     Raises:
         LookupError: there is no such seminar, or the round is not one of its own.
     """
-    with _reading(store) as ground:
-        _check(ground, seminar_id, round_id)
-        mask: Callable[[str], str] = str if names else seminar_masker(ground, seminar_id)
-        job = Job(ground, seminar_id, round_id, names, timezone, mask)
-        with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-            for name, write in FILES.items():
-                with (
-                    archive.open(name, "w", force_zip64=True) as raw,
-                    io.TextIOWrapper(raw, encoding="utf-8", newline="") as file,
-                ):
-                    write(job, file)
+    wanted = Job(store, seminar_id, Filters(round_id), names=names, timezone=timezone)
+    with reading(wanted) as job, path.open("wb") as file:
+        write_export(job, DEFAULT, file)
     return path
 
 
+def write_export(job: Job, name: str, file: IO[bytes]) -> None:
+    """Write the job in the format of that name; `file` may be a pipe.
+
+    Raises:
+        ValueError: names are asked for in a format that never has them.
+    """
+    chosen = FORMATS[name]
+    if job.names and not chosen.can_name:
+        raise ValueError(f"{name} never carries names")
+    chosen.write(job, file)
+
+
 @contextmanager
-def _reading(store: Ground) -> Iterator[Ground]:
-    """Give a second connection that sees the log as it is now, however long the export takes."""
+def reading(wanted: Job) -> Iterator[Job]:
+    """Give the job on a second connection, which sees the log as it is now, however long the export takes.
+
+    Raises:
+        LookupError: there is no such seminar, or the round is not one of its own.
+    """
+    store = wanted.ground
     address = f"{store.path.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("BEGIN")
-        yield Ground(Database(connection), store.path, store.key, store.clock)
+        ground = Ground(Database(connection), store.path, store.key, store.clock)
+        _check(ground, wanted.seminar_id, wanted.filters.round_id)
+        mask = str if wanted.names else seminar_masker(ground, wanted.seminar_id)
+        yield replace(wanted, ground=ground, mask=mask)
+
+
+def appears(job: Job, alias: str) -> bool:
+    """Return whether somebody in the seminar appears under that alias or mask."""
+    found = job.ground.one(
+        "SELECT 1 FROM aliases WHERE seminar_id = :seminar AND alias = :alias UNION ALL"
+        " SELECT 1 FROM masks m JOIN rounds o ON o.id = m.round_id"
+        " WHERE o.seminar_id = :seminar AND m.alias = :alias",
+        {"seminar": job.seminar_id, "alias": alias},
+    )
+    return found is not None
+
+
+def total(job: Job, name: str) -> int:
+    """Return how many rows the format of that name will go through."""
+    return sum(_count(job, table) for table in FORMATS[name].reads)
+
+
+def _count(job: Job, table: Table) -> int:
+    source = table.source.rpartition(" ORDER BY ")[0]
+    (rows,) = job.ground.one(f"SELECT count(*){source}", job.parameters)
+    return int(rows)
 
 
 def _check(ground: Ground, seminar_id: int, round_id: int | None) -> None:
@@ -86,63 +103,3 @@ def _check(ground: Ground, seminar_id: int, round_id: int | None) -> None:
     sql = "SELECT 1 FROM rounds WHERE id = ? AND seminar_id = ?"
     if round_id is not None and ground.one(sql, (round_id, seminar_id)) is None:
         raise LookupError(f"seminar {seminar_id} has no round {round_id}")
-
-
-def _columns(job: Job, table: Table) -> list[Column]:
-    return [column for column in table.columns if job.names or not column.names_people]
-
-
-def _rows(job: Job, table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the table's rows with the columns to be shown; names in what people said are replaced."""
-    columns = _columns(job, table)
-    for row in job.ground.rows(table.sql, {"seminar": job.seminar_id, "round": job.round_id}):
-        yield {
-            column.name: job.mask(row[column.name]) if column.said else row[column.name] for column in columns
-        }
-
-
-def _csv(table: Table) -> Callable[[Job, IO[str]], None]:
-    def write(job: Job, file: IO[str]) -> None:
-        file.write(_BOM)
-        writer = csv.writer(file)
-        writer.writerow([column.name for column in _columns(job, table)])
-        for row in _rows(job, table):
-            writer.writerow([safe_cell(value) for value in row.values()])
-
-    return write
-
-
-def _jsonl(table: Table) -> Callable[[Job, IO[str]], None]:
-    def write(job: Job, file: IO[str]) -> None:
-        for row in _rows(job, table):
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-    return write
-
-
-def _discussion(job: Job, file: IO[str]) -> None:
-    lines = transcript(
-        job.ground, job.seminar_id, job.round_id, job.mask, names=job.names, timezone=job.timezone
-    )
-    for line in lines:
-        file.write(line + "\n")
-
-
-def _dictionary(job: Job, file: IO[str]) -> None:
-    ground = job.ground
-    (title,) = ground.one("SELECT title FROM seminars WHERE id = ?", (job.seminar_id,))
-    rounds = "全部 / all"
-    if job.round_id is not None:
-        (number,) = ground.one("SELECT number FROM rounds WHERE id = ?", (job.round_id,))
-        rounds = f"第 {number} 輪 / round {number}"
-    file.write(data_dictionary(title=title, made_at=ground.clock(), rounds=rounds, names=job.names))
-
-
-FILES: dict[str, Callable[[Job, IO[str]], None]] = {
-    REMARKS.file: _csv(REMARKS),
-    VERSIONS.file: _jsonl(VERSIONS),
-    QUESTIONS.file: _csv(QUESTIONS),
-    STANCES.file: _csv(STANCES),
-    "discussion.md": _discussion,
-    "data-dictionary.md": _dictionary,
-}

@@ -1,52 +1,129 @@
-"""`wendu export`: the log as a zip."""
+"""`wendu export`: the log in a format that other tools open."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.seminar.records import Round, Seminar
 
+if TYPE_CHECKING:
+    from db.export import Job
+
+NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sqlite")  # as in db/exports
+
 
 @click.command()
 @click.option("--seminar", type=int, help="The seminar's number; needed where there are several.")
 @click.option("--round", "number", type=int, help="Only the round of that number; all rounds otherwise.")
+@click.option("--since", metavar="TIME", help="Only from then on: 2026-03-01 or 2026-03-01T09:00.")
+@click.option("--until", metavar="TIME", help="Only before then.")
+@click.option("--person", metavar="ALIAS", help="Only what this person said, named by alias.")
+@click.option(
+    "--format", "name", type=click.Choice(NAMES), default="bundle", show_default=True, help="See the docs."
+)
 @click.option("--names", is_flag=True, help="Real names beside the aliases. Keep such a file safe.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The zip to write.")
-def export(seminar: int | None, number: int | None, *, names: bool, output: Path | None) -> None:
-    """Write a seminar's log as a zip: tables, the discussion to read, a data dictionary.
+@click.option("-o", "--output", metavar="FILE", help="The file to write; - for standard output.")
+def export(  # noqa: PLR0913, PLR0917  one parameter an option
+    seminar: int | None,
+    number: int | None,
+    since: str | None,
+    until: str | None,
+    person: str | None,
+    name: str,
+    *,
+    names: bool,
+    output: str | None,
+) -> None:
+    """Write a seminar's log to a file: tables, the discussion to read, a data dictionary.
 
     People appear under their aliases unless --names is given.
     """
-    import os
+    from bot.cli.opening import opened
+    from db.export import FORMATS, Filters, Job, appears, reading
 
-    from bot.config import ConfigError, load_settings
-    from db.errors import StoreError
-    from db.export import export_zip
-    from db.keys import read_key
-    from db.store import Store
+    chosen = FORMATS[name]
+    if names and not chosen.can_name:
+        raise click.UsageError(f"{name} 一律用化名 / {name} never carries names")
+    with opened() as (store, settings):
+        found = choose(store.seminars(), seminar)
+        round_id = None if number is None else round_of(store.rounds(found), number)
+        zone = settings.timezone
+        filters = Filters(round_id, _moment(since, zone), _moment(until, zone), person)
+        wanted = Job(store, found, filters, names=names, timezone=zone)
+        with reading(wanted) as job:
+            if person is not None and not appears(job, person):
+                raise click.UsageError(f"沒有叫「{person}」的人 / nobody is called {person!r} here")
+            path = Path(output or f"wendu-{found}{chosen.suffix}")
+            _write(job, name, path, to_pipe=output == "-")
+    if output != "-":
+        click.echo(str(path))
+    if names:
+        click.echo("這份檔案含真實姓名，請妥善保管。 / This file carries real names: keep it safe.", err=True)
 
+
+def _write(job: "Job", name: str, path: Path, *, to_pipe: bool) -> None:
+    """Write to the pipe, or beside `path` first: what has that name is always whole."""
+    from db.export import total, write_export
+
+    with _watched(lambda: total(job, name)) as progress:
+        watched = replace(job, progress=progress)
+        if to_pipe:
+            write_export(watched, name, sys.stdout.buffer)
+            return
+        part = path.with_name(f"{path.name}.part")
+        try:
+            with part.open("wb") as file:
+                write_export(watched, name, file)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _watched(total: Callable[[], int]) -> Iterator[Callable[[int], None]]:
+    """Give what is to be told of progress: a bar where somebody watches, nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda _rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("匯出 / export"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=total())
+        yield lambda rows: bar.advance(task, rows)
+
+
+def _moment(text: str | None, zone: tzinfo) -> datetime | None:
+    """Return the time that was typed, in the house's time zone unless it names another."""
+    if text is None:
+        return None
     try:
-        settings = load_settings(os.environ, Path(".env"), need_token=False)
-        if not settings.database.exists():
-            raise click.ClickException(
-                f"還沒有資料庫 {settings.database}\nThere is no database {settings.database} yet."
-            )
-        store = Store.open(settings.database, key=read_key(settings.secret_key_file))
-    except (ConfigError, StoreError) as error:
-        raise click.ClickException(str(error)) from error
-    try:
-        chosen = _choose(store.seminars(), seminar)
-        round_id = None if number is None else _round(store.rounds(chosen), number)
-        path = output or Path(f"wendu-{chosen}.zip")
-        export_zip(store, chosen, path, round_id=round_id, names=names, timezone=settings.timezone)
-    finally:
-        store.close()
-    click.echo(str(path))
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.UsageError(f"看不懂時間 {text!r}，例：2026-03-01 / not a time: {text!r}") from error
+    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
-def _choose(seminars: Sequence[Seminar], wanted: int | None) -> int:
-    """Return the seminar's number, the only one's if none is named."""
+def choose(seminars: Sequence[Seminar], wanted: int | None) -> int:
+    """Return the seminar's number, the only one's if none is named.
+
+    Raises:
+        click.UsageError: there is no such seminar, or there are several; the message lists them.
+    """
     if wanted is None and len(seminars) == 1:
         return seminars[0].id
     if any(seminar.id == wanted for seminar in seminars):
@@ -55,8 +132,12 @@ def _choose(seminars: Sequence[Seminar], wanted: int | None) -> int:
     raise click.UsageError(f"請用 --seminar 指定研討 / name one of these with --seminar:\n{known}")
 
 
-def _round(rounds: Sequence[Round], number: int) -> int:
-    """Return the id of the round of that number."""
+def round_of(rounds: Sequence[Round], number: int) -> int:
+    """Return the id of the round of that number.
+
+    Raises:
+        click.UsageError: there is none; the message lists those that are there.
+    """
     for found in rounds:
         if found.number == number:
             return found.id

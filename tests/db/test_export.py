@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.cells import safe_cell
 from db.export import export_zip
+from db.exports.cells import safe_cell
 from db.masking import masker
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON

@@ -1,0 +1,30 @@
+"""The formats of an export: one plain table of functions of one shape, each in a module of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
+
+from db.exports import as_bundle, as_csv, as_jsonl, as_markdown
+from db.exports.job import Job
+from db.exports.tables import ALL, BUNDLED, REMARKS, SHEETS, Table
+
+Write = Callable[[Job, IO[bytes]], None]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write the log: bit by bit, to a file or a pipe."""
+
+    write: Write
+    suffix: str  # of the file, with its dot
+    reads: tuple[Table, ...]  # what it walks through, for a progress bar
+    can_name: bool = True  # whether it may carry real names
+
+
+FORMATS: dict[str, Format] = {
+    "bundle": Format(as_bundle.write, ".zip", (*BUNDLED, REMARKS)),
+    "csv": Format(as_csv.write, ".zip", SHEETS),
+    "jsonl": Format(as_jsonl.write, ".jsonl", ALL),
+    "md": Format(as_markdown.write, ".md", (REMARKS,)),
+}
+DEFAULT = "bundle"

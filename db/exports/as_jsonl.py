@@ -1,0 +1,36 @@
+"""jsonl: everything, for programs: one JSON object a line, every version of every remark.
+
+The first line says what the export is; each line's `type` says what it holds.
+"""
+
+import json
+from typing import IO
+
+from db.exports.dictionary import described
+from db.exports.job import Job
+from db.exports.packing import text
+from db.exports.tables import ALL, Table
+
+_TYPES = {
+    "rounds": "round",
+    "versions": "remark",
+    "questions": "question",
+    "stances": "stance",
+    "moves": "move",
+}
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def write(job: Job, file: IO[bytes]) -> None:
+    """Write the head, rounds, remarks, questions, stances and moves."""
+    with text(file) as out:
+        out.write(_encode({"type": "export"} | described(job, ALL)) + "\n")
+        for table in ALL:
+            write_table(job, table, out, {"type": _TYPES[table.name]})
+
+
+def write_table(job: Job, table: Table, out: IO[str], kind: dict[str, str] | None = None) -> None:
+    """Write one table, an object a line, each beginning with `kind`."""
+    first = kind or {}
+    for row in job.dicts(table):
+        out.write(_encode(first | row) + "\n")

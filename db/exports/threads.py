@@ -1,0 +1,51 @@
+"""The order in which a discussion is read: as it came, or thread by thread, each reply below its cause."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from db.exports.job import Job
+from db.exports.tables import LATEST, REMARKS_CHOSEN, REMARKS_FROM, REMARKS_JOINED
+
+_COLUMNS = (
+    "SELECT r.id, r.message_id, coalesce(m.alias, a.alias, ''), coalesce(m.alias, p.name, ''),"
+    " r.sent_at, r.kind, v.text, v.version, coalesce(n.alias, b.alias), coalesce(n.alias, q.name), u.sent_at"
+)
+_ANSWERED = (
+    " LEFT JOIN remarks u ON u.chat_id = r.chat_id AND u.message_id = r.reply_to_message_id"
+    " LEFT JOIN people q ON q.id = u.person_id"
+    " LEFT JOIN aliases b ON b.seminar_id = :seminar AND b.person_id = u.person_id"
+    " LEFT JOIN masks n ON u.via = 'relay' AND n.round_id = u.round_id AND n.person_id = u.person_id"
+)
+_FROM = REMARKS_JOINED.format(latest=LATEST) + _ANSWERED + REMARKS_CHOSEN + " AND o.id = :of"
+# An answer hangs below what came before it; whatever else it claims to answer, it begins a thread.
+_FILL = (
+    "INSERT INTO temp.threads SELECT r.id, (SELECT u.id FROM remarks u WHERE u.chat_id = r.chat_id"
+    " AND u.message_id = r.reply_to_message_id AND u.id < r.id AND u.round_id = r.round_id)"
+    f"{REMARKS_FROM.format(latest=' AND v.version = 1')} AND o.id = :of"
+)
+_ORPHANS = "UPDATE temp.threads SET parent = NULL WHERE parent NOT IN (SELECT id FROM temp.threads)"
+_WALK = (
+    "WITH RECURSIVE walk (id, depth) AS (SELECT id, 0 FROM temp.threads WHERE parent IS NULL"
+    " UNION ALL SELECT t.id, walk.depth + 1 FROM walk JOIN temp.threads t ON t.parent = walk.id"
+    " ORDER BY 2 DESC, 1)"
+)
+
+
+def as_it_came(job: Job, round_id: int) -> Iterator[Any]:
+    """Yield the round's remarks in order, each with depth 0 in front."""
+    sql = _COLUMNS.replace("SELECT ", "SELECT 0 AS depth, ", 1) + _FROM + " ORDER BY r.id"
+    return job.select(sql, of=round_id)
+
+
+def by_thread(job: Job, round_id: int) -> Iterator[Any]:
+    """Yield the round's remarks thread by thread, each with its depth in front; 0 begins a thread."""
+    ground = job.ground
+    ground.run("DROP TABLE IF EXISTS temp.threads")
+    ground.run("CREATE TEMP TABLE threads (id INTEGER PRIMARY KEY, parent INTEGER)")
+    ground.run(_FILL, job.parameters | {"of": round_id})
+    ground.run(_ORPHANS)
+    ground.run("CREATE INDEX temp.threads_parent ON threads (parent)")
+    columns = _COLUMNS.replace("SELECT ", "SELECT walk.depth, ", 1)
+    joined = _FROM.replace(" FROM remarks r CROSS JOIN", " FROM walk CROSS JOIN remarks r CROSS JOIN", 1)
+    yield from job.select(f"{_WALK} {columns}{joined} AND r.id = walk.id", of=round_id)
+    ground.run("DROP TABLE temp.threads")
