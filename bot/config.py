@@ -36,12 +36,21 @@ class Settings:
     language: str = "zh-Hant"
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Taipei"))
     secret_key_file: Path = Path("data/wendu.key")
+    webhook_url: str = ""  # empty: updates are fetched
+    webhook_secret: str = field(default="", repr=False)  # empty: a new one at every start
+    listen: tuple[str, int] | None = None  # where webhook, /healthz and /metrics are served; None: nowhere
 
 
 def load_settings(
-    environ: Mapping[str, str], dotenv: Path | None = None, *, need_token: bool = True
+    environ: Mapping[str, str],
+    dotenv: Path | None = None,
+    *,
+    need_token: bool = True,
+    webhook: bool = False,
 ) -> Settings:
     """Return the settings; what stands in the environment wins over the file `dotenv`.
+
+    The address of a webhook is asked for, and returned, only if `webhook`.
 
     Raises:
         ConfigError: a variable is missing or wrong; its text names the variable and what it wants.
@@ -57,6 +66,9 @@ def load_settings(
         language=_language(found.get("WENDU_LANGUAGE", "zh-Hant")),
         timezone=_zone(found.get("WENDU_TIMEZONE", "Asia/Taipei")),
         secret_key_file=Path(found.get("WENDU_KEY_FILE", database.with_suffix(".key"))).expanduser(),
+        webhook_url=_webhook(found.get("WENDU_WEBHOOK_URL", "")) if webhook else "",
+        webhook_secret=_secret(found.get("WENDU_WEBHOOK_SECRET", "")),
+        listen=_listen(found.get("WENDU_LISTEN", "127.0.0.1:8080" if webhook else "")),
     )
 
 
@@ -95,6 +107,43 @@ def _url(text: str) -> str:
             f"wants an address that begins with http:// or https://, such as {TELEGRAM}; it is {text!r}",
         )
     return text.rstrip("/")
+
+
+def _webhook(text: str) -> str:
+    parts = urlsplit(text)
+    local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if (parts.scheme != "https" and not (parts.scheme == "http" and local)) or not parts.hostname:
+        raise ConfigError(
+            "WENDU_WEBHOOK_URL",
+            "用 --webhook 時要設定，是 Telegram 連得到的 https:// 網址，例如 https://bot.example.edu/wendu；"
+            f"現在是「{text}」",
+            "--webhook wants the https:// address at which Telegram reaches this program, such as"
+            f" https://bot.example.edu/wendu; it is {text!r}",
+        )
+    return text
+
+
+def _secret(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", text):
+        raise ConfigError(  # not shown: it is a secret
+            "WENDU_WEBHOOK_SECRET",
+            "要 16 到 256 個英文字母、數字、底線或連字號；不設定就每次啟動自動產生",
+            "wants 16 to 256 letters, digits, _ or -; leave it out and a new one is drawn at every start",
+        )
+    return text
+
+
+def _listen(text: str) -> tuple[str, int] | None:
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not port.isascii() or not port.isdigit() or int(port) > 65535:  # noqa: PLR2004  the last port
+        raise ConfigError(
+            "WENDU_LISTEN",
+            f"要「位址:連接埠」，例如 127.0.0.1:8080；現在是「{text}」",
+            f"wants address:port, such as 127.0.0.1:8080; it is {text!r}",
+        )
+    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def _file(path: Path) -> Path:

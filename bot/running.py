@@ -1,4 +1,4 @@
-"""`wendu run`: open the store, build the house, fetch updates until told to stop."""
+"""`wendu run`: open the store, build the house, take updates in until told to stop."""
 
 import asyncio
 import contextlib
@@ -18,12 +18,16 @@ from telegram.request import BaseRequest
 from bot.app import announce, build
 from bot.config import Settings
 from bot.context import House, utc_now
+from bot.intake.arriving import arrive
 from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
+<<<<<<< bot/running.py
+from bot.intake.polling import seconds_asked, unless
+=======
 from bot.intake.polling import poll, seconds_asked, unless
 from bot.pages.outcome import draw_outcome
+>>>>>>> /tmp/w/m.new
 from bot.reading.library import Library
-from bot.sending.http import AiohttpRequest
 from bot.sending.outbox import Outbox
 from bot.timekeeping import keep_time
 from db.keys import read_key
@@ -112,18 +116,16 @@ async def run(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
 
 
 async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> None:
-    """Poll; tell Telegram our commands meanwhile, which may take a while and may fail."""
+    """Take updates in; tell Telegram our commands meanwhile, which may take a while and may fail."""
     log.info(
         "@%s 開始接收訊息，按 Ctrl-C 停止 / @%s is listening, Ctrl-C stops it",
         running.application.bot.username,
         running.application.bot.username,
     )
-    await _drop_webhook(running.application)
     announcing = asyncio.create_task(announce(running.application))
     timekeeping = asyncio.create_task(keep_time(running.application, stop))
     try:
-        async with AiohttpRequest() as request:
-            await poll(request, f"{settings.api_url}/bot{settings.token}", running.intake, stop)
+        await arrive(settings, running.application.bot, running.store, running.intake, stop)
     finally:
         announcing.cancel()
         timekeeping.cancel()  # what it claimed and did not do is done after the next start
@@ -155,14 +157,6 @@ def _patience(error: TelegramError, failures: int) -> float:
     if isinstance(error, RetryAfter):
         return seconds_asked(error)
     return float(min(LONGEST_PAUSE, 2.0 ** min(failures - 1, 10)))
-
-
-async def _drop_webhook(application: House) -> None:
-    """Remove a webhook, beside which Telegram answers no polling; a failure shows when polling."""
-    try:
-        await application.bot.delete_webhook()
-    except TelegramError as error:
-        log.warning("webhook not removed: %s", type(error).__name__)
 
 
 async def _post_left(application: House) -> None:

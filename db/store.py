@@ -8,6 +8,7 @@ from db import aliases as _aliases
 from db import answers as _answers
 from db import attending as _attending
 from db import forgetting as _forgetting
+from db import health as _health
 from db import journal as _journal
 from db import learned as _learned
 from db import lines as _lines
@@ -34,6 +35,8 @@ class Store(Ground):
     take_turn = _journal.take_turn
     done = _journal.done
     quarantine = _journal.quarantine
+
+    fault = _health.fault
 
     # the outbox
     intend = _outbox.intend

@@ -73,3 +73,44 @@ def test_rehearsing_needs_no_token() -> None:
 def test_the_key_lies_beside_the_database() -> None:
     settings = load_settings({"WENDU_DATABASE": "/srv/wendu/class.db"}, need_token=False)
     assert settings.secret_key_file == Path("/srv/wendu/class.key")
+
+
+def test_a_webhook_is_asked_for_only_where_it_is_used() -> None:
+    wanted = {"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_WEBHOOK_URL": "https://bot.example.edu/wendu"}
+    assert load_settings(wanted).webhook_url == ""
+    assert load_settings(wanted).listen is None
+    settings = load_settings(wanted, webhook=True)
+    assert settings.webhook_url == "https://bot.example.edu/wendu"
+    assert settings.listen == ("127.0.0.1", 8080)
+
+
+def test_the_webhooks_secret_is_not_shown() -> None:
+    secret = "a-secret-of-more-than-sixteen"
+    settings = load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_WEBHOOK_SECRET": secret})
+    assert settings.webhook_secret == secret
+    assert secret not in repr(settings)
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_WEBHOOK_SECRET": f"{secret} with blanks"})
+    assert secret not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["", "bot.example.edu", "http://bot.example.edu/wendu", "https://"])
+def test_an_address_that_telegram_cannot_use_is_refused(url: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_WEBHOOK_URL": url}, webhook=True)
+    assert caught.value.variable == "WENDU_WEBHOOK_URL"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("0.0.0.0:80", ("0.0.0.0", 80)), (":9000", ("127.0.0.1", 9000)), ("[::1]:8443", ("::1", 8443))],
+)
+def test_where_to_listen_may_be_chosen(text: str, address: tuple[str, int]) -> None:
+    assert load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_LISTEN": text}).listen == address
+
+
+@pytest.mark.parametrize("text", ["8080:", "localhost", "127.0.0.1:70000", "a:b", "1.2.3.4:-1"])
+def test_an_address_without_a_port_is_refused(text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_LISTEN": text})
+    assert caught.value.variable == "WENDU_LISTEN"

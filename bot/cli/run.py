@@ -4,7 +4,10 @@ import click
 
 
 @click.command()
-def run() -> None:
+@click.option(
+    "--webhook", is_flag=True, help="Let Telegram bring updates to WENDU_WEBHOOK_URL, not fetch them."
+)
+def run(*, webhook: bool) -> None:
     """Answer on Telegram. Needs TELEGRAM_BOT_TOKEN, in the environment or in .env."""
     import asyncio
     import os
@@ -18,8 +21,8 @@ def run() -> None:
     from db.errors import StoreError
 
     try:
-        settings = load_settings(os.environ, Path(".env"))
-        set_up(settings.token)
+        settings = load_settings(os.environ, Path(".env"), webhook=webhook)
+        set_up(settings.token, settings.webhook_secret)
         asyncio.run(run_house(settings))
     except (ConfigError, StoreError) as error:
         raise click.ClickException(str(error)) from error

@@ -6,6 +6,7 @@ One queue a chat: in order within a chat, side by side between chats. A queue's 
 import asyncio
 import logging
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,6 +34,8 @@ class Intake:
         self._queues: dict[int, deque[Pending]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._newest: dict[int, int] = {}  # chat -> the highest message id that has arrived from there
+        self.received = self.put_aside = 0  # so far, in this run
+        self._last: float | None = None  # when the last update came, by a clock that only goes forward
         self._room = asyncio.Event()
         self._room.set()
         self._closed = False
@@ -47,7 +50,19 @@ class Intake:
         pending = self._store.receive(sorted_)
         for update in sorted_:
             self._look_at(update)
+        self.received += len(sorted_)
+        self._last = time.monotonic()
         self._queue(pending)
+
+    @property
+    def depth(self) -> int:
+        """How many updates wait for their turn, or are being handled."""
+        return sum(map(len, self._queues.values()))
+
+    @property
+    def age(self) -> float | None:
+        """Seconds since the last update came; None: none has."""
+        return None if self._last is None else time.monotonic() - self._last
 
     def replay(self) -> int:
         """Queue what an earlier run left unhandled; return how much that is."""
@@ -94,7 +109,7 @@ class Intake:
         self._count()
 
     def _count(self) -> None:
-        if sum(map(len, self._queues.values())) < CROWDED:
+        if self.depth < CROWDED:
             self._room.set()
         else:
             self._room.clear()
@@ -126,6 +141,7 @@ class Intake:
             self._put_aside(waiting, error)
 
     def _put_aside(self, waiting: Pending, error: Exception) -> None:
+        self.put_aside += 1
         log.error("update %s was put aside: %s", waiting.id, type(error).__name__)
         try:
             self._store.quarantine(waiting.id, reason(error))

@@ -102,6 +102,8 @@ WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active;"
     " use deleteWebhook to delete the webhook first"
 )
+WEBHOOK_ADDRESS = "bad webhook: An HTTPS URL must be provided for webhook"
+WEBHOOK_SECRET = "secret token contains unallowed characters"  # noqa: S105  what is said of one
 
 
 class ApiError(Exception):

@@ -18,6 +18,7 @@ from bot.rehearsal.people import FIRST_PERSON, Person, describe_bot, make_bot, m
 from bot.rehearsal.polls import Ballot
 from bot.rehearsal.posts import Post, Version
 from bot.rehearsal.updates import Updates
+from bot.rehearsal.webhook import Webhook
 
 TOKEN = "700000001:rehearsal-only_this-is-no-real-token"  # noqa: S105 - opens nothing but this local API
 FIRST_SUPERGROUP = -1_002_400_000_001
@@ -46,6 +47,7 @@ class Stage:
         self.people: dict[int, Person] = {}
         self.rooms: dict[int, Room] = {}
         self.updates = Updates(self.clock)
+        self.webhook = Webhook(self.updates)
         self.files = Files()
         self.misbehaviour = Misbehaviour()
         self.calls: list[Call] = []

@@ -100,6 +100,11 @@ class Updates:
             raise rules.ApiError(409, rules.OTHER_POLLER)
         return found
 
+    async def news(self) -> None:
+        """Wait until something is put in."""
+        self._bell.clear()
+        await self._bell.wait()
+
     async def _ring(self, ended: asyncio.Event, timeout: float) -> None:  # noqa: ASYNC109 - as above
         self._bell.clear()
         waits = [asyncio.ensure_future(event.wait()) for event in (self._bell, ended)]

@@ -1,5 +1,6 @@
 """The way to Telegram: aiohttp behind PTB's `BaseRequest`; a call costs a quarter of what httpx takes."""
 
+import io
 import ssl
 from http import HTTPStatus
 from typing import Any
@@ -106,7 +107,8 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, kind) in data.multipart_data.items():
-        form.add_field(name, content, filename=file_name, content_type=kind)
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=file_name, content_type=kind)
     return form, {}
 
 

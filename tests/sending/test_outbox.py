@@ -10,6 +10,9 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from bot.sending.turn import Turn, taking
 from tests.sending.desk import Desk, a_world, posting
 
+# PTB says at every 429 that the type of its `retry_after` will change; we do not read that.
+pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after.*:DeprecationWarning")
+
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:

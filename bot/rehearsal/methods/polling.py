@@ -1,6 +1,8 @@
 """Methods by which updates reach the bot, and by which it answers a pressed button."""
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.rehearsal import rules
 from bot.rehearsal.methods.parameters import Method, Parameters
@@ -13,21 +15,48 @@ async def get_updates(world: World, given: Parameters) -> list[dict[str, Any]]:
         world.updates.allow(kinds)
     if offset := given.integer("offset"):
         world.updates.confirm(offset)
+    if world.webhook.url:
+        raise rules.ApiError(409, rules.WEBHOOK_ACTIVE)
     limit = min(max(given.integer("limit", rules.UPDATES_A_FETCH), 1), rules.UPDATES_A_FETCH)
     return await world.updates.poll(limit, given.integer("timeout"))
 
 
-def delete_webhook(world: World, given: Parameters) -> bool:
-    """Say that there is no webhook, for there never is one here; drop what waits if asked to."""
+def set_webhook(world: World, given: Parameters) -> bool:
+    """Bring updates to an address from now on; an empty one means to stop that."""
+    url, secret = given.text("url"), given.text("secret_token")
+    if url and urlsplit(url).scheme not in {"http", "https"}:
+        raise rules.bad_request(rules.WEBHOOK_ADDRESS)
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        raise rules.bad_request(rules.WEBHOOK_SECRET)
+    if (kinds := given.json("allowed_updates")) is not None:
+        world.updates.allow(kinds)
     if given.flag("drop_pending_updates"):
         world.updates.take()
+    world.webhook.set(url, secret)
+    return True
+
+
+def delete_webhook(world: World, given: Parameters) -> bool:
+    """Bring updates to no address any more; drop what waits if asked to."""
+    if given.flag("drop_pending_updates"):
+        world.updates.take()
+    world.webhook.set("", "")
     return True
 
 
 def get_webhook_info(world: World, _given: Parameters) -> dict[str, Any]:
-    """Say that there is no webhook, and how much waits."""
-    waiting = len(world.updates.fetch())
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": waiting}
+    """Say where updates are brought, how much waits, and what went wrong last."""
+    info: dict[str, Any] = {
+        "url": world.webhook.url,
+        "has_custom_certificate": False,
+        "pending_update_count": len(world.updates.fetch()),
+    }
+    if world.webhook.last_error:
+        info |= {
+            "last_error_message": world.webhook.last_error,
+            "last_error_date": int(world.now().timestamp()),
+        }
+    return info
 
 
 def answer_callback_query(world: World, given: Parameters) -> bool:
@@ -54,6 +83,7 @@ def answer_callback_query(world: World, given: Parameters) -> bool:
 
 METHODS: dict[str, Method] = {
     "getUpdates": get_updates,
+    "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
     "answerCallbackQuery": answer_callback_query,

@@ -1,0 +1,23 @@
+"""Whether the database can be written right now."""
+
+import os
+import sqlite3
+
+from db.ground import Ground
+
+ENOUGH = 16 * 1024 * 1024  # bytes free, below which writing is about to fail
+
+
+def fault(ground: Ground) -> str:
+    """Return what keeps the database from being written, in a word; empty: nothing."""
+    if ground.db.conn.in_transaction:
+        return ""
+    try:
+        space = os.statvfs(ground.path.parent)
+        with ground.writing():
+            ground.run("DELETE FROM posted WHERE chat_id IS NULL")  # there is none: only the right to write
+    except sqlite3.Error as error:
+        return str(error)
+    except OSError as error:
+        return error.strerror or "unreachable"
+    return "" if space.f_bavail * space.f_frsize >= ENOUGH else "the disk is nearly full"

@@ -1,0 +1,165 @@
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.intake.health import health
+from bot.intake.inbox import Intake
+from bot.intake.serving import serving
+from bot.intake.webhook import LARGEST, SECRET, webhook
+from bot.rehearsal.world import World
+from db.store import Store
+from tests.intake.messages import BOT_ID, says
+
+KNOWN = "a-secret-of-sixteen-letters"
+
+
+class House:
+    """A store and an intake behind the webhook, and who calls there."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.handled: list[Any] = []
+        self.intake = Intake(store, self._handle, BOT_ID, "wendu_bot")
+        self.routes = [webhook(self.intake, path="/telegram", secret=KNOWN), *health(store, self.intake)]
+        app = Starlette(routes=list(self.routes))
+        self.caller = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot.test")
+
+    async def _handle(self, raw: dict[str, Any]) -> None:
+        self.handled.append(raw["update_id"])
+
+    async def bring(self, content: Any, *, secret: str = KNOWN) -> int:
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        answer = await self.caller.post("/telegram", content=body, headers={SECRET: secret})
+        return answer.status_code
+
+    def kept(self) -> int:
+        return int(self.store.one("SELECT count(*) FROM journal")[0])
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    store = Store.open(tmp_path / "wendu.db")
+    opened = House(store)
+    yield opened
+    await opened.caller.aclose()
+    await opened.intake.stop()
+    store.close()
+
+
+def asked(number: int) -> dict[str, Any]:
+    return says(number, f"問題 {number}", update_id=number, chat={"id": 11, "type": "private"})
+
+
+async def test_an_update_is_on_disk_when_it_is_answered_with_200(house: House) -> None:
+    assert await house.bring(asked(1)) == 200
+    assert house.kept() == 1
+    await house.intake.settle()
+    assert house.handled == [1]
+
+
+@pytest.mark.parametrize("secret", ["", "another-secret-of-its-own", KNOWN[:-1], KNOWN + "x", "溫度"])
+async def test_who_does_not_know_the_secret_leaves_nothing_behind(house: House, secret: str) -> None:
+    headers = [(SECRET.encode(), secret.encode())]
+    answer = await house.caller.post("/telegram", json=asked(1), headers=headers)
+    assert answer.status_code == 403
+    assert house.kept() == 0
+
+
+async def test_what_cannot_be_kept_is_answered_with_500_and_kept_when_it_comes_again(house: House) -> None:
+    house.store.run("PRAGMA query_only = ON")
+    assert await house.bring(asked(1)) == 500
+    house.store.run("PRAGMA query_only = OFF")
+    assert house.kept() == 0
+    assert await house.bring(asked(1)) == 200
+    assert await house.bring(asked(1)) == 200, "Telegram may bring it twice"
+    await house.intake.settle()
+    assert house.handled == [1]
+
+
+async def test_updates_that_come_together_share_a_commit_and_keep_their_order(house: House) -> None:
+    commits: list[str] = []
+    house.store.db.conn.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
+    answers = await asyncio.gather(*(house.bring(asked(number)) for number in (5, 3, 1, 2, 4)))
+    await house.intake.settle()
+    house.store.db.conn.set_trace_callback(None)
+    assert answers == [200] * 5
+    assert len(commits) == 1 + 2 * 5, "one keeps all; each takes its turn and is done"
+    assert house.handled == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000])
+async def test_what_is_no_json_is_refused(house: House, body: bytes) -> None:
+    assert await house.bring(body) == 400
+    assert house.kept() == 0
+
+
+async def test_a_bomb_is_refused_before_it_is_read_whole(house: House) -> None:
+    assert await house.bring(b'"' + b"x" * LARGEST + b'"') == 413
+    assert house.kept() == 0
+
+
+@pytest.mark.parametrize("odd", [[], 7, "x", None, {"update_id": 1}, {"message": 3}])
+async def test_odd_json_is_put_aside_and_the_next_update_gets_in(house: House, odd: Any) -> None:
+    assert await house.bring(odd) == 200
+    assert await house.bring(asked(2)) == 200
+    await house.intake.settle()
+    assert house.handled == [2]
+
+
+async def test_health_tells_whether_the_database_can_be_written(house: House) -> None:
+    fine = await house.caller.get("/healthz")
+    assert (fine.status_code, fine.json()) == (
+        200,
+        {"database": "writable", "last_update_age_seconds": None, "queue_depth": 0},
+    )
+    await house.bring(asked(1))
+    assert (await house.caller.get("/healthz")).json()["last_update_age_seconds"] < 60
+    house.store.run("PRAGMA query_only = ON")
+    ill = await house.caller.get("/healthz")
+    house.store.run("PRAGMA query_only = OFF")
+    assert ill.status_code == 503
+    assert "readonly" in ill.json()["database"]
+
+
+async def test_a_database_that_another_program_holds_is_unwell(house: House) -> None:
+    house.store.run("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(house.store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    ill = await house.caller.get("/healthz")
+    other.close()
+    assert ill.status_code == 503
+
+
+async def test_prometheus_reads_the_measures_and_nobodys_words(house: House) -> None:
+    await house.bring(asked(1))
+    await house.bring({"update_id": 2, "message": 3})
+    text = (await house.caller.get("/metrics")).text
+    assert "wendu_updates_total 2.0" in text
+    assert "wendu_database_writable 1.0" in text
+    assert "wendu_queue_depth" in text
+    assert "問題" not in text
+
+
+async def test_the_local_telegram_brings_updates_until_they_are_taken(house: House) -> None:
+    world = World()
+    async with serving(("127.0.0.1", 0), house.routes) as (host, port):
+        world.webhook.set(f"http://{host}:{port}/telegram", KNOWN)
+        house.store.run("PRAGMA query_only = ON")
+        world.add_person("小安")
+        world.starts_bot("小安")
+        async with asyncio.timeout(10):
+            while not world.webhook.last_error:  # noqa: ASYNC110  it happens behind a socket
+                await asyncio.sleep(0)
+            house.store.run("PRAGMA query_only = OFF")
+            while world.updates.fetch():  # noqa: ASYNC110  likewise
+                await asyncio.sleep(0)
+        world.webhook.set("", "")
+    await house.intake.settle()
+    assert len(house.handled) == 1

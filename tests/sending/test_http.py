@@ -1,0 +1,104 @@
+"""The real connection, over loopback, into the local Bot API."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from telegram import Bot
+from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
+
+from bot.intake.serving import serving
+from bot.rehearsal.api import api_routes
+from bot.rehearsal.world import World
+from bot.sending.http import AiohttpRequest, NotSent
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.add_person("小安")
+    return world
+
+
+@pytest.fixture
+async def bot(world: World) -> AsyncIterator[Bot]:
+    async with serving(("127.0.0.1", 0), api_routes(world)) as (host, port):
+        request = AiohttpRequest()
+        bot = Bot(
+            world.token, base_url=f"http://{host}:{port}/bot", request=request, get_updates_request=request
+        )
+        async with bot:
+            yield bot
+
+
+async def test_text_arrives_as_it_was_written(world: World, bot: Bot) -> None:
+    text = "人文溫度 & 100% = “?”\n第二行 😀"
+    await bot.send_message(world.group.id, text)
+    assert world.posts(by_bot=True)[-1].text == text
+
+
+async def test_a_file_arrives_with_its_name_and_bytes(world: World, bot: Bot) -> None:
+    data = bytes(range(256)) * 100
+    sent = await bot.send_document(world.group.id, data, filename="溫度 “一” 班.zip", caption="記錄")
+    stored = world.files.by_id(sent.document.file_id if sent.document else "")
+    assert stored is not None
+    assert (stored.name, stored.data) == ("溫度 “一” 班.zip", data)
+
+
+async def test_telegrams_refusals_come_as_ptb_knows_them(world: World, bot: Bot) -> None:
+    with pytest.raises(BadRequest):
+        await bot.send_message(world.group.id, "字" * 5000)
+    world.misbehaviour.outage = True
+    with pytest.raises(NetworkError):
+        await bot.send_message(world.group.id, "一")
+    world.misbehaviour.clear()
+    world.misbehaviour.revoked = True
+    with pytest.raises(InvalidToken):
+        await bot.get_me()
+
+
+async def test_a_slow_answer_runs_out_of_time(world: World, bot: Bot) -> None:
+    world.misbehaviour.seconds = 5.0
+    with pytest.raises(TimedOut):
+        await bot.get_me(read_timeout=0.05)
+
+
+async def test_a_file_too_big_is_refused_for_good(world: World) -> None:
+    async def refuse(_: Request) -> Response:
+        return Response("<html>too large</html>", status_code=413)
+
+    async with serving(("127.0.0.1", 0), [Route("/{all:path}", refuse, methods=["POST"])]) as (host, port):
+        request = AiohttpRequest()
+        bot = Bot(world.token, base_url=f"http://{host}:{port}/", request=request)
+        async with request:
+            with pytest.raises(BadRequest, match="Too Large"):
+                await bot.send_document(world.group.id, b"0" * 2_000_000, filename="x.zip")
+
+
+async def test_where_nobody_listens_nothing_was_sent_and_the_token_is_not_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    token = "123456789:AAEnobody-may-read-this-in-any-error-"
+    request = AiohttpRequest()
+    bot = Bot(token, base_url="http://127.0.0.1:9/bot", request=request, get_updates_request=request)
+    async with request:
+        with caplog.at_level(logging.INFO), pytest.raises(NotSent) as caught:
+            await bot.get_me()
+    assert token not in f"{caught.value!r} {caught.value.__cause__!r} {caplog.text}"
+
+
+async def test_it_may_be_closed_twice_and_opened_again(world: World, bot: Bot) -> None:
+    request = AiohttpRequest()
+    await request.shutdown()
+    await request.initialize()
+    await request.initialize()
+    await request.shutdown()
+    await request.shutdown()
+    with pytest.raises(RuntimeError):
+        await request.do_request("http://127.0.0.1:9/", "POST")
+    assert (await bot.get_me()).id == world.bot.id
+    await asyncio.sleep(0)
