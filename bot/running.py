@@ -21,12 +21,8 @@ from bot.context import House, utc_now
 from bot.intake.arriving import arrive
 from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
-<<<<<<< bot/running.py
 from bot.intake.polling import seconds_asked, unless
-=======
-from bot.intake.polling import poll, seconds_asked, unless
 from bot.pages.outcome import draw_outcome
->>>>>>> /tmp/w/m.new
 from bot.reading.library import Library
 from bot.sending.outbox import Outbox
 from bot.timekeeping import keep_time
