@@ -1,7 +1,6 @@
 """From a question to an answer, tier by tier; every tier says what it saw."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +12,7 @@ from bot.reading.evidence import evidence as measure_evidence
 from bot.reading.folding import fold
 from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
+from bot.reading.prominence import most_named
 from bot.reading.question import LONGEST, Question
 from bot.reading.thresholds import measured
 
@@ -21,7 +21,7 @@ CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
 
 
 @dataclass
-class _Asked:
+class Asked:
     """A question on its way through the tiers, with what they said."""
 
     text: str
@@ -45,19 +45,21 @@ class Engine:
     @cached_property
     def _main_topics(self) -> tuple[Snippet, ...]:
         """Return the snippets that most others name as related: what one may well ask about."""
-        named = Counter(slug for snippet in self.matcher.snippets for slug in snippet.related)
-        by_fame = sorted(self.matcher.snippets, key=lambda snippet: -named[snippet.slug])
-        return tuple(by_fame[:MOST_SUGGESTIONS])
+        return most_named(self.matcher.snippets, MOST_SUGGESTIONS)
 
     def answer(self, text: str, *, history: Sequence[str] = ()) -> Answer:
         """Return what the reading says; `history` is what the asker asked before, oldest first."""
-        asked = self._asked(text, self._turn(history))
-        return self._decline(asked) or self._decide(asked)
+        return self.consider(text, history=history)[1]
 
-    def _asked(self, text: str, turn: followups.Turn | None) -> _Asked:
+    def consider(self, text: str, *, history: Sequence[str] = ()) -> tuple[Asked, Answer]:
+        """Return the answer, and all that led to it."""
+        asked = self._asked(text, self._turn(history))
+        return asked, self._decline(asked) or self._decide(asked)
+
+    def _asked(self, text: str, turn: followups.Turn | None) -> Asked:
         """Return the question with its names and its candidates, understood after the earlier turn."""
         folded = fold(text[:LONGEST])
-        asked = _Asked(text, folded, self.matcher.question(folded), self.matcher.book.hits(folded))
+        asked = Asked(text, folded, self.matcher.question(folded), self.matcher.book.hits(folded))
         if not self.matcher.snippets:
             return asked
         asked.why += [f"名稱 {h.name.shown}（{h.likeness:.2f}）" for h in asked.hits]
@@ -82,7 +84,7 @@ class Engine:
                 turn = followups.Turn(asked.leaning.question or asked.question, tuple(asked.hits), numbers)
         return turn
 
-    def _decline(self, asked: _Asked) -> Answer | None:
+    def _decline(self, asked: Asked) -> Answer | None:
         """Return a refusal of what is no question about the reading, or None."""
         talk = offtopic.small_talk(asked.folded)
         if talk or not asked.folded:
@@ -92,10 +94,10 @@ class Engine:
             return self._refusal("abstain", [], (f"不是問這篇讀物：{kind}",))
         return None
 
-    def _names_something(self, asked: _Asked) -> bool:
+    def _names_something(self, asked: Asked) -> bool:
         return any(hit.weight >= 2.5 and not hit.name.everyday for hit in asked.hits)  # noqa: PLR2004
 
-    def _decide(self, asked: _Asked) -> Answer:
+    def _decide(self, asked: Asked) -> Answer:
         """Return the answer of the first tier that is sure enough."""
         if asked.leaning.answer is not None:
             return self._answered(asked, [Candidate(asked.leaning.answer)], 1.0, "follow-up")
@@ -116,7 +118,7 @@ class Engine:
             return self._refusal("did-you-mean", near, tuple(asked.why), score)
         return self._refusal("abstain", near[:2], tuple(asked.why), score)
 
-    def _evidence(self, asked: _Asked, best: Candidate) -> tuple[float, str]:
+    def _evidence(self, asked: Asked, best: Candidate) -> tuple[float, str]:
         """Return the evidence for the best snippet, and which tier speaks."""
         exact = self.matcher.book.exact(asked.folded)
         evidence = measure_evidence(self.matcher.index, asked.question, best)
@@ -131,7 +133,7 @@ class Engine:
             evidence += 2.0
         return evidence, "ranking"
 
-    def _told(self, asked: _Asked, evidence: float) -> list[str]:
+    def _told(self, asked: Asked, evidence: float) -> list[str]:
         """Return what the ranking saw, one line a candidate."""
         wanted = "、".join(sorted(intents.asked(asked.folded)))
         out = [f"內容詞 {'、'.join(unit.text for unit in asked.question.units)}；問法 {wanted or '－'}"]
@@ -144,7 +146,7 @@ class Engine:
         return [*out, f"把握 {evidence:.2f}，門檻 {self.answer_line:.2f}（建議 {self.suggest_line:.2f}）"]
 
     def _answered(
-        self, asked: _Asked, chosen: Sequence[Candidate], score: float, tier: str, lead: str = ""
+        self, asked: Asked, chosen: Sequence[Candidate], score: float, tier: str, lead: str = ""
     ) -> Answer:
         snippets = tuple(self.matcher.snippets[c.number] for c in chosen)
         others = [self.matcher.snippets[c.number] for c in asked.found]

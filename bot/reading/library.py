@@ -1,5 +1,6 @@
 """All packs of a folder, each with its engine, built when it is first asked."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ class Library:
         self.packs = packs
         self.broken = broken or {}
         self._engines: dict[str, Engine] = {}
+        self._extra: Mapping[str, Mapping[str, Sequence[str]]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> "Library":
@@ -32,6 +34,27 @@ class Library:
                 packs[pack.slug] = pack
         return cls(packs, broken)
 
+    def taught(self, learned: Mapping[str, Mapping[str, Sequence[str]]]) -> "Library":
+        """Return a library of the same packs whose engines know these aliases too: pack -> slug -> aliases.
+
+        Engines that this changes nothing for are taken over as they are. What the pack has by now, or has
+        no snippet for any more, is left out.
+        """
+        news = {slug: _news(pack, learned.get(slug, {})) for slug, pack in self.packs.items()}
+        extra = {slug: wordings for slug, wordings in news.items() if wordings}
+        if extra == self._extra:
+            return self
+        made = Library(self.packs, self.broken)
+        made._extra = extra
+        made._engines = {
+            slug: engine for slug, engine in self._engines.items() if extra.get(slug) == self._extra.get(slug)
+        }
+        return made
+
+    def is_ready(self, slug: str) -> bool:
+        """Return whether that pack's engine is built: building one takes a second or two."""
+        return slug in self._engines
+
     def engine(self, slug: str) -> "Engine":
         """Return the engine of that pack.
 
@@ -44,5 +67,15 @@ class Library:
         if slug not in self._engines:
             from bot.reading.engine import Engine  # noqa: PLC0415  a library of titles needs no engine
 
-            self._engines[slug] = Engine(self.packs[slug])
+            self._engines[slug] = Engine(self.packs[slug], extra_aliases=self._extra.get(slug, {}))
         return self._engines[slug]
+
+
+def _news(pack: Pack, learned: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """Return of what was learned what the pack does not say itself."""
+    known = {slug: wordings for slug, wordings in learned.items() if slug in pack.by_slug}
+    news = {
+        slug: tuple(wording for wording in wordings if wording not in pack.by_slug[slug].aliases)
+        for slug, wordings in known.items()
+    }
+    return {slug: wordings for slug, wordings in news.items() if wordings}
