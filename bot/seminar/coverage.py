@@ -14,7 +14,7 @@ from bot.reading.candidates import Candidate
 from bot.reading.engine import Engine
 from bot.reading.evidence import evidence
 from bot.reading.folding import fold
-from bot.reading.pack import Snippet
+from bot.reading.pack import Pack, Snippet
 from bot.reading.question import Question
 
 TOUCHES = 0.0  # evidence (see Matcher.evidence) from which the best snippet counts as touched …
@@ -84,6 +84,11 @@ def named_paragraphs(text: str) -> frozenset[int]:
     """Return the paragraphs that a text names: 第12段, 第十二段, paragraph 12, p12."""
     found = _PARAGRAPH.findall(unicodedata.normalize("NFKC", text).lower())
     return frozenset(number for parts in found if (number := _number(parts[0] or parts[1])))
+
+
+def told_plainly(pack: Pack, slugs: Iterable[str]) -> tuple[str, ...]:
+    """Return the snippets that say one thing first, overviews after them: evidence one can point to."""
+    return tuple(sorted(slugs, key=lambda slug: slug in pack.by_slug and _is_overview(pack.by_slug[slug])))
 
 
 def covered(texts: Iterable[str], engine: Engine, slugs: Iterable[str]) -> dict[str, int]:

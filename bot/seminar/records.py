@@ -35,6 +35,9 @@ class Seminar:
     consent_rule: Literal["notice", "explicit"] = "notice"
     retention_days: int = 180
     timezone: str | None = None  # None: the house's own
+    alias_mode: Literal["readable", "code"] = "readable"
+    visibility: Visibility = "open"  # of rounds, unless the teacher chooses another
+    facilitation: Facilitation = "quiet"  # likewise
 
 
 @dataclass(frozen=True)

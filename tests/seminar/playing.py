@@ -10,7 +10,7 @@ from bot.config import OUR_PACKS
 from bot.reading.engine import Engine
 from bot.reading.library import Library
 from bot.reading.pack import Prompt
-from bot.seminar.coverage import Match, read_remark
+from bot.seminar.coverage import Match, read_remark, told_plainly
 from bot.seminar.moves.cues import read_words
 from bot.seminar.moves.deciding import decide, due_at
 from bot.seminar.moves.records import Kind, Move, Spotted, State, Trigger
@@ -109,7 +109,9 @@ class Played:
             stirred_at=self.stirred_at,
             moves=tuple(self.moves),
             stances=tuple(self.stances),
-            sides=(prompt.evidence_against, prompt.evidence_for),
+            sides=tuple(
+                told_plainly(engine().pack, one) for one in (prompt.evidence_against, prompt.evidence_for)
+            ),
             topic=matched(prompt.title + prompt.text).words,
             follow_ups=len(prompt.follow_ups),
             present=frozenset(set(self.people.values()) - {TEACHER}),

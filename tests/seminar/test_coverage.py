@@ -1,6 +1,6 @@
 import pytest
 
-from bot.seminar.coverage import NOTHING, Match, coverage, covered, named_paragraphs
+from bot.seminar.coverage import NOTHING, Match, coverage, covered, named_paragraphs, told_plainly
 from tests.seminar.playing import engine, matched
 
 
@@ -56,3 +56,11 @@ def test_what_was_touched_and_what_was_not_keep_the_order_asked_for() -> None:
 def test_touches_are_counted_zeros_included() -> None:
     texts = ["塔可夫斯基的長鏡頭不是炫技", "雞排呢", "塔可夫斯基活過戰爭，AI 沒有"]
     assert covered(texts, engine(), ["tarkovsky", "marble"]) == {"tarkovsky": 2, "marble": 0}
+
+
+def test_evidence_that_says_one_thing_goes_before_overviews() -> None:
+    assert told_plainly(engine().pack, ("warmth-for", "human-ai-cocreation", "unknown")) == (
+        "human-ai-cocreation",
+        "unknown",
+        "warmth-for",
+    )

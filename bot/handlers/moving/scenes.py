@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from telegram.error import TelegramError
 
 from bot.handlers.places import Place
-from bot.seminar.coverage import Match, read_remark
+from bot.seminar.coverage import Match, read_remark, told_plainly
 from bot.seminar.moves.cues import read_words
 from bot.seminar.moves.scene import Line, Scene
 from bot.seminar.moves.tuning import tuning_for
@@ -24,6 +24,7 @@ async def scene_of(place: Place, running: Round) -> Scene:
     store = place.store
     remarks = [remark for remark in store.remarks(running.id) if remark.text]
     prompt = place.pack.prompt(running.prompt_slug)
+    against, in_favour = (prompt.evidence_against, prompt.evidence_for) if prompt else ((), ())
     topic = f"{prompt.title}\n{prompt.text}" if prompt else running.prompt_text
     topic_match, matches = await _matches(place, running, remarks, topic)
     staff = store.staff(running.id, await _admins(place))
@@ -38,7 +39,7 @@ async def scene_of(place: Place, running: Round) -> Scene:
         stirred_at=store.stirred_at(running.id),
         moves=tuple(store.moves(running.id)),
         stances=tuple(stance for stance in store.stances(running.id) if stance.moment == moment),
-        sides=(prompt.evidence_against, prompt.evidence_for) if prompt else ((), ()),
+        sides=(told_plainly(place.pack, against), told_plainly(place.pack, in_favour)),
         topic=topic_match.words,
         follow_ups=len(prompt.follow_ups) if prompt else 0,
         present=store.attending(running.id) - staff,

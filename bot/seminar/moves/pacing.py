@@ -12,8 +12,7 @@ def spot_wake(scene: Scene) -> Iterator[Spotted]:
     if scene.tuning.dormant <= silent <= scene.tuning.deserted:
         asked = sum(move.state != "cancelled" for move in scene.made("wake"))
         about = str(asked) if asked < scene.follow_ups else ""
-        last = scene.students[-1].trigger if scene.students else None
-        yield Spotted("wake", scene.now, None if asked else last, about)
+        yield Spotted("wake", scene.now, about=about)
 
 
 def has_woken(scene: Scene, spotted: Spotted) -> bool:
