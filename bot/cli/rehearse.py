@@ -158,6 +158,7 @@ async def rehearsing(
     from bot.rehearsal.server import make_app
     from bot.rehearsal.world import World
     from bot.running import house
+    from bot.timekeeping import keep_time
     from db.store import Store
 
     lesson = load_lesson()
@@ -174,6 +175,8 @@ async def rehearsing(
             settings, store, library, clock=world.clock, request=request, paced=False
         ) as running:
             await announce(running.application)
+            over = asyncio.Event()
+            ticking = asyncio.create_task(keep_time(running.application, over, first=1.0, every=1.0))
             acts = Acts(world, running.intake)
             director = Director(acts, lesson)
             live = Live(acts, director, language=language)
@@ -181,6 +184,8 @@ async def rehearsing(
             try:
                 yield Rehearsal(app, world, director, live)
             finally:
+                over.set()
+                await asyncio.gather(ticking, return_exceptions=True)
                 await director.stop()
     finally:
         store.close()

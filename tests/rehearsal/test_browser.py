@@ -130,6 +130,7 @@ async def open_round(page: Page) -> None:
     await page.keyboard.press("Enter")
     await page.locator(".key", has_text="立場").last.click()
     await page.locator(".key", has_text="AI電影能承載").last.click()
+    await page.locator(".key", has_text="▶").last.click()
     await expect(last(page)).to_contain_text("第 1 輪討論")
 
 

@@ -1,0 +1,124 @@
+"""Rounds that end by themselves: asked again in time, closed once, over restarts and with two clocks."""
+
+from pathlib import Path
+
+from bot.timekeeping import tick
+from tests.dialogue import Seminar, a_class, holding
+from tests.handlers.rounds.test_options import choosing
+
+
+async def timed(seminar: Seminar, *presses: str) -> None:
+    """Open a round of the teacher's own words with these options."""
+    await choosing(seminar)
+    for label in presses:
+        await seminar.presses("陳老師", label)
+    await seminar.presses("陳老師", "▶ 開始")
+
+
+def summaries(seminar: Seminar) -> int:
+    return sum("第 1 輪總結" in said for said in seminar.said(chat=seminar.world.group))
+
+
+async def test_a_timed_round_asks_again_before_its_end_and_closes_by_itself(seminar: Seminar) -> None:
+    await timed(seminar, "20 分")
+    card = seminar.last
+    await seminar.presses("小安", "反對")
+    await seminar.ticks(minutes=15)
+    assert "再表態一次" not in seminar.last.text
+    await seminar.ticks(minutes=1, seconds=5)
+    seminar.expects("再表態一次", "還有 4 分鐘")
+    await seminar.presses("小安", "贊成", on=seminar.last)
+    await seminar.ticks(minutes=4)
+    seminar.expects("第 1 輪總結", "更贊成 1 人")
+    assert "這一輪結束了" in card.text
+    assert summaries(seminar) == 1
+    await seminar.ticks(minutes=5)
+    assert summaries(seminar) == 1
+
+
+async def test_where_no_stance_is_asked_for_the_end_asks_for_none(seminar: Seminar) -> None:
+    await timed(seminar, "10 分", "表態：要")
+    await seminar.ticks(minutes=9)
+    assert not any("再表態一次" in said for said in seminar.said())
+    await seminar.ticks(minutes=2)
+    seminar.expects("第 1 輪總結")
+
+
+async def test_a_teacher_may_close_before_the_time_and_the_clock_leaves_it_at_that(seminar: Seminar) -> None:
+    await timed(seminar, "20 分")
+    await seminar.says("陳老師", "/close")
+    await seminar.ticks(minutes=30)
+    assert summaries(seminar) == 1
+
+
+async def test_a_round_over_days_tells_days_and_ends_on_the_day(seminar: Seminar) -> None:
+    await timed(seminar, "3 天")
+    card = seminar.last
+    assert "03/05" in card.text
+    assert "還有 3 天" in card.text
+    await seminar.ticks(hours=36)
+    assert "還有 36 小時" in card.text
+    await seminar.ticks(hours=40)
+    seminar.expects("第 1 輪總結")
+
+
+async def test_an_end_that_fell_into_a_pause_of_ours_comes_when_we_are_back(tmp_path: Path) -> None:
+    world = a_class()
+    async with holding(tmp_path, world=world) as seminar:
+        await timed(seminar, "20 分")
+        await seminar.says("小安", "我覺得有溫度")
+    seminar.later(hours=5)
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.ticks()
+        seminar.expects("第 1 輪總結", "1 人發言，共 1 則", chat=world.group)
+        assert not any("再表態一次" in said for said in seminar.said(chat=world.group))
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.ticks(minutes=5)
+        assert summaries(seminar) == 1
+
+
+async def test_two_houses_on_one_store_close_a_round_once(tmp_path: Path) -> None:
+    world = a_class()
+    async with holding(tmp_path, world=world) as one, holding(tmp_path, world=world) as other:
+        await timed(one, "10 分")
+        one.later(minutes=11)
+        await tick(one.house)
+        await tick(other.house)
+        await tick(one.house)
+        assert summaries(one) == 1
+
+
+async def test_what_was_owed_when_the_house_died_is_sent_within_minutes_and_once(tmp_path: Path) -> None:
+    world = a_class()
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.says("陳老師", "/help")
+        person = seminar.store.person(seminar.world.person("陳老師").id, "陳老師")
+        # What a house leaves that dies between the store and Telegram.
+        left = seminar.store.open_round(
+            1, prompt_slug="", prompt_text="斷電那一題", opened_by=person.id, at=seminar.clock()
+        )
+        assert left.card_message_id is None
+    for _ in range(2):
+        async with holding(tmp_path, world=world) as seminar:
+            await seminar.ticks(minutes=2)
+    assert sum("斷電那一題" in said for said in seminar.said(chat=world.group)) == 1
+    seminar.expects("第 1 輪討論", "斷電那一題", chat=world.group)
+
+
+async def test_an_error_in_one_group_does_not_hold_up_another(seminar: Seminar) -> None:
+    await timed(seminar, "10 分")
+    other = seminar.world.add_group("別班")
+    teacher = seminar.world.person("陳老師")
+    seminar.world.joins(teacher, chat=other)
+    seminar.world.promotes(teacher, teacher, chat=other)
+    await seminar.settle()
+    await seminar.says("陳老師", "/discuss 別班的題目", chat=other)
+    round_id = seminar.store.open_rounds()[-1].id
+    seminar.store.run(
+        "UPDATE rounds SET ends_at = (SELECT ends_at FROM rounds WHERE id = 1) WHERE id = ?", (round_id,)
+    )
+    seminar.world.removes_bot("陳老師")
+    await seminar.settle()
+    await seminar.ticks(minutes=11)
+    seminar.expects("第 1 輪總結", chat=other)
+    assert seminar.store.open_rounds() == []
