@@ -1,13 +1,14 @@
 """When a teacher wants a prompt posted, as they write it: 2026-12-01 09:00, 明天 9:00, 每週三 10:00."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 WEEK = timedelta(days=7)
 IGNORE = re.IGNORECASE
+# Character by character, so that what follows the time can be given back as it was written.
+NARROW = str.maketrans("０１２３４５６７８９：－／．　", "0123456789:-/. ")
 _DAYS = {name: at for at, names in enumerate(["一", "二", "三", "四", "五", "六", "日"]) for name in names}
 _DAYS |= {"天": 6, **{str(at + 1): at for at in range(7)}}
 _DAYS |= {name: at for at, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
@@ -54,17 +55,18 @@ def parse_wish(text: str, now: datetime, zone: ZoneInfo) -> Wish:
     Raises:
         NotUnderstood: the day or the time cannot be read, does not exist, or is over.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    written = text.strip()
+    text = written.translate(NARROW)
     local = now.astimezone(zone)
     weekday, day, rest = _day(text, local.date())
     clock, rest = _clock(rest)
     if weekday is not None and day is None:
         due = next_weekly(weekday, clock, now, zone)
-        return Wish(due, f"{clock:%H:%M}", weekday, *_length(rest))
+        return Wish(due, f"{clock:%H:%M}", weekday, *_length(rest, written))
     due = _moment(day or local.date(), clock, zone)
     if due <= now:
         raise NotUnderstood("past")
-    return Wish(due, f"{clock:%H:%M}", None, *_length(rest))
+    return Wish(due, f"{clock:%H:%M}", None, *_length(rest, written))
 
 
 def next_weekly(weekday: int, clock: time, after: datetime, zone: ZoneInfo) -> datetime:
@@ -132,12 +134,13 @@ def _clock(text: str) -> tuple[time, str]:
         raise NotUnderstood("clock") from None
 
 
-def _length(text: str) -> tuple[int, str]:
-    """Return the minutes of a length such as 20分 or 3天, and what follows; 0 where there is none."""
+def _length(text: str, written: str) -> tuple[int, str]:
+    """Return the minutes of a length such as 20分 or 3天 (0: none), and the rest as it was written."""
     found = _LENGTH.match(text)
     if found is None:
-        return 0, text
+        return 0, written[len(written) - len(text) :]
     minutes = int(found[1]) * _UNITS[found[2][0].lower()]
     if not 0 < minutes <= LONGEST_MINUTES:
         raise NotUnderstood("length")
-    return minutes, text[found.end() :].strip()
+    rest = text[found.end() :].strip()
+    return minutes, written[len(written) - len(rest) :]
