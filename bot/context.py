@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.reading.folding import to_simplified
 from bot.reading.library import Library
 from bot.reading.pack import Pack
-from bot.seminar.coverage import Match
+from bot.seminar.moves.scene import Heard
 from bot.seminar.outcome import Outcome, Picture
 from bot.seminar.records import Person, Seminar
 from bot.speech import TOAST_LIMIT, Speech, fitting_language, shorten
@@ -70,7 +70,7 @@ class Desk:
     recent: Recent = field(default_factory=Recent)
     admins: dict[int, tuple[datetime, frozenset[int]]] = field(default_factory=dict)
     waiting_cards: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
-    matches: dict[int, dict[tuple[int, int], Match]] = field(default_factory=dict)  # what remarks are about
+    heard: dict[int, dict[tuple[int, int], Heard]] = field(default_factory=dict)  # remarks of open rounds
     faces: dict[int, str] = field(default_factory=dict)  # what each round's card said when last drawn
     pictures: Callable[[Outcome, str], list[Picture]] | None = None  # drawn by bot/pages, which is above us
 

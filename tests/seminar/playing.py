@@ -14,7 +14,7 @@ from bot.seminar.coverage import Match, read_remark, told_plainly
 from bot.seminar.moves.cues import read_words
 from bot.seminar.moves.deciding import decide, due_at
 from bot.seminar.moves.records import Kind, Move, Spotted, State, Trigger
-from bot.seminar.moves.scene import Line, Scene
+from bot.seminar.moves.scene import Heard, Line, Scene
 from bot.seminar.records import Facilitation, Remark, Stance
 
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -56,7 +56,7 @@ class Played:
         """Let somebody write; return the message's number."""
         number = len(self.lines) + 1
         remark = Remark(GROUP, number, 1, 1, self.person(who), who, self.now, text, reply_to_message_id=to)
-        self.lines.append(Line(remark, read_words(text), matched(text), staff=who == "老師"))
+        self.lines.append(Line(remark, Heard(read_words(text), matched(text)), staff=who == "老師"))
         self.stirred_at = self.now
         self.passes(seconds=0)
         return number
@@ -64,7 +64,7 @@ class Played:
     def edits(self, number: int, text: str) -> None:
         line = self.lines[number - 1]
         remark = replace(line.remark, text=text, version=line.remark.version + 1)
-        self.lines[number - 1] = replace(line, remark=remark, said=read_words(text), match=matched(text))
+        self.lines[number - 1] = replace(line, remark=remark, heard=Heard(read_words(text), matched(text)))
 
     def stands(self, *steps: int) -> None:
         """Let students called 甲0, 甲1 … choose these steps."""
@@ -109,8 +109,9 @@ class Played:
             stirred_at=self.stirred_at,
             moves=tuple(self.moves),
             stances=tuple(self.stances),
-            sides=tuple(
-                told_plainly(engine().pack, one) for one in (prompt.evidence_against, prompt.evidence_for)
+            sides=(
+                told_plainly(engine().pack, prompt.evidence_against),
+                told_plainly(engine().pack, prompt.evidence_for),
             ),
             topic=matched(prompt.title + prompt.text).words,
             follow_ups=len(prompt.follow_ups),

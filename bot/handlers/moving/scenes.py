@@ -7,14 +7,15 @@ from datetime import UTC, datetime, timedelta
 from telegram.error import TelegramError
 
 from bot.handlers.places import Place
-from bot.seminar.coverage import Match, read_remark, told_plainly
+from bot.seminar.coverage import read_remark, told_plainly
 from bot.seminar.moves.cues import read_words
-from bot.seminar.moves.scene import Line, Scene
+from bot.seminar.moves.scene import Heard, Line, Scene
 from bot.seminar.moves.tuning import tuning_for
 from bot.seminar.records import Remark, Round
 from bot.seminar.stances import moment_of
 
 ADMINS_HOLD = timedelta(minutes=10)  # who teaches hardly changes during a class
+TOPIC = (0, 0)  # stands for the question among the remarks' numbers
 ASK_AGAIN_SECONDS = 60  # after Telegram did not tell
 log = logging.getLogger(__name__)
 
@@ -26,21 +27,20 @@ async def scene_of(place: Place, running: Round) -> Scene:
     prompt = place.pack.prompt(running.prompt_slug)
     against, in_favour = (prompt.evidence_against, prompt.evidence_for) if prompt else ((), ())
     topic = f"{prompt.title}\n{prompt.text}" if prompt else running.prompt_text
-    topic_match, matches = await _matches(place, running, remarks, topic)
+    question, heard = await _listen(place, running, remarks, topic)
     staff = store.staff(running.id, await _admins(place))
     moment = moment_of(running)
     return Scene(
         now=place.now,
         opened_at=running.revealed_at or running.opened_at,
         lines=tuple(
-            Line(remark, read_words(remark.text), match, remark.person_id in staff)
-            for remark, match in zip(remarks, matches, strict=True)
+            Line(remark, what, remark.person_id in staff) for remark, what in zip(remarks, heard, strict=True)
         ),
         stirred_at=store.stirred_at(running.id),
         moves=tuple(store.moves(running.id)),
         stances=tuple(stance for stance in store.stances(running.id) if stance.moment == moment),
         sides=(told_plainly(place.pack, against), told_plainly(place.pack, in_favour)),
-        topic=topic_match.words,
+        topic=question.match.words,
         follow_ups=len(prompt.follow_ups) if prompt else 0,
         present=store.attending(running.id) - staff,
         invited=store.invited(running.id),
@@ -52,26 +52,26 @@ async def scene_of(place: Place, running: Round) -> Scene:
     )
 
 
-async def _matches(
+async def _listen(
     place: Place, running: Round, remarks: list[Remark], topic: str
-) -> tuple[Match, list[Match]]:
-    """Return what the question and each remark are about; what was read before is remembered.
+) -> tuple[Heard, list[Heard]]:
+    """Return what is heard in the question and in each remark; what was heard before is remembered.
 
     Reading is off the loop that all chats share: the first use of a pack takes a second or two.
     """
-    memory = place.desk.matches.get(running.id, {})
-    keys = [(0, 0), *((remark.message_id, remark.version) for remark in remarks)]
+    memory = place.desk.heard.get(running.id, {})
+    keys = [TOPIC, *((remark.message_id, remark.version) for remark in remarks)]
     texts = [topic, *(remark.text for remark in remarks)]
-    unread = {key: text for key, text in zip(keys, texts, strict=True) if key not in memory}
-    if unread:
-        memory |= await asyncio.to_thread(_read, place, unread)
-    place.desk.matches[running.id] = {key: memory[key] for key in keys}  # forgotten words go
-    return memory[keys[0]], [memory[key] for key in keys[1:]]
+    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in memory}
+    if new:
+        memory |= await asyncio.to_thread(_read, place, new)
+    place.desk.heard[running.id] = {key: memory[key] for key in keys}  # what was forgotten goes
+    return memory[TOPIC], [memory[key] for key in keys[1:]]
 
 
-def _read(place: Place, texts: dict[tuple[int, int], str]) -> dict[tuple[int, int], Match]:
+def _read(place: Place, texts: dict[tuple[int, int], str]) -> dict[tuple[int, int], Heard]:
     engine = place.desk.library.engine(place.pack.slug)
-    return {key: read_remark(engine, text) for key, text in texts.items()}
+    return {key: Heard(read_words(text), read_remark(engine, text)) for key, text in texts.items()}
 
 
 async def _admins(place: Place) -> frozenset[int]:

@@ -22,7 +22,9 @@ async def watch(house: House, now: datetime) -> None:
         Exception: the last error of a round; it kept no other round from being looked at.
     """
     store, trouble = house.bot_data.store, None
-    for running in store.open_rounds():
+    running_now = store.open_rounds()
+    house.bot_data.heard = {one.id: house.bot_data.heard.get(one.id, {}) for one in running_now}
+    for running in running_now:
         seminar = store.seminar_by_id(running.seminar_id)
         if seminar is None or running.facilitation == "off" or _collecting(running):
             continue

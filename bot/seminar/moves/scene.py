@@ -14,13 +14,30 @@ from bot.seminar.records import Facilitation, Remark, Stance
 
 
 @dataclass(frozen=True)
-class Line:
-    """A remark with what its words show and which part of the reading it is about."""
+class Heard:
+    """What a remark's text alone tells: what its words do, and which part of the reading it is about."""
 
-    remark: Remark
     said: Said
     match: Match = NOTHING
+
+
+@dataclass(frozen=True)
+class Line:
+    """A remark with what was heard in it."""
+
+    remark: Remark
+    heard: Heard
     staff: bool = False  # a teacher, or a channel: never asked, but may do a move first
+
+    @property
+    def said(self) -> Said:
+        """What its words do."""
+        return self.heard.said
+
+    @property
+    def match(self) -> Match:
+        """Which part of the reading it is about."""
+        return self.heard.match
 
     @property
     def trigger(self) -> Trigger:
