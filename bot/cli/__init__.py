@@ -11,6 +11,7 @@ COMMANDS = {
     "run": "bot.cli.run:run",
     "rehearse": "bot.cli.rehearse:rehearse",
     "export": "bot.cli.export:export",
+    "import": "bot.cli.importing:import_",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
-from db.exports import as_bundle, as_csv, as_jsonl, as_markdown
+from db.exports import as_bundle, as_csv, as_jsonl, as_markdown, as_telegram
 from db.exports.job import Job
 from db.exports.tables import ALL, BUNDLED, REMARKS, SHEETS, Table
 
@@ -26,5 +26,6 @@ FORMATS: dict[str, Format] = {
     "csv": Format(as_csv.write, ".zip", SHEETS),
     "jsonl": Format(as_jsonl.write, ".jsonl", ALL),
     "md": Format(as_markdown.write, ".md", (REMARKS,)),
+    "telegram": Format(as_telegram.write, ".json", (REMARKS,)),
 }
 DEFAULT = "bundle"

@@ -19,7 +19,7 @@ _ANSWERED = (
 _FROM = REMARKS_JOINED.format(latest=LATEST) + _ANSWERED + REMARKS_CHOSEN + " AND o.id = :of"
 # An answer hangs below what came before it; whatever else it claims to answer, it begins a thread.
 _FILL = (
-    "INSERT INTO temp.threads SELECT r.id, (SELECT u.id FROM remarks u WHERE u.chat_id = r.chat_id"
+    "INSERT INTO temp.threads SELECT r.id, (SELECT u.id FROM remarks u WHERE u.chat_id = r.chat_id"  # noqa: S608  our own words
     " AND u.message_id = r.reply_to_message_id AND u.id < r.id AND u.round_id = r.round_id)"
     f"{REMARKS_FROM.format(latest=' AND v.version = 1')} AND o.id = :of"
 )
