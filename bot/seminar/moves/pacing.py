@@ -7,9 +7,13 @@ from bot.seminar.moves.scene import Scene
 
 
 def spot_wake(scene: Scene) -> Iterator[Spotted]:
-    """Yield a further question when nobody has stirred for a while, and the class is still there."""
-    silent = scene.now - max(scene.stirred_at, scene.opened_at)
-    if scene.tuning.dormant <= silent <= scene.tuning.deserted:
+    """Yield a further question when nobody has stirred for a while, and the class is still there.
+
+    Where nobody has stirred at all, they may be reading, or asleep: the clock may have opened the round.
+    """
+    silent = scene.now - scene.stirred_at
+    begun = scene.stirred_at > scene.opened_at
+    if begun and scene.tuning.dormant <= silent <= scene.tuning.deserted:
         asked = sum(move.state != "cancelled" for move in scene.made("wake"))
         about = str(asked) if asked < scene.follow_ups else ""
         yield Spotted("wake", scene.now, about=about)
