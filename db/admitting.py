@@ -15,7 +15,7 @@ from typing import Any
 from db.ground import Ground
 from db.incoming import RemarkDraft
 from db.lines import is_line
-from db.people import EVERYWHERE, allowed, consent, person
+from db.people import allowed, answer_of, person
 from db.remarks import log_edit, log_remark
 
 
@@ -89,12 +89,5 @@ def _round_of_edit(ground: Ground, draft: RemarkDraft) -> Any:
 
 
 def _willing(ground: Ground, place: Any, telegram_id: int) -> bool:
-    """Return whether this person's words may be kept; asking does not make a stranger known to us."""
-    known = ground.one("SELECT id FROM people WHERE telegram_id = ?", (telegram_id,))
-    if known is not None:
-        return allowed(place["consent_rule"], consent(ground, place["seminar_id"], known["id"]))
-    refused = ground.one(
-        "SELECT 1 FROM refusals WHERE mark = ? AND seminar_id IN (?, ?)",
-        (ground.mark("person", telegram_id), EVERYWHERE, place["seminar_id"]),
-    )
-    return refused is None and allowed(place["consent_rule"], None)
+    """Return whether this person's words may be kept."""
+    return allowed(place["consent_rule"], answer_of(ground, place["seminar_id"], telegram_id))

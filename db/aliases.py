@@ -1,9 +1,19 @@
-"""Aliases: the readable name under which a person appears in exports, reports and on the board."""
+"""Aliases: the name under which a person appears in exports, reports and on the board.
+
+A seminar's are either readable (青鳥, 山羊 …, drawn in an order that only the key can repeat) or codes
+(P-7K3QX2MD: an HMAC of the person under the key). The key lies outside the database, see keys.py. Our own
+number of a person goes into a code, not Telegram's: it is never given twice, so who comes back after having
+been forgotten is somebody new.
+"""
 
 import hmac
+from itertools import count
 
 from db.animals import ANIMALS
 from db.ground import Ground
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another one when read aloud
+CODE_LENGTH = 8  # 39 bits: among a thousand people, two share one in a million seminars
 
 
 def alias(ground: Ground, seminar_id: int, person_id: int) -> str:
@@ -23,24 +33,52 @@ def aliases(ground: Ground, seminar_id: int) -> dict[int, str]:
     return dict(map(tuple, rows))
 
 
+def redraw(ground: Ground, seminar_id: int) -> None:
+    """Give everybody in the seminar a new alias, in the seminar's present mode."""
+    people = ground.all("DELETE FROM aliases WHERE seminar_id = ? RETURNING person_id", (seminar_id,))
+    for (person_id,) in sorted(map(tuple, people)):
+        _draw(ground, seminar_id, person_id)
+
+
 def _draw(ground: Ground, seminar_id: int, person_id: int) -> str:
-    """Take the next name; the count only rises, so a forgotten person's name is not given again."""
-    order = shuffled(ground.key, seminar_id)
-    while True:
-        row = ground.one(
-            "UPDATE seminars SET aliases_drawn = aliases_drawn + 1 WHERE id = ? RETURNING aliases_drawn",
-            (seminar_id,),
+    """Take the next name that nobody has."""
+    row = ground.one("SELECT alias_mode FROM seminars WHERE id = ?", (seminar_id,))
+    if row is None:
+        raise LookupError(f"there is no seminar {seminar_id}")
+    order = None if row[0] == "code" else shuffled(ground.key, seminar_id)
+    for attempt in count():
+        name = (
+            code(ground.key, seminar_id, person_id, attempt)
+            if order is None
+            else numbered(order, _drawn(ground, seminar_id))
         )
-        if row is None:
-            raise LookupError(f"there is no seminar {seminar_id}")
-        name = numbered(order, row[0] - 1)
         taken = ground.run(
             "INSERT INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)"
-            " ON CONFLICT (seminar_id, alias) DO NOTHING",  # only where the key was exchanged
+            " ON CONFLICT (seminar_id, alias) DO NOTHING",  # the key was exchanged, or one code in a billion
             (seminar_id, person_id, name),
         )
         if taken.rowcount:
             return name
+    raise AssertionError("counting has no end")
+
+
+def _drawn(ground: Ground, seminar_id: int) -> int:
+    """Return how many names were drawn before; it only rises, so a forgotten person's is not given again."""
+    row = ground.one(
+        "UPDATE seminars SET aliases_drawn = aliases_drawn + 1 WHERE id = ? RETURNING aliases_drawn",
+        (seminar_id,),
+    )
+    return int(row[0]) - 1
+
+
+def code(key: bytes, seminar_id: int, person_id: int, attempt: int = 0) -> str:
+    """Return the person's code in the seminar: whoever has the key can tell it again, nobody else."""
+    digest = hmac.digest(key, f"alias/{seminar_id}/{person_id}/{attempt}".encode(), "sha256")
+    number, letters = int.from_bytes(digest), []
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return f"P-{''.join(letters)}"
 
 
 def shuffled(key: bytes, seminar_id: int) -> list[str]:

@@ -1,148 +1,61 @@
-"""What somebody may ask back: their data as they stand here, or that they be gone."""
+"""Being forgotten: words, votes and identity go, down to the bytes; counts stay under no name.
 
+What is where stands in holdings.py. Deleting a row zeroes it, but a page that was split may hold an older
+copy of it: only writing the file anew removes that. It is owed from the moment of deleting until it is done,
+over crashes too.
+"""
+
+import html
 import json
-from collections.abc import Callable
-from datetime import datetime, timedelta
+import sqlite3
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from db.chores import owe, settled
 from db.ground import Ground
-from db.masking import masker
+from db.holdings import HOLDINGS
+from db.masking import SOMEBODY, masker
 from db.people import EVERYWHERE
-from db.times import written
 
-_MINE = {
-    "aliases": (
-        "SELECT s.title AS seminar, a.alias FROM aliases a JOIN seminars s ON s.id = a.seminar_id"
-        " WHERE a.person_id = ? ORDER BY s.id"
-    ),
-    "consents": (
-        "SELECT s.title AS seminar, c.answer, c.answered_at FROM consents c"
-        " JOIN seminars s ON s.id = c.seminar_id WHERE c.person_id = ? ORDER BY s.id"
-    ),
-    "remarks": (
-        "SELECT s.title AS seminar, o.number AS round, r.message_id, v.version, r.sent_at, v.written_at,"
-        " r.kind, v.text FROM remarks r JOIN versions v ON v.remark_id = r.id"
-        " JOIN rounds o ON o.id = r.round_id JOIN seminars s ON s.id = o.seminar_id"
-        " WHERE r.person_id = ? ORDER BY r.id, v.version"
-    ),
-    "stances": (
-        "SELECT s.title AS seminar, o.number AS round, t.moment, t.step, t.chosen_at, t.reason FROM stances t"
-        " JOIN rounds o ON o.id = t.round_id JOIN seminars s ON s.id = o.seminar_id"
-        " WHERE t.person_id = ? ORDER BY t.chosen_at"
-    ),
-    "answers": (
-        "SELECT s.title AS seminar, o.number AS round, n.given_at, n.text FROM answers n"
-        " JOIN rounds o ON o.id = n.round_id JOIN seminars s ON s.id = o.seminar_id"
-        " WHERE n.person_id = ? ORDER BY n.id"
-    ),
-    "masks": (
-        "SELECT s.title AS seminar, o.number AS round, m.alias FROM masks m"
-        " JOIN rounds o ON o.id = m.round_id JOIN seminars s ON s.id = o.seminar_id"
-        " WHERE m.person_id = ? ORDER BY o.id"
-    ),
-    "questions": (
-        "SELECT s.title AS seminar, q.asked_at, q.text, q.answered, q.snippets, q.helped FROM questions q"
-        " LEFT JOIN seminars s ON s.id = q.seminar_id WHERE q.person_id = ? ORDER BY q.id"
-    ),
-    "glances": "SELECT title, read_at FROM glances WHERE person_id = ? ORDER BY id",
-    "readings": "SELECT pack FROM readings WHERE person_id = ?",
-    "invitations": (
-        "SELECT s.title AS seminar, o.number AS round, m.text, i.sent_at, i.delivered FROM invitations i"
-        " JOIN moves m ON m.id = i.move_id JOIN rounds o ON o.id = m.round_id"
-        " JOIN seminars s ON s.id = o.seminar_id WHERE i.person_id = ? ORDER BY i.sent_at"
-    ),
-}
-_TEXTS = (  # where others may have written a name: table, column, and which rows belong to a seminar
-    (
-        "versions",
-        "text",
-        "remark_id IN (SELECT r.id FROM remarks r JOIN rounds o ON o.id = r.round_id WHERE o.seminar_id = ?)",
-    ),
-    ("stances", "reason", "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"),
-    ("questions", "text", "seminar_id = ?"),
-    ("rounds", "prompt_text", "seminar_id = ?"),
-    ("answers", "text", "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"),
-    ("schedules", "prompt_text", "seminar_id = ?"),
-    ("moves", "text", "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"),
-    ("drafts", "prompt_text", "seminar_id = ?"),
-    ("learned_aliases", "wording", "? IS NOT NULL"),  # bound to a pack: any seminar's
-)
-
-
-def my_data(ground: Ground, person_id: int) -> dict[str, Any]:
-    """Return all that is kept of a person, ready for JSON; {} for who is unknown here."""
-    row = ground.one(
-        "SELECT name, username, telegram_id, consent, met_at FROM people WHERE id = ?", (person_id,)
-    )
-    if row is None:
-        return {}
-    data: dict[str, Any] = {"person": dict(row)}
-    for subject, sql in _MINE.items():
-        data[subject] = [dict(found) for found in ground.all(sql, (person_id,))]
-    for question in data["questions"]:
-        question["snippets"] = json.loads(question["snippets"])
-    return data
+SCOUR = "scour"
 
 
 def forget(ground: Ground, person_id: int) -> None:
-    """Remove a person's words, votes and identity, down to the bytes; counts stay under no name.
+    """Remove a person; return when their bytes are gone, or an export that is being read holds them up.
 
     Their name in what others wrote becomes their alias. If they had said no, only a keyed mark of that
-    stays, so that nothing will be logged of them when they speak again.
+    stays, so that nothing will be logged of them when they speak again. The questions that a teacher gave
+    to a class stay under no name.
     """
+    row = ground.one("SELECT id, telegram_id, name, username, consent FROM people WHERE id = ?", (person_id,))
+    if row is None:
+        return
     with ground.writing():
         _count(ground, person_id)
-        _keep_refusals(ground, person_id)
-        _unname(ground, person_id)
-        for table in (
-            "remarks",
-            "stances",
-            "questions",
-            "aliases",
-            "consents",
-            "answers",
-            "masks",
-            "errands",
-            "glances",
-            "readings",
-        ):
-            ground.run(f"DELETE FROM {table} WHERE person_id = ?", (person_id,))  # noqa: S608  our own words
+        _keep_refusals(ground, row)
+        _drop_letters(ground, row)
+        _drop_further_words(ground, person_id)
+        _unname(ground, row)
+        for table, holding in HOLDINGS.items():
+            if holding.owner and table != "people":
+                ground.run(f"DELETE FROM {table} WHERE {holding.owner} = ?", (person_id,))  # noqa: S608  our own words
         ground.run("DELETE FROM people WHERE id = ?", (person_id,))
         ground.run("UPDATE waiting SET private = 1")  # what still waits may speak of them: washed when done
-    _scour(ground)
+        owe(ground, SCOUR)
+    scour(ground)
 
 
-def purge(ground: Ground, now: datetime) -> int:
-    """Remove what is older than its seminar keeps it, down to the bytes; return how many rows went."""
-    gone = 0
-    with ground.writing():
-        for row in ground.all("SELECT id, retention_days FROM seminars"):
-            gone += _purge_seminar(ground, row["id"], written(now - timedelta(days=row["retention_days"])))
-        gone += ground.run(
-            "DELETE FROM questions WHERE seminar_id IS NULL AND asked_at < ?",
-            (written(now - timedelta(days=PRIVATE_DAYS)),),
-        ).rowcount
-    if gone:
-        _scour(ground)
-    return gone
-
-
-PRIVATE_DAYS = 180  # how long questions asked in private are kept
-
-
-def _purge_seminar(ground: Ground, seminar_id: int, before: str) -> int:
-    rounds = "round_id IN (SELECT id FROM rounds WHERE seminar_id = ?)"
-    return sum(
-        ground.run(sql, (seminar_id, before)).rowcount
-        for sql in (
-            f"DELETE FROM remarks WHERE {rounds} AND sent_at < ?",  # noqa: S608  our own words
-            f"DELETE FROM stances WHERE {rounds} AND chosen_at < ?",  # noqa: S608  our own words
-            f"DELETE FROM answers WHERE {rounds} AND given_at < ?",  # noqa: S608  our own words
-            f"DELETE FROM masks WHERE {rounds[:-1]} AND closed_at < ?)",  # noqa: S608  our own words
-            "DELETE FROM questions WHERE seminar_id = ? AND asked_at < ?",
-            f"DELETE FROM invitations WHERE move_id IN (SELECT id FROM moves WHERE {rounds}) AND sent_at < ?",  # noqa: S608  our own words
-        )
-    )
+def scour(ground: Ground) -> bool:
+    """Write the file anew if that is owed; False: it has to wait for who reads, and is owed still."""
+    if settled(ground, SCOUR):
+        return True
+    try:
+        ground.run("VACUUM")
+    except sqlite3.OperationalError:  # an export is under way in this connection, or another program writes
+        return False
+    ground.run("DELETE FROM chores WHERE name = ?", (SCOUR,))
+    ground.wash()
+    return True
 
 
 def _count(ground: Ground, person_id: int) -> None:
@@ -162,46 +75,88 @@ def _count(ground: Ground, person_id: int) -> None:
     )
 
 
-def _keep_refusals(ground: Ground, person_id: int) -> None:
-    row = ground.one("SELECT telegram_id, consent FROM people WHERE id = ?", (person_id,))
-    if row is None:
-        return
-    refused = [
-        found[0]
-        for found in ground.all(
-            "SELECT seminar_id FROM consents WHERE person_id = ? AND answer = 'no'", (person_id,)
-        )
-    ]
-    if row["consent"] == "no":
-        refused.append(EVERYWHERE)
-    mark = ground.mark("person", row["telegram_id"])
+def _keep_refusals(ground: Ground, person: Any) -> None:
+    found = ground.all(
+        "SELECT seminar_id FROM consents WHERE person_id = ? AND answer = 'no'", (person["id"],)
+    )
+    refused = [row[0] for row in found] + ([EVERYWHERE] if person["consent"] == "no" else [])
+    mark = ground.mark("person", person["telegram_id"])
     for seminar_id in refused:
         ground.run("INSERT OR IGNORE INTO refusals (mark, seminar_id) VALUES (?, ?)", (mark, seminar_id))
 
 
-def _unname(ground: Ground, person_id: int) -> None:
-    """Replace the person's name by their alias in what others wrote in the same seminars."""
-    for row in ground.all(
-        "SELECT p.name, p.username, a.alias, a.seminar_id FROM aliases a"
-        " JOIN people p ON p.id = a.person_id WHERE a.person_id = ?",
+def _drop_letters(ground: Ground, person: Any) -> None:
+    """Drop what is about to be posted to them, or carries their words or name.
+
+    It is under way already; only after a crash at this moment would it be missed, or be posted twice.
+    """
+    theirs = [text for text in (person["name"], person["username"], *_said(ground, person["id"])) if text]
+    for row in ground.all("SELECT id, chat_id, parameters, result FROM outbox"):
+        carried = "\n".join(_strings(json.loads(row["parameters"]), json.loads(row["result"] or "null")))
+        if row["chat_id"] == person["telegram_id"] or any(text in carried for text in theirs):
+            ground.run("DELETE FROM outbox WHERE id = ?", (row["id"],))
+
+
+def _said(ground: Ground, person_id: int) -> list[str]:
+    rows = ground.all(
+        "SELECT v.text FROM versions v JOIN remarks r ON r.id = v.remark_id WHERE r.person_id = :who"
+        " UNION SELECT reason FROM stances WHERE person_id = :who"
+        " UNION SELECT text FROM questions WHERE person_id = :who"
+        " UNION SELECT text FROM answers WHERE person_id = :who",
+        {"who": person_id},
+    )
+    return [row[0] for row in rows]
+
+
+def _strings(*values: Any) -> Iterator[str]:
+    """Yield every text in JSON, without the escapes of HTML."""
+    for value in values:
+        if isinstance(value, str):
+            yield html.unescape(value)
+        elif isinstance(value, dict | list):
+            yield from _strings(*(value.values() if isinstance(value, dict) else value))
+
+
+def _drop_further_words(ground: Ground, person_id: int) -> None:
+    """Remove their words from where no column says whose they are."""
+    ground.run(
+        "DELETE FROM learned_aliases WHERE trim(wording) IN"
+        " (SELECT trim(text) FROM questions WHERE person_id = ?)",
         (person_id,),
-    ):
-        mask = masker([(row["name"], row["username"], row["alias"])])
-        for table, column, where in _TEXTS:
-            _rewrite(ground, table, column, where, row["seminar_id"], mask)
+    )
+    ground.run(
+        "DELETE FROM schedules WHERE made_by = ? AND prompt_slug = '' AND prompt_text <> ''", (person_id,)
+    )
+
+
+def _unname(ground: Ground, person: Any) -> None:
+    """Replace the person's name by their alias in what others wrote in the same seminars."""
+    for seminar_id, alias in _seminars_of(ground, person):
+        mask = masker([(person["name"], person["username"], alias)], terms=ground.terms)
+        for table, holding in HOLDINGS.items():
+            for column, where in holding.words.items():
+                _rewrite(ground, table, column, where, seminar_id, mask)
+
+
+def _seminars_of(ground: Ground, person: Any) -> list[tuple[int, str]]:
+    """Return where the person was, each with what they are called there."""
+    rows = ground.all(
+        "SELECT s.id, coalesce(a.alias, :somebody) FROM seminars s"
+        " LEFT JOIN aliases a ON a.seminar_id = s.id AND a.person_id = :who"
+        " WHERE a.alias IS NOT NULL OR :everywhere"
+        "  OR s.id IN (SELECT seminar_id FROM consents WHERE person_id = :who)"
+        "  OR s.id IN (SELECT seminar_id FROM rounds WHERE :who IN (opened_by, closed_by))",
+        {"who": person["id"], "somebody": SOMEBODY, "everywhere": person["consent"] == "no"},
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def _rewrite(  # noqa: PLR0913, PLR0917  which texts, and how
     ground: Ground, table: str, column: str, where: str, seminar_id: int, mask: Callable[[str], str]
 ) -> None:
-    ground.db.conn.create_function("unnamed", 1, mask, deterministic=True)
+    ground.unname = mask
     ground.run(
-        f"UPDATE {table} SET {column} = unnamed({column}) WHERE {where} AND {column} <> unnamed({column})",  # noqa: S608  our own words
-        (seminar_id,),
+        f"UPDATE {table} SET {column} = unnamed({column})"  # noqa: S608  our own words
+        f" WHERE {where} AND {column} <> unnamed({column})",
+        {"seminar": seminar_id},
     )
-
-
-def _scour(ground: Ground) -> None:
-    """Write the file anew: deleted cells are zeroed, but a page once split may hold an older copy."""
-    ground.run("VACUUM")
-    ground.wash()

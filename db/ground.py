@@ -36,6 +36,8 @@ class Ground:
         self.path = path
         self.key = key
         self.clock = clock
+        self.terms: frozenset[str] = frozenset()  # words of the readings, nobody's name (masking.py)
+        self.unname: Callable[[str], str] = str  # what SQL's unnamed() does
         self.unclean = False  # words that should be gone may still stand in the write-ahead log
         self.pruned_at: datetime | None = None  # when old journal rows were last removed
 
@@ -57,6 +59,7 @@ class Ground:
             raise StoreError(_advice(path, error)) from error
         db.conn.row_factory = sqlite3.Row
         ground = cls(db, path, own_key, clock)
+        db.conn.create_function("unnamed", 1, lambda text: ground.unname(text))  # noqa: PLW0108  it is exchanged
         ground.wash()
         _make_private(path)
         return ground

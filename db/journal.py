@@ -98,11 +98,20 @@ def _wait(ground: Ground, journal_id: int, update: Incoming, *, plain: bool) -> 
             ground.mark("lane", update.lane),
             update.steers,
             plain,
-            refused_somewhere(ground, people_in(update.raw)),
+            _withheld(ground, update),
             json.dumps(update.raw),  # ASCII: lone surrogates survive
         ),
     )
     return Pending(journal_id, update.raw, plain)
+
+
+def _withheld(ground: Ground, update: Incoming) -> bool:
+    """Return whether words in it may have to be kept nowhere: somebody said no, or has yet to say yes."""
+    explicit = ground.one(
+        "SELECT 1 FROM seminars WHERE consent_rule = 'explicit' AND (chat_id = ? OR ? > 0)",
+        (update.lane, update.lane),
+    )
+    return explicit is not None or refused_somewhere(ground, people_in(update.raw))
 
 
 def pending(ground: Ground) -> list[Pending]:

@@ -36,6 +36,29 @@ def _meet(ground: Ground, telegram_id: int, name: str, username: str) -> Person:
     return found
 
 
+def known_person(ground: Ground, telegram_id: int) -> Person | None:
+    """Return the person of that Telegram id, or None: asking does not make a stranger known to us."""
+    row = ground.one(
+        "SELECT id, telegram_id, name, username FROM people WHERE telegram_id = ?", (telegram_id,)
+    )
+    return None if row is None else Person(*row)
+
+
+def answer_of(ground: Ground, seminar_id: int | None, telegram_id: int) -> Consent:
+    """Return what whoever has that Telegram id said, like `consent`; a stranger stays one.
+
+    Of somebody forgotten, a no is known.
+    """
+    known = known_person(ground, telegram_id)
+    if known is not None:
+        return consent(ground, seminar_id, known.id)
+    refused = ground.one(
+        "SELECT 1 FROM refusals WHERE mark = ? AND seminar_id IN (?, ?)",
+        (ground.mark("person", telegram_id), EVERYWHERE, seminar_id),
+    )
+    return None if refused is None else "no"
+
+
 def person_by_id(ground: Ground, person_id: int) -> Person | None:
     """Return the person of our own id, or None (never met, or forgotten)."""
     row = ground.one("SELECT id, telegram_id, name, username FROM people WHERE id = ?", (person_id,))
@@ -57,6 +80,8 @@ def set_consent(ground: Ground, seminar_id: int | None, person_id: int, answer: 
     """Keep the person's answer; `seminar_id` None: everywhere, and answers for single seminars go."""
     with ground.writing():
         _write_consent(ground, seminar_id, person_id, answer)
+        if answer == "no":
+            ground.run("UPDATE waiting SET private = 1")  # what came right behind it is theirs, it may be
     if answer == "no":
         ground.wash()
 

@@ -5,7 +5,7 @@ What each column means stands in README.md beside this file; a test compares the
 
 from sqlite_utils import Database, Migrations
 
-from db import schema_learning, schema_moves, schema_rounds
+from db import schema_learning, schema_moves, schema_privacy, schema_rounds
 
 migrations = Migrations("wendu")
 
@@ -230,3 +230,9 @@ def moves(db: Database) -> None:
 def learning(db: Database) -> None:
     """What could not be answered, what was learned from it, and what each reads in private."""
     db.executescript(schema_learning.LEARNING)
+
+
+@migrations(name="0006_privacy")
+def privacy(db: Database) -> None:
+    """How a seminar calls its people, how its rounds begin, and what is done once a day."""
+    db.executescript(schema_privacy.PRIVACY)

@@ -2,11 +2,15 @@
 
 from typing import Any, Literal
 
-from bot.seminar.records import Seminar
+from bot.seminar.records import Facilitation, Seminar, Visibility
+from db.aliases import redraw
 from db.ground import Ground
 from db.times import written
 
-_COLUMNS = "id, chat_id, thread_id, title, pack, language, consent_rule, retention_days, timezone"
+_COLUMNS = (
+    "id, chat_id, thread_id, title, pack, language, consent_rule, retention_days, timezone,"
+    " alias_mode, visibility, facilitation"
+)
 
 
 def seminar(  # noqa: PLR0913  a seminar is bound to all of these at once
@@ -65,15 +69,36 @@ def configure(  # noqa: PLR0913  one keyword a setting; what is not named stays
     consent_rule: Literal["notice", "explicit"] | None = None,
     retention_days: int | None = None,
     timezone: str | None = None,
+    alias_mode: Literal["readable", "code"] | None = None,
+    visibility: Visibility | None = None,
+    facilitation: Facilitation | None = None,
 ) -> Seminar:
-    """Change what is given (None: leave it) and return the seminar as it is then."""
-    ground.run(
-        "UPDATE seminars SET pack = coalesce(?, pack), language = coalesce(?, language),"
-        " consent_rule = coalesce(?, consent_rule), retention_days = coalesce(?, retention_days),"
-        " timezone = coalesce(?, timezone)"
-        " WHERE id = ?",
-        (pack, language, consent_rule, retention_days, timezone, seminar_id),
-    )
+    """Change what is given (None: leave it) and return the seminar as it is then.
+
+    Another `alias_mode` gives everybody in the seminar a new alias.
+    """
+    with ground.writing():
+        was = seminar_by_id(ground, seminar_id)
+        ground.run(
+            "UPDATE seminars SET pack = coalesce(?, pack), language = coalesce(?, language),"
+            " consent_rule = coalesce(?, consent_rule), retention_days = coalesce(?, retention_days),"
+            " timezone = coalesce(?, timezone), alias_mode = coalesce(?, alias_mode),"
+            " visibility = coalesce(?, visibility), facilitation = coalesce(?, facilitation)"
+            " WHERE id = ?",
+            (
+                pack,
+                language,
+                consent_rule,
+                retention_days,
+                timezone,
+                alias_mode,
+                visibility,
+                facilitation,
+                seminar_id,
+            ),
+        )
+        if was is not None and alias_mode not in {None, was.alias_mode}:
+            redraw(ground, seminar_id)
     found = seminar_by_id(ground, seminar_id)
     if found is None:
         raise LookupError(f"there is no seminar {seminar_id}")

@@ -7,6 +7,7 @@ from db import ahead as _ahead
 from db import aliases as _aliases
 from db import answers as _answers
 from db import attending as _attending
+from db import chores as _chores
 from db import forgetting as _forgetting
 from db import health as _health
 from db import journal as _journal
@@ -14,8 +15,10 @@ from db import learned as _learned
 from db import lines as _lines
 from db import masks as _masks
 from db import moves as _moves
+from db import mydata as _mydata
 from db import outbox as _outbox
 from db import people as _people
+from db import purging as _purging
 from db import questions as _questions
 from db import reading_along as _reading_along
 from db import remarks as _remarks
@@ -49,6 +52,8 @@ class Store(Ground):
     # people and what they allow
     person = _people.person
     person_by_id = _people.person_by_id
+    known_person = _people.known_person
+    answer_of = _people.answer_of
     consent = _people.consent
     set_consent = _people.set_consent
     may_log = _people.may_log
@@ -157,6 +162,8 @@ class Store(Ground):
     note_glance = _reading_along.note_glance
 
     # what may be asked back
-    my_data = _forgetting.my_data
+    my_data = _mydata.my_data
     forget = _forgetting.forget
-    purge = _forgetting.purge
+    scour = _forgetting.scour
+    purge = _purging.purge
+    claim_chore = _chores.claim_chore

@@ -208,3 +208,98 @@ def test_what_is_older_than_its_seminar_keeps_is_purged_to_the_byte(classroom: C
     assert store.purge(NOON + timedelta(days=31)) == 1
     assert [each.text for each in store.remarks(opened.id)] == ["新的"]
     assert stands_in(store, SECRET) == []
+
+
+def test_while_something_reads_the_bytes_wait_and_that_is_remembered_over_a_restart(
+    classroom: Classroom,
+) -> None:
+    store, me = classroom.store, classroom.student(50, "葉清秋", "yeqingqiu")
+    fill(classroom, me)
+    reading = store.db.conn.execute("SELECT id FROM remarks")
+    next(reading)
+    store.forget(me.id)
+    assert store.my_data(me.id) == {}
+    assert stands_in(store, SECRET) == [SECRET]
+    assert not store.scour()
+    reading.close()
+    again = Store.open(store.path, key=store.key)
+    assert again.scour()
+    again.close()
+    store.wash()
+    assert stands_in(store, SECRET, "葉清秋") == []
+
+
+def test_who_said_no_and_never_took_part_is_unnamed_too(classroom: Classroom) -> None:
+    store, me, other = classroom.store, classroom.student(50, "葉清秋"), classroom.student(1)
+    opened = classroom.opens()
+    store.set_consent(classroom.seminar.id, me.id, "no")
+    classroom.says(other, "我同意清秋說的")
+    store.forget(me.id)
+    assert [each.text for each in store.remarks(opened.id)] == ["我同意某同學說的"]
+
+
+def test_forgetting_somebody_called_like_a_word_of_the_reading_leaves_the_word(classroom: Classroom) -> None:
+    store, me, other = classroom.store, classroom.student(50, "AI"), classroom.student(1)
+    store.terms = frozenset({"大理石"})
+    also = classroom.student(51, "大理石")
+    opened = classroom.opens()
+    for who in (me, also):
+        classroom.says(who, "我是誰？")
+    classroom.says(other, "AI 和大理石都沒有溫度，@AI 你說呢")
+    called = store.aliases(classroom.seminar.id)[me.id]
+    for who in (me, also):
+        store.forget(who.id)
+    assert [each.text for each in store.remarks(opened.id)] == [f"AI 和大理石都沒有溫度，@{called} 你說呢"]
+
+
+def test_a_wording_that_was_the_forgotten_ones_question_is_unlearned(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    classroom.asks(me, f" {SECRET} ")
+    store.learn(pack="stones", slug="clay", wording=SECRET, by=classroom.teacher.id)
+    store.forget(me.id)
+    assert store.learned() == {}
+    assert stands_in(store, SECRET) == []
+
+
+def test_whom_nothing_is_known_of_is_forgotten_by_themselves_but_not_who_answered(
+    classroom: Classroom,
+) -> None:
+    store = classroom.store
+    passing, refusing, talking = (classroom.student(number) for number in (1, 2, 3))
+    store.set_consent(None, refusing.id, "no")
+    store.configure(classroom.seminar.id, retention_days=1000)
+    classroom.opens()
+    classroom.says(talking, "有溫度")
+    assert store.purge(NOON + timedelta(days=179)) == 0
+    store.purge(NOON + timedelta(days=181))
+    known = [store.person_by_id(each.id) is not None for each in (passing, refusing, talking)]
+    assert known == [False, True, True]
+
+
+def test_a_chore_is_claimed_once_for_its_time(store: Store) -> None:
+    four = NOON.replace(hour=4)
+    assert store.claim_chore("purge", now=NOON, before=four)
+    assert not store.claim_chore("purge", now=NOON + timedelta(hours=1), before=four)
+    assert store.claim_chore("purge", now=NOON + timedelta(days=1), before=four + timedelta(days=1))
+
+
+@pytest.mark.parametrize("private_chat", [True, False])
+def test_under_the_explicit_rule_words_of_who_has_not_agreed_are_nowhere(
+    classroom: Classroom, *, private_chat: bool
+) -> None:
+    store = classroom.store
+    store.configure(classroom.seminar.id, consent_rule="explicit")
+    raw = {"message": {"text": f"/ask {SECRET}", "from": {"id": 777}}}
+    (waiting,) = store.receive([command(1, raw=raw, lane=777 if private_chat else GROUP)])
+    store.done(waiting.id)
+    assert stands_in(store, SECRET) == []
+
+
+def test_words_that_came_right_behind_a_no_are_nowhere(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    raw = {"message": {"text": f"/ask {SECRET}", "from": {"id": me.telegram_id}}}
+    press, asked = store.receive([command(1), command(2, raw=raw)])
+    store.set_consent(classroom.seminar.id, me.id, "no")
+    store.done(press.id)
+    store.done(asked.id)
+    assert stands_in(store, SECRET) == []

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.seminar.records import Consent
-from db.aliases import numbered, shuffled
+from db.aliases import LETTERS, code, numbered, shuffled
 from db.animals import ANIMALS
 from db.store import Store
 from tests.db.classroom import GROUP, Classroom
@@ -106,3 +106,45 @@ def test_an_exchanged_key_gives_nobody_anothers_alias(classroom: Classroom) -> N
     store.key = b"the file with the key was lost"
     drawn |= {store.alias(seminar.id, classroom.student(number).id) for number in range(40, 120)}
     assert len(drawn) == 120
+
+
+def test_a_seminar_may_call_its_people_by_codes_that_only_the_key_can_repeat(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    readable = [store.alias(seminar.id, classroom.student(number).id) for number in range(3)]
+    store.configure(seminar.id, alias_mode="code")
+    codes = [store.alias(seminar.id, classroom.student(number).id) for number in range(4)]
+    assert codes == [code(KEY, seminar.id, classroom.student(number).id) for number in range(4)]
+    assert codes[0] != code(b"another key", seminar.id, classroom.student(0).id)
+    assert all(each.startswith("P-") and set(each[2:]) <= set(LETTERS) for each in codes)
+    store.configure(seminar.id, alias_mode="readable")
+    again = [store.alias(seminar.id, classroom.student(number).id) for number in range(3)]
+    assert not set(again) & {*readable, *codes}
+
+
+def test_other_settings_leave_aliases_as_they_are(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    drawn = store.alias(seminar.id, classroom.student(1).id)
+    changed = store.configure(seminar.id, alias_mode="readable", visibility="relay", facilitation="off")
+    assert store.alias(seminar.id, classroom.student(1).id) == drawn
+    assert (changed.alias_mode, changed.visibility, changed.facilitation) == ("readable", "relay", "off")
+
+
+def test_two_people_are_never_given_the_same_code(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    store.configure(seminar.id, alias_mode="code")
+    one, other = classroom.student(1), classroom.student(2)
+    taken = code(KEY, seminar.id, other.id)
+    store.run("INSERT INTO aliases VALUES (?, ?, ?)", (seminar.id, one.id, taken))
+    assert store.alias(seminar.id, other.id) == code(KEY, seminar.id, other.id, 1)
+
+
+def test_asking_what_a_stranger_said_does_not_make_them_known(classroom: Classroom) -> None:
+    store, me = classroom.store, classroom.student(50)
+    assert store.answer_of(None, 555) is None
+    assert store.known_person(555) is None
+    store.set_consent(classroom.seminar.id, me.id, "no")
+    assert store.answer_of(classroom.seminar.id, me.telegram_id) == "no"
+    store.forget(me.id)
+    assert store.answer_of(classroom.seminar.id, me.telegram_id) == "no"
+    assert store.answer_of(None, me.telegram_id) is None
+    assert store.known_person(me.telegram_id) is None

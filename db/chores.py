@@ -1,0 +1,26 @@
+"""Chores: what the house does at times, or still owes. Kept here, so that a restart changes nothing."""
+
+from datetime import datetime
+
+from db.ground import Ground
+from db.times import written
+
+
+def claim_chore(ground: Ground, name: str, *, now: datetime, before: datetime) -> bool:
+    """Return whether the caller is to do the chore now: it was last begun earlier than `before`, or never."""
+    done = ground.run(
+        "INSERT INTO chores (name, since) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET since = excluded.since WHERE since < ?",
+        (name, written(now), written(before)),
+    )
+    return bool(done.rowcount)
+
+
+def owe(ground: Ground, name: str) -> None:
+    """Note that the chore is owed until it is done."""
+    ground.run("INSERT OR IGNORE INTO chores (name, since) VALUES (?, ?)", (name, written(ground.clock())))
+
+
+def settled(ground: Ground, name: str) -> bool:
+    """Return whether the chore is not owed."""
+    return ground.one("SELECT 1 FROM chores WHERE name = ?", (name,)) is None

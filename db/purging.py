@@ -1,0 +1,55 @@
+"""What is older than its seminar keeps it goes, down to the bytes; and people of whom nothing is left."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from db.chores import owe
+from db.forgetting import SCOUR, scour
+from db.ground import Ground
+from db.holdings import HOLDINGS
+from db.times import written
+
+IDENTITY_DAYS = 180  # how long somebody is known who has left nothing, and said neither yes nor no
+
+
+def purge(ground: Ground, now: datetime) -> int:
+    """Remove what has been kept long enough; return how many rows went."""
+    with ground.writing():
+        gone = sum(_each(ground, now))
+        if gone:
+            owe(ground, SCOUR)
+    scour(ground)
+    return gone
+
+
+def _each(ground: Ground, now: datetime) -> Iterator[int]:
+    """Yield how many rows went, table by table."""
+    for row in ground.all("SELECT id, retention_days FROM seminars"):
+        age = timedelta(days=row["retention_days"])
+        for table, holding in HOLDINGS.items():
+            if holding.aged:
+                yield _delete(ground, table, holding.aged, now - age, row["id"])
+    for table, holding in HOLDINGS.items():
+        for condition, age in holding.spent.items():
+            yield _delete(ground, table, condition, now - age)
+    yield _delete(ground, "people", _unneeded(), now - timedelta(days=IDENTITY_DAYS))
+
+
+def _delete(
+    ground: Ground, table: str, condition: str, before: datetime, seminar_id: int | None = None
+) -> int:
+    return ground.run(
+        f"DELETE FROM {table} WHERE {condition}",  # noqa: S608  our own words
+        {"seminar": seminar_id, "before": written(before)},
+    ).rowcount
+
+
+def _unneeded() -> str:
+    """Return the condition for people whom no other row refers to, and who never answered."""
+    elsewhere = (
+        f"id NOT IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)"  # noqa: S608  our own words
+        for table, holding in HOLDINGS.items()
+        for column in (holding.owner, *holding.unset)
+        if column and table != "people"
+    )
+    return " AND ".join(["consent IS NULL", "met_at < :before", *elsewhere])
