@@ -71,7 +71,7 @@ class Desk:
     admins: dict[int, tuple[datetime, frozenset[int]]] = field(default_factory=dict)
     waiting_cards: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
     heard: dict[int, dict[tuple[int, int], Heard]] = field(default_factory=dict)  # remarks of open rounds
-    faces: dict[int, str] = field(default_factory=dict)  # what each round's card said when last drawn
+    faces: dict[int, tuple[int, str, object]] = field(default_factory=dict)  # cards as last drawn
     pictures: Callable[[Outcome, str], list[Picture]] | None = None  # drawn by bot/pages, which is above us
 
 

@@ -34,6 +34,12 @@ async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) ->
         return
     await cards.draw(place, asked.id)
     time = time_left(place, asked)
-    text = place.say("round.again", prompt=name_of(place, asked), time=Markup(f"\n{time}" if time else ""))
+    why = "" if asked.visibility == "relay" else place.say("round.why")  # a reason would be said openly
+    text = place.say(
+        "round.again",
+        prompt=name_of(place, asked),
+        time=Markup(f"\n{time}" if time else ""),
+        reason=Markup(f"\n{why}" if why else ""),
+    )
     sent = await place.post(text, stance_rows(place, asked))
     place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

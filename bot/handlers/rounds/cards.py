@@ -20,9 +20,9 @@ async def post(place: Place, opened: Round, *, patience: timedelta = PATIENCE) -
     line = place.store.owed_line(opened.id, "card")
     if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
         return
-    face = text_of(place, opened), rows_of(place, opened)
-    card = await place.post(*face)
-    place.desk.faces[opened.id] = face[0]
+    text, rows = text_of(place, opened), rows_of(place, opened)
+    card = await place.post(text, rows)
+    place.desk.faces[opened.id] = (card.message_id, text, rows)
     place.store.line_sent(line.id, place.seminar.chat_id, card.message_id, at=place.now)
     place.store.set_card(opened.id, card.message_id)
     await place.pin(card.message_id)
@@ -48,18 +48,19 @@ async def refresh(place: Place, round_id: int) -> None:
 
 
 async def draw(place: Place, round_id: int) -> None:
-    """Edit the card to what the store says now."""
+    """Edit the card to what the store says now, unless it says so already."""
     shown = place.store.round(round_id)
     if shown is None or shown.card_message_id is None:
         return
-    face = text_of(place, shown), rows_of(place, shown)
-    place.desk.faces[round_id] = face[0]
-    await place.edit(shown.card_message_id, *face)
+    face = shown.card_message_id, text_of(place, shown), rows_of(place, shown)
+    if place.desk.faces.get(round_id) != face:
+        await place.edit(*face)
+        place.desk.faces[round_id] = face
 
 
 async def keep_current(place: Place, shown: Round) -> None:
     """Redraw the card if time has made what it says untrue: what was drawn last is remembered."""
-    if place.desk.faces.get(shown.id) != text_of(place, shown):
+    if place.desk.faces.get(shown.id, (0, "", []))[1] != text_of(place, shown):
         await refresh(place, shown.id)
 
 

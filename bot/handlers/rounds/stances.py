@@ -26,8 +26,7 @@ async def ask(context: Context) -> None:
     _keep(context, running, step, reason)
     if reason:
         _log_reason(context, running, reason)
-    key = "stance.noted_with_reason" if reason else "stance.noted"
-    await reply(context, context.say(key, step=context.plain(f"step.{step}")))
+    await reply(context, _noted(context, running, step, words, reason))
     await cards.refresh(place, running.id)
 
 
@@ -41,7 +40,8 @@ async def choose(context: Context) -> None:
         raise Refusal("toast.stale")
     _keep(context, running, step)
     place = here(context)
-    noted = context.plain("stance.noted", step=context.plain(f"step.{step}"))
+    key = "stance.noted_quietly" if running.visibility == "relay" else "stance.noted"
+    noted = context.plain(key, step=context.plain(f"step.{step}"))
     await context.toast(f"{noted}\n{counts_line(place, running)}")
     await cards.refresh(place, running.id)
 
@@ -51,6 +51,15 @@ def counts_line(place: Place, running: Round) -> str:
     counts = place.store.stance_counts(running.id, moment_of(running))
     shown = "・".join(f"{place.plain(f'step.{step}')} {counts[step]}" for step in STEPS)
     return place.plain("stance.counts", counts=shown)
+
+
+def _noted(context: Context, running: Round, step: int, words: str, reason: str) -> str:
+    """Return what a written stance is answered with; a step that was not written is not told the class."""
+    if words == reason:
+        return context.say("stance.noted_reason")
+    usual = "stance.noted_quietly" if running.visibility == "relay" else "stance.noted"
+    key = "stance.noted_with_reason" if reason else usual
+    return context.say(key, step=context.plain(f"step.{step}"))
 
 
 def _read(context: Context, running: Round, words: str) -> tuple[int, str]:

@@ -101,8 +101,10 @@ async def test_what_was_owed_when_the_house_died_is_sent_within_minutes_and_once
     for _ in range(2):
         async with holding(tmp_path, world=world) as seminar:
             await seminar.ticks(minutes=2)
+            found = seminar.store.round(1)
+            assert found is not None
+            assert found.card_message_id is not None
     assert sum("斷電那一題" in said for said in seminar.said(chat=world.group)) == 1
-    seminar.expects("第 1 輪討論", "斷電那一題", chat=world.group)
 
 
 async def test_an_error_in_one_group_does_not_hold_up_another(seminar: Seminar) -> None:
