@@ -72,8 +72,9 @@ def test(name: str, *, at_least: float, packs: Path) -> None:
 @click.argument("name")
 @packs_option
 def index(name: str, *, packs: Path) -> None:
-    """先把索引建好，第一個問題就不用等 / Prepare the index now, so that the first question need not wait."""
+    """列出所有主題，並先把索引建好 / List all topics, and prepare the index before the first question."""
     from bot.reading.cache import folder
+    from bot.reading.topics import topics
 
     begun = time.perf_counter()
     engine = open_engine(name, packs)
@@ -81,9 +82,10 @@ def index(name: str, *, packs: Path) -> None:
     matcher = engine.matcher
     click.echo(f"摘解 / snippets：{len(matcher.snippets)}")
     click.echo(f"名稱 / names：{len(matcher.book.names)}")
-    click.echo(f"詞項 / terms：{len(matcher.index.idf)}")
+    click.echo(f"詞項 / terms：{len(matcher.index.lists)}")
     click.echo(f"門檻 / thresholds：{engine.answer_line:.2f}、{engine.suggest_line:.2f}")
     click.echo(f"{elapsed:.2f} 秒 / s → {folder()}")
+    click.echo("\n".join(["", *topics(engine.pack)]))
 
 
 def open_engine(name: str, packs: Path) -> "Engine":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.reading.keys import key_line
-from bot.reading.markdown import COMMENT, parts
+from bot.reading.markdown import COMMENT, Part, parts
 from bot.reading.pack import Golden, Pack, Prompt, Section, Snippet
 from bot.reading.values import derive_slug
 
@@ -20,7 +20,8 @@ PROMPT_COLUMNS = ("代號", "標題", *PROMPT_KEYS, "內文", "群組", "註解"
 GOLDEN_COLUMNS = ("分類", "問題", "代號")
 JOINTS = {"別名": "；", "追問": "；", "English": " ", "狀態": " ", "階段": " ", "時間": " ", "出處": "、"}
 
-_MARKS = re.compile(r"([\\`*_\[\]<>&#~])")
+_MARKS = re.compile(r"([\\`*_\[\]<>&#~!])")
+_PAIRS = re.compile(r"[\\`*_\[\]<]")
 _BLOCK = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
@@ -121,7 +122,10 @@ def source(numbers: Sequence[int], speaker: str) -> str:
 
 def render_head(row: Row, sections: Iterable[Section]) -> str:
     """Return pack.md."""
-    lines = [f"# {_inline(row['標題'])}", *filter(None, (_line(key, row.get(key, "")) for key in HEAD_KEYS))]
+    lines = [
+        f"# {_heading(row['標題'], '')}",
+        *filter(None, (_line(key, row.get(key, "")) for key in HEAD_KEYS)),
+    ]
     text = "\n".join(lines) + "\n"
     listed = "\n".join(
         f"- P{part.first}{'' if part.first == part.last else f'-P{part.last}'} {_inline(part.title)}"
@@ -135,7 +139,7 @@ def render_entries(rows: Iterable[Row], keys: Sequence[str]) -> str:
     out = []
     for row in rows:
         if row.get("群組"):
-            out.append(f"# {_inline(row['群組'])}")
+            out.append(f"# {_heading(row['群組'], '')}")
         out.append(_entry(row, keys))
     return "\n\n".join(out) + "\n"
 
@@ -160,8 +164,8 @@ def render_golden(rows: Iterable[Row]) -> str:
     for row in rows:
         if row["分類"] != kind:
             kind = row["分類"]
-            out += ["", f"## {_inline(kind)}"]
-        out.append(f"- {_inline(row['問題'])} -> {' '.join(row['代號'].split())}")
+            out += ["", f"## {_heading(kind, '')}"]
+        out.append(f"- {_item(row['問題'])} -> {' '.join(row['代號'].split())}")
     return "\n".join(out).lstrip("\n") + "\n"
 
 
@@ -180,8 +184,14 @@ def _escaped(start: str) -> str:
 
 
 def _reads_as(written: str, meant: str) -> bool:
-    found = parts(f"## x\n狀態：\n\n{written}")
-    return len(found) == 2 and found[1].text == meant  # noqa: PLR2004  no heading, and this one
+    part = _below(f"## x\n狀態：\n\n{written}")
+    return part is not None and part.text == meant
+
+
+def _below(written: str, *, lists: bool = False) -> Part | None:
+    """Return what a heading and the lines below it are read as; None if they are read as more than one."""
+    _, *found = parts(written, lists=lists)
+    return found[0] if len(found) == 1 and "<!--" not in written else None
 
 
 def _line(key: str, value: str) -> str:
@@ -191,16 +201,29 @@ def _line(key: str, value: str) -> str:
 
 
 def _inline(value: str) -> str:
-    """Return a value on one line, escaped only where Markdown would swallow a mark in it."""
+    """Return a key line's value, escaped where Markdown would swallow a mark in it.
+
+    The lines below a heading are one paragraph to Markdown: a star in one pairs with a star in another, so
+    what can pair is always escaped.
+    """
     value = " ".join(value.split("\n"))
-    found = parts(f"## x\n值：{value}")
-    same = len(found) == 2 and len(found[1].keys) == 1 and found[1].keys[0].value == value  # noqa: PLR2004  as above
-    return value if same else _MARKS.sub(r"\\\1", value)
+    part = _below(f"## x\n來源：{value}\n狀態：")
+    same = part is not None and [line.value for line in part.keys] == [value, ""]
+    return value if same and not _PAIRS.search(value) else _MARKS.sub(r"\\\1", value)
+
+
+def _item(value: str) -> str:
+    """Return a value that begins a list item, escaped where Markdown would take it for something else."""
+    value = " ".join(value.split("\n"))
+    part = _below(f"## x\n- {value} -> x", lists=True)
+    if part is not None and [item.text for item in part.items] == [f"{value} -> x"]:
+        return value
+    return _BLOCK.sub(lambda match: match[1] + _escaped(match[2]), _MARKS.sub(r"\\\1", value))
 
 
 def _heading(title: str, slug: str) -> str:
     mark = f" {{#{slug}}}" if slug else ""
     title = " ".join(title.split("\n"))
-    found = parts(f"## {title}{mark}")
-    same = len(found) == 2 and found[1].title == title and found[1].slug == (slug or None)  # noqa: PLR2004  as above
+    part = _below(f"## {title}{mark}")
+    same = part is not None and (part.title, part.slug) == (title, slug or None)
     return (title if same else _MARKS.sub(r"\\\1", title)) + mark

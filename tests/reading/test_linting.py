@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -273,3 +274,15 @@ def test_every_file_that_a_check_names_is_one_of_the_packs(tmp_path: Path) -> No
     findings = found(tmp_path, snippets=LAMP, golden="", asked="", head=HEAD.replace("甲", "（請寫作者）"))
     assert {item.file for item in findings} <= set(FILES)
     assert len(CHECKS) >= 15
+
+
+def test_every_check_stands_in_the_guide() -> None:
+    guide = (PROMPTS.parent / "docs" / "packs.md").read_text(encoding="utf-8")
+    sources = (PROMPTS.parent / "bot" / "reading" / "linting").glob("*.py")
+    codes = {
+        code
+        for path in sources
+        for code in re.findall(r'(?:advice|error)\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(codes) > 15
+    assert [code for code in sorted(codes) if f"`{code}`" not in guide] == []

@@ -250,7 +250,7 @@ PIECES = (
         "😀",
         "_x000D_",
     ),
-    *("{#x}", "->", "出處：", "狀態：草稿", "無", "http://x.y", "<http://x.y>"),
+    *("{#x}", "->", "出處：", "狀態：草稿", "無", "http://x.y", "<http://x.y>", "<!--", "-->"),
 )
 text = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 slug = st.from_regex(r"[a-z]{1,4}(-[0-9]{1,2})?", fullmatch=True)
