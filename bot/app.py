@@ -11,6 +11,7 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
@@ -21,6 +22,7 @@ from telegram.ext import (
     ChatMemberHandler,
     ContextTypes,
     Defaults,
+    InlineQueryHandler,
     filters,
 )
 from telegram.request import BaseRequest
@@ -31,13 +33,17 @@ from bot.handlers import (
     asking,
     exporting,
     failing,
+    inline,
+    paragraphs,
     privacy,
+    readings,
     setting_up,
     starting,
     topics,
 )
 from bot.handlers.entry import command, message, press
 from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
+from bot.handlers.learning import reloading, unanswered, why
 from bot.handlers.moving import pressing
 from bot.handlers.rounds import (
     again,
@@ -60,9 +66,10 @@ from db.store import Store
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = ("ask", "topics", "stance", "privacy", "help")
-STEERING = ("discuss", "close", "quiet", "plan", "schedule", "export")
-ALONE = ("ask", "topics", "privacy", "help", "start")
+EVERYBODY = ("ask", "topics", "why", "para", "stance", "privacy", "help")
+STEERING = ("discuss", "close", "quiet", "plan", "schedule", "pack", "unanswered", "export")
+ALONE = ("ask", "topics", "why", "para", "pack", "unanswered", "privacy", "help", "start")
+OWNING = ("reload",)  # who runs the bot, in private
 # Telegram's default stands for everyone whose language we do not have; zh is asked for by simplified clients.
 ANNOUNCED_IN = (("zh-Hant", None), ("zh-Hans", "zh"), ("en", "en"))
 
@@ -77,6 +84,9 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("topics", topics.turn),
         press("topic", topics.topic),
         press("list", topics.first_page),
+        press("para", paragraphs.show),
+        press("reading", asking.reading_chosen),
+        press("readings", readings.offer),
         press("help", starting.help_),
         press("evidence", asking.evidence),
         press("menu", menu.menu),
@@ -102,6 +112,12 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("schedules", scheduling.show),
         press("unschedule", scheduling.drop),
         press("move", pressing.press),
+        press("unmet", unanswered.turn),
+        press("gap", unanswered.open_gap),
+        press("others", unanswered.others),
+        press("teach", unanswered.learn),
+        press("untaught", unanswered.undo),
+        press("aside", unanswered.let_lie),
         press("log", privacy.log),
         press("forget", privacy.forget),
         press("", starting.stale),  # whatever else: a button of an earlier version, or made up
@@ -110,6 +126,8 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("help", starting.help_),
         command("ask", asking.ask),
         command("topics", topics.topics),
+        command("why", why.why),
+        command("para", paragraphs.para),
         command("stance", stances.ask),
         command("privacy", privacy.privacy),
         # What only admins may do.
@@ -118,13 +136,18 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("quiet", pressing.quiet),
         command("plan", planning.plan),
         command("schedule", scheduling.schedule),
+        command("pack", readings.pack),  # in private everybody
+        command("unanswered", unanswered.unanswered),
         command("export", exporting.export),
+        command("reload", reloading.reload),  # only who runs the bot
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
         message(MENTIONS_US, asking.mentioned),
         message(REPLIES_TO_US, asking.replied),
         message(IN_PRIVATE & filters.COMMAND, starting.unknown),  # in groups it may be another bot's
         message(IN_PRIVATE & WORDS, privately.written),
         message(IN_PRIVATE & ~filters.StatusUpdate.ALL, asking.not_text),
+        # In any chat, of people who may never have met us.
+        InlineQueryHandler(inline.offer),
         # The group itself.
         message(filters.StatusUpdate.MIGRATE, setting_up.group_migrated),
         ChatMemberHandler(setting_up.membership_changed, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -148,6 +171,7 @@ def build(  # noqa: PLR0913  what a house is made of
         ConfigError: the pack of the settings is not in the library, or cannot be read.
     """
     _check_pack(settings, library)
+    library = library.taught(store.learned())
     desk = Desk(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
     builder = (
         Application.builder()
@@ -176,6 +200,8 @@ async def announce(application: House) -> None:
         (BotCommandScopeAllGroupChats(), EVERYBODY),
         (BotCommandScopeAllChatAdministrators(), (*STEERING, *EVERYBODY)),
     ]
+    if owner := application.bot_data.settings.owner:
+        scopes.append((BotCommandScopeChat(owner), (*ALONE, *OWNING)))
     speech = application.bot_data.speech
     for language, code in ANNOUNCED_IN:
         for scope, names in scopes:

@@ -36,6 +36,7 @@ class Settings:
     language: str = "zh-Hant"
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Taipei"))
     secret_key_file: Path = Path("data/wendu.key")
+    owner: int | None = None  # the Telegram id of who runs the bot
     webhook_url: str = ""  # empty: updates are fetched
     webhook_secret: str = field(default="", repr=False)  # empty: a new one at every start
     listen: tuple[str, int] | None = None  # where webhook, /healthz and /metrics are served; None: nowhere
@@ -66,6 +67,7 @@ def load_settings(
         language=_language(found.get("WENDU_LANGUAGE", "zh-Hant")),
         timezone=_zone(found.get("WENDU_TIMEZONE", "Asia/Taipei")),
         secret_key_file=Path(found.get("WENDU_KEY_FILE", database.with_suffix(".key"))).expanduser(),
+        owner=_owner(found.get("WENDU_OWNER", "")),
         webhook_url=_webhook(found.get("WENDU_WEBHOOK_URL", "")) if webhook else "",
         webhook_secret=_secret(found.get("WENDU_WEBHOOK_SECRET", "")),
         listen=_listen(found.get("WENDU_LISTEN", "127.0.0.1:8080" if webhook else "")),
@@ -165,6 +167,18 @@ def _packs(text: str | None) -> Path:
             f"wants the folder that holds the packs; there is none at {str(path)!r}",
         )
     return path
+
+
+def _owner(text: str) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,15}", text):
+        raise ConfigError(
+            "WENDU_OWNER",
+            f"要你自己的 Telegram 編號（一串數字，可以問 @userinfobot）；現在是「{text}」",
+            f"wants your own Telegram id, a run of digits (@userinfobot tells it); it is {text!r}",
+        )
+    return int(text)
 
 
 def _language(text: str) -> str:

@@ -72,6 +72,8 @@ class Desk:
     waiting_cards: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
     heard: dict[int, dict[tuple[int, int], Heard]] = field(default_factory=dict)  # remarks of open rounds
     faces: dict[int, tuple[int, str, object]] = field(default_factory=dict)  # cards as last drawn
+    posted: dict[Hashable, tuple[datetime, int, str]] = field(default_factory=dict)  # see handlers/cooling.py
+    relearning: asyncio.Lock = field(default_factory=asyncio.Lock)  # one change of the library at a time
     pictures: Callable[[Outcome, str], list[Picture]] | None = None  # drawn by bot/pages, which is above us
 
 
@@ -190,10 +192,20 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
         return fitting_language(self.user.language_code, self.desk.settings.language)
 
     @property
-    def pack(self) -> Pack:
-        """The reading of this seminar, or the house's own when it is gone or in a private chat."""
+    def reading(self) -> str:
+        """The pack this person asks about in private: chosen, or that of all their classes; empty: open."""
         packs = self.desk.library.packs
-        slug = self.seminar.pack if self.seminar else self.desk.settings.pack
+        chosen = self.store.reading(self.user.id)
+        if chosen in packs:
+            return chosen
+        classes = [slug for slug in self.store.class_readings(self.user.id) if slug in packs]
+        return classes[0] if len(classes) == 1 else ""
+
+    @property
+    def pack(self) -> Pack:
+        """The reading of this seminar, or of this person; the house's own when it is gone or open."""
+        packs = self.desk.library.packs
+        slug = self.seminar.pack if self.seminar else self.reading
         return packs.get(slug) or packs[self.desk.settings.pack]
 
     def say(self, key: str, **fields: object) -> str:

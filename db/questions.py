@@ -116,8 +116,11 @@ def recent_questions(  # noqa: PLR0913  whose, where, and from when to when
 
 
 def note_answer(ground: Ground, question_id: int, message_id: int) -> None:
-    """Keep which message of ours answered the question, so that one may ask about it."""
-    ground.run("UPDATE questions SET answer_message_id = ? WHERE id = ?", (message_id, question_id))
+    """Keep which message of ours answered the question (the first), so that one may ask about it."""
+    ground.run(
+        "UPDATE questions SET answer_message_id = ? WHERE id = ? AND answer_message_id IS NULL",
+        (message_id, question_id),
+    )
 
 
 def question_behind(ground: Ground, chat_id: int, person_id: int, message_id: int) -> Asked | None:

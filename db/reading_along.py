@@ -28,8 +28,14 @@ def set_reading(ground: Ground, person_id: int, pack: str) -> None:
 def class_readings(ground: Ground, telegram_id: int) -> list[str]:
     """Return the packs of the seminars in which the person has taken part, each once."""
     rows = ground.all(
-        "SELECT DISTINCT s.pack FROM aliases a JOIN seminars s ON s.id = a.seminar_id"
-        " JOIN people p ON p.id = a.person_id WHERE p.telegram_id = ? ORDER BY s.pack",
+        "WITH who AS (SELECT id FROM people WHERE telegram_id = ?), taken (round_id) AS ("
+        "  SELECT round_id FROM stances WHERE person_id IN who"
+        "  UNION SELECT round_id FROM answers WHERE person_id IN who"
+        "  UNION SELECT round_id FROM errands WHERE person_id IN who"
+        "  UNION SELECT id FROM rounds WHERE opened_by IN who)"
+        " SELECT DISTINCT pack FROM seminars"
+        " WHERE id IN (SELECT seminar_id FROM aliases WHERE person_id IN who)"
+        " OR id IN (SELECT seminar_id FROM rounds WHERE id IN taken) ORDER BY pack",
         (telegram_id,),
     )
     return [row[0] for row in rows]

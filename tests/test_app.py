@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from telegram.ext import CommandHandler
 
-from bot.app import ALONE, EVERYBODY, STEERING, announce, build, table
+from bot.app import ALONE, EVERYBODY, OWNING, STEERING, announce, build, table
 from bot.config import ConfigError
 from bot.reading.library import Library
 from tests.dialogue import Seminar
@@ -36,7 +36,7 @@ async def test_failing_to_announce_is_not_fatal(seminar: Seminar) -> None:
 
 def test_every_announced_command_has_a_handler_and_the_other_way_round() -> None:
     handled = {name for entry in table() if isinstance(entry, CommandHandler) for name in entry.commands}
-    assert handled == {*EVERYBODY, *STEERING, *ALONE}
+    assert handled == {*EVERYBODY, *STEERING, *ALONE, *OWNING}
 
 
 async def test_nothing_is_left_to_two_handlers(seminar: Seminar) -> None:

@@ -34,6 +34,7 @@ def test_the_repr_does_not_show_the_token() -> None:
         ("WENDU_TIMEZONE", "../etc", "Asia/Taipei"),
         ("WENDU_PACKS", "no/such/folder", "no/such/folder"),
         ("WENDU_DATABASE", ".", "data/wendu.db"),
+        ("WENDU_OWNER", "@teacher", "@userinfobot"),
     ],
 )
 def test_an_error_names_the_variable_and_what_it_wants(variable: str, value: str, wants: str) -> None:
@@ -114,3 +115,8 @@ def test_an_address_without_a_port_is_refused(text: str) -> None:
     with pytest.raises(ConfigError) as caught:
         load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_LISTEN": text})
     assert caught.value.variable == "WENDU_LISTEN"
+
+
+def test_who_runs_the_bot_is_a_number_or_nobody() -> None:
+    assert load_settings({"TELEGRAM_BOT_TOKEN": TOKEN}).owner is None
+    assert load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_OWNER": "4711"}).owner == 4711

@@ -1,31 +1,37 @@
 """A question to the reading, by /ask, a mention, a reply to the bot, or plain words in private."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
-from telegram import InlineKeyboardButton, MessageEntity
+from telegram import MessageEntity
 
 from bot.context import Context, Refusal
-from bot.handlers.buttons import LABEL_LIMIT, arguments, button, numbers, tag, tagged_snippet
+from bot.handlers import cooling, readings
+from bot.handlers.answers import Row, answer_text, below, snippet_rows, snippet_text, thumbs
+from bot.handlers.buttons import arguments, button, numbers, tagged_snippet
+from bot.handlers.cooling import Thing
 from bot.handlers.entry import rest_of
-from bot.handlers.replying import Rows, reply
+from bot.handlers.replying import Rows, edit_buttons, reply
 from bot.handlers.rounds import drafting
 from bot.reading.composing import compose
+from bot.reading.engine import Engine
 from bot.reading.pack import Answer, Pack, Snippet
 from bot.speech import TOAST_LIMIT, answering_language, shorten
+from db.questions import Asked
 
 FOLLOW_UPS_FOR = timedelta(minutes=10)
-RELATED = 3
-SAME_SNIPPET_SECONDS = 60
+OTHERS = 4  # what is offered after 👎
 
 
 async def ask(context: Context) -> None:
     """Answer /ask."""
-    await _answer(context, rest_of(context))
+    await answer_question(context, rest_of(context))
 
 
 async def mentioned(context: Context) -> None:
     """Answer a message in a group that mentions the bot."""
-    await _answer(context, _without_mention(context))
+    await answer_question(context, _without_mention(context))
 
 
 async def replied(context: Context) -> None:
@@ -35,12 +41,12 @@ async def replied(context: Context) -> None:
     to 「寫下題目」 is the teacher's own prompt.
     """
     if not await drafting.own_words(context):
-        await _answer(context, context.message.text or "")
+        await answer_question(context, context.message.text or "")
 
 
 async def written(context: Context) -> None:
     """Answer plain words in a private chat."""
-    await _answer(context, context.message.text or "")
+    await answer_question(context, context.message.text or "")
 
 
 async def not_text(context: Context) -> None:
@@ -49,13 +55,28 @@ async def not_text(context: Context) -> None:
 
 
 async def snippet(context: Context) -> None:
-    """Post the snippet whose button was pressed; in a group not twice within a minute."""
+    """Post the snippet whose button was pressed; what stands just above is pointed at, once a minute."""
     pack, found = tagged_snippet(context, *arguments(context, 1))
-    key = ("snippet", context.message.chat.id, found.slug)
-    if not context.desk.recent.first(key, context.now, SAME_SNIPPET_SECONDS):
+    glance(context, found)
+    things = _things(pack, (found,), context.language)
+    if not cooling.stands_above(context, things):
+        await context.toast()
+        sent = await reply(context, snippet_text(context, found), below(context, pack, (found,)))
+        cooling.note(context, things, sent)
+    elif cooling.first_time(context, things):
+        await context.toast()
+        await cooling.point(context, things)
+    else:
         raise Refusal("toast.snippet_above")
-    await context.toast()
-    await reply(context, snippet_text(context, found), related_rows(context, pack, (found,)))
+
+
+async def reading_chosen(context: Context) -> None:
+    """Take the reading that was chosen, and answer the question that was waiting for it in private."""
+    await readings.choose(context)
+    waiting = context.message.reply_to_message
+    question = _asked_by(waiting.text or "") if waiting and context.private else ""
+    if question:
+        await answer_question(context, question)
 
 
 async def evidence(context: Context) -> None:
@@ -68,92 +89,112 @@ async def evidence(context: Context) -> None:
 
 
 async def helped(context: Context) -> None:
-    """Keep whether an answer helped the one who asked."""
+    """Keep whether an answer helped the one who asked; if it did not, offer something else in its place."""
     question_id, yes = numbers(context, 2)
-    if not context.store.helped(question_id, context.person.id, yes == 1):
+    if yes not in {0, 1}:
+        raise Refusal("toast.stale")
+    person_id = context.person.id
+    if not context.store.helped(question_id, person_id, yes == 1):
         raise Refusal("toast.helped_other")
-    await context.toast(context.plain("toast.helped"))
+    await context.toast(context.plain("toast.helped" if yes else "toast.not_helped"), alert=not yes)
+    asked = context.store.own_question(question_id, person_id)
+    if asked is not None and not yes:
+        await edit_buttons(context, _something_else(context, asked))
 
 
-def snippet_text(context: Context, shown: Snippet) -> str:
-    """Return one snippet as HTML."""
-    return answer_text(context, Answer(answered=True, snippets=(shown,)), context.language)
+def glance(context: Context, found: Snippet) -> None:
+    """Let what the person asks next lean on the snippet they opened, where their doings may be kept."""
+    seminar_id = context.seminar.id if context.seminar else None
+    if context.store.may_log(seminar_id, context.person.id):
+        context.store.note_glance(context.message.chat.id, context.person.id, found.title, at=context.now)
 
 
-def answer_text(context: Context, answer: Answer, language: str) -> str:
-    """Return what the reading says as HTML: title, text, source."""
-    composed = compose(answer, language)
-    say = context.desk.speech.say
-    parts = [say(language, "ask.answer", title=composed.title, text=composed.text)]
-    if composed.source_lines:
-        parts.append(say(language, "ask.source", source="\n".join(composed.source_lines)))
-    return "\n\n".join(parts)
+async def engine_of(context: Context, pack: Pack) -> Engine:
+    """Return the pack's engine, built beside the event loop that all chats share."""
+    library = context.desk.library
+    if not library.is_ready(pack.slug):
+        await asyncio.to_thread(library.engine, pack.slug)
+    return library.engine(pack.slug)
 
 
-def related_rows(
-    context: Context, pack: Pack, shown: tuple[Snippet, ...]
-) -> list[list[InlineKeyboardButton]]:
-    """Return buttons to snippets related to those that are shown, a few, none twice."""
-    known = {one.slug for one in shown}
-    slugs = dict.fromkeys(slug for one in shown for slug in one.related if slug not in known)
-    found = [pack.by_slug[slug] for slug in slugs if slug in pack.by_slug]
-    return _snippet_rows(context, pack, found[:RELATED])
+async def answer_question(context: Context, question: str) -> None:
+    """Answer from the reading of this place, and keep the question where its asker lets us.
 
-
-def _snippet_rows(context: Context, pack: Pack, snippets: list[Snippet]) -> list[list[InlineKeyboardButton]]:
-    return [
-        [button(shorten(context.shown(one.title), LABEL_LIMIT), "snippet", tag(pack, one.slug))]
-        for one in snippets
-    ]
-
-
-async def _answer(context: Context, question: str) -> None:
+    Raises:
+        Refusal: nothing was asked.
+    """
     if not question:
         raise Refusal("ask.how")
-    store, person, pack = context.store, context.person, context.pack
-    chat_id = context.message.chat.id
-    history = store.recent_questions(chat_id, person.id, since=context.now - FOLLOW_UPS_FOR)
-    answer = context.desk.library.engine(pack.slug).answer(question, history=history)
+    if readings.is_open(context):
+        await readings.ask_which(context)
+        return
+    store, person, pack, message = context.store, context.person, context.pack, context.message
+    since = context.now - FOLLOW_UPS_FOR
+    history = store.recent_questions(message.chat.id, person.id, since=since, but=message.message_id)
+    answer = (await engine_of(context, pack)).answer(question, history=history)
     seminar_id = context.seminar.id if context.seminar else None
     question_id = store.log_question(
         seminar_id=seminar_id,
         person_id=person.id,
-        chat_id=chat_id,
-        message_id=context.message.message_id,
+        chat_id=message.chat.id,
+        message_id=message.message_id,
         at=context.now,
         text=question,
         answer=answer,
         logged=store.may_log(seminar_id, person.id),
+        pack=pack.slug,
     )
-    if answer.answered:
-        language = answering_language(question, context.language)
-        rows = [*related_rows(context, pack, answer.snippets), _thumbs(context, question_id)]
-        await reply(context, answer_text(context, answer, language), rows)
-    else:
-        await reply(context, *_not_answered(context, pack, answer))
+    sent = await _post(context, pack, answer, answering_language(question, context.language), question_id)
+    store.note_answer(question_id, sent)
+
+
+async def _post(context: Context, pack: Pack, answer: Answer, language: str, question_id: int) -> int:
+    """Post an answer, a pointer to where it stands, or a polite no; return the message's number."""
+    if not answer.answered:
+        return (await reply(context, *_not_answered(context, pack, answer))).message_id
+    things = _things(pack, answer.snippets, language)
+    if cooling.stands_above(context, things) and not answer.lead:
+        return (await cooling.point(context, things, thumbs(context, question_id))).message_id
+    rows = [*below(context, pack, answer.snippets), *thumbs(context, question_id)]
+    sent = await reply(context, answer_text(context.desk.speech, answer, language), rows)
+    cooling.note(context, things, sent)
+    return sent.message_id
+
+
+def _things(pack: Pack, snippets: Sequence[Snippet], language: str) -> list[Thing]:
+    return [Thing((pack.slug, one.slug, language), one.title) for one in snippets]
 
 
 def _not_answered(context: Context, pack: Pack, answer: Answer) -> tuple[str, Rows]:
     """Return a polite no, with the nearest topics as buttons where there are such."""
-    rows = _snippet_rows(context, pack, list(answer.suggestions))
+    rows = snippet_rows(context, pack, answer.suggestions)
     if answer.tier == "smalltalk":
         return context.say("ask.smalltalk"), []
     if answer.tier == "did-you-mean" and rows:
-        return context.say("ask.did_you_mean"), rows
+        return context.say("ask.did_you_mean"), [*rows, *([_topics(context)] if len(rows) == 1 else [])]
     no = context.say("ask.lead", lead=answer.lead) if answer.lead else context.say("ask.not_covered")
     if rows:
         return no + "\n" + context.say("ask.nearest"), rows
-    return no, [[button(context.plain("button.topics"), "topics", 0)]]
+    return no, [_topics(context)]
 
 
-def _thumbs(context: Context, question_id: int) -> list[InlineKeyboardButton]:
-    """Return 👍 and 👎; none for a question of which nothing was kept."""
-    if not question_id:
-        return []
-    return [
-        button(context.plain("button.helped"), "helped", question_id, 1),
-        button(context.plain("button.not_helped"), "helped", question_id, 0),
-    ]
+def _something_else(context: Context, asked: Asked) -> list[Row]:
+    """Return buttons to other snippets near the question, to all topics, and the thumbs again."""
+    pack = context.desk.library.packs.get(asked.pack, context.pack)
+    near = [pack.by_slug[slug] for slug in asked.near if slug in pack.by_slug and slug not in asked.snippets]
+    return [*snippet_rows(context, pack, near[:OTHERS]), _topics(context), *thumbs(context, asked.id)]
+
+
+def _topics(context: Context) -> Row:
+    return [button(context.plain("button.other_topics"), "list")]
+
+
+def _asked_by(text: str) -> str:
+    """Return what a message in private asks: all of it, or what stands behind /ask; else nothing."""
+    if not text.startswith("/"):
+        return text
+    name, _, question = text.partition(" ")
+    return question.strip() if name.partition("@")[0] == "/ask" else ""
 
 
 def _without_mention(context: Context) -> str:

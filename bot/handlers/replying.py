@@ -12,21 +12,24 @@ HARMLESS = ("not modified", "to edit not found", "can't be edited")  # pressed t
 Rows = Sequence[Sequence[InlineKeyboardButton]]
 
 
-async def reply(context: Context, markup: str, rows: Rows = ()) -> Message:
-    """Answer the message at hand, in several parts if it is long; return the last, which has the buttons."""
+async def reply(context: Context, markup: str, rows: Rows = (), *, to: int | None = None) -> Message:
+    """Answer the message at hand, in several parts if it is long; return the last, which has the buttons.
+
+    `to`: the number of another message of this chat, which is answered instead.
+    """
     *first, last = pieces(markup)
     for part in first:
-        await _send(context, part, ())
-    return await _send(context, last, rows)
+        await _send(context, part, (), to)
+    return await _send(context, last, rows, to)
 
 
-async def _send(context: Context, markup: str, rows: Rows) -> Message:
+async def _send(context: Context, markup: str, rows: Rows, to: int | None) -> Message:
     message = context.message
     return await context.bot.send_message(
         message.chat.id,
         markup,
         message_thread_id=context.thread_id or None,
-        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+        reply_parameters=ReplyParameters(to or message.message_id, allow_sending_without_reply=True),
         reply_markup=keyboard(rows),
     )
 
@@ -42,6 +45,18 @@ async def edit_message(context: Context, chat_id: int, message_id: int, markup: 
     try:
         await context.bot.edit_message_text(
             pieces(markup)[0], chat_id, message_id, reply_markup=keyboard(rows)
+        )
+    except BadRequest as error:
+        if not any(harmless in error.message.lower() for harmless in HARMLESS):
+            raise
+
+
+async def edit_buttons(context: Context, rows: Rows) -> None:
+    """Put other buttons below the message whose button was pressed; its text stays."""
+    message = context.message
+    try:
+        await context.bot.edit_message_reply_markup(
+            message.chat.id, message.message_id, reply_markup=keyboard(rows)
         )
     except BadRequest as error:
         if not any(harmless in error.message.lower() for harmless in HARMLESS):

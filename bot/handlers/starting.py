@@ -6,6 +6,8 @@ from bot.context import Context
 from bot.handlers import exporting, privacy
 from bot.handlers.buttons import button
 from bot.handlers.entry import rest_of
+from bot.handlers.learning import unanswered
+from bot.handlers.readings import switch_rows
 from bot.handlers.replying import reply
 from bot.handlers.rounds import privately
 from bot.handlers.rounds.faces import SAY
@@ -22,6 +24,8 @@ async def start(context: Context) -> None:
         await exporting.send_to_admin(context, payload.removeprefix(exporting.PAYLOAD))
     elif payload.startswith(SAY):
         await privately.begin(context, payload.removeprefix(SAY))
+    elif payload.startswith(unanswered.PAYLOAD):
+        await unanswered.begin(context, payload.removeprefix(unanswered.PAYLOAD))
     elif payload == privacy.PAYLOAD:
         await privacy.privacy(context)
     else:
@@ -49,6 +53,7 @@ async def _welcome(context: Context) -> None:
     add = ADD_TO_GROUP.format(username=context.bot.username)
     rows = [
         [button(context.plain("button.topics"), "list"), button(context.plain("button.help"), "help")],
+        *switch_rows(context),
         [InlineKeyboardButton(context.plain("button.add_to_group"), url=add)],
     ]
     await reply(
@@ -60,4 +65,7 @@ async def _welcome(context: Context) -> None:
 
 def _help(context: Context) -> str:
     key = "help.private" if context.private else "help.group"
-    return context.say(key, bot=context.bot.username)
+    said = context.say(key, bot=context.bot.username)
+    if context.private and context.user.id == context.desk.settings.owner:
+        said += "\n\n" + context.say("reload.help")
+    return said

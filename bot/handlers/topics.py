@@ -1,8 +1,10 @@
 """What can be asked: a list of titles to leaf through, edited in place."""
 
 from bot.context import Context
-from bot.handlers.asking import related_rows, snippet_text
+from bot.handlers.answers import below, snippet_text
+from bot.handlers.asking import glance
 from bot.handlers.buttons import LABEL_LIMIT, arguments, button, numbers, pager, tag, tagged_snippet
+from bot.handlers.readings import switch_rows
 from bot.handlers.replying import Rows, edit, reply
 from bot.speech import shorten
 
@@ -30,10 +32,11 @@ async def topic(context: Context) -> None:
     """Show one snippet in the list's place, with the way back."""
     wanted, page = arguments(context, 2)
     pack, found = tagged_snippet(context, wanted)
+    glance(context, found)
     back = button(
         context.plain("button.back"), "topics", int(page) if page.isascii() and page.isdigit() else 0
     )
-    await edit(context, snippet_text(context, found), [*related_rows(context, pack, (found,)), [back]])
+    await edit(context, snippet_text(context, found), [*below(context, pack, (found,)), [back]])
 
 
 def _page(context: Context, page: int) -> tuple[str, Rows]:
@@ -46,4 +49,4 @@ def _page(context: Context, page: int) -> tuple[str, Rows]:
         for snippet in snippets[page * A_PAGE : (page + 1) * A_PAGE]
     ]
     text = context.say("topics.list", title=context.shown(pack.title), page=page + 1, pages=pages)
-    return text, [*rows, pager(context, page, pages, "topics")]
+    return text, [*rows, pager(context, page, pages, "topics"), *switch_rows(context)]

@@ -4,7 +4,7 @@ from tests.dialogue import Seminar
 async def test_starting_in_private_says_what_this_is_and_what_to_do(seminar: Seminar) -> None:
     await seminar.starts("小安")
     seminar.expects("溫度", "代碼編織的技術之網", "/discuss", "/privacy")
-    assert seminar.keyboard == [["看看可以問什麼", "怎麼用"], ["把我加進群組"]]
+    assert seminar.keyboard == [["看看可以問什麼", "怎麼用"], ["📖 換一篇讀物"], ["把我加進群組"]]
 
 
 async def test_the_welcome_leads_to_the_topics_and_stays(seminar: Seminar) -> None:

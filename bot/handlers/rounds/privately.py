@@ -36,7 +36,7 @@ async def begin(context: Context, wanted: str) -> None:
     seminar = context.store.seminar_by_id(found.seminar_id) if found else None
     if found is None or seminar is None or not await _belongs(context, seminar):
         raise Refusal("privately.none")
-    context.store.alias(seminar.id, context.person.id)  # of this class: what they ask in private is its reading
+    context.store.alias(seminar.id, context.person.id)  # in this class, whose reading they ask about
     if not _takes(found):
         raise Refusal("privately.over")
     _check_consent(context, seminar)

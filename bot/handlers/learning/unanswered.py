@@ -1,0 +1,249 @@
+"""/unanswered: what the reading could not answer, grouped by likeness, and what a teacher makes of it.
+
+In the group it only gives the way: the list is shown in private, to who is an admin of that group at that
+moment. A question that is answered by now, as somebody added its wording, is not listed any more.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton
+
+from bot.context import Context, Refusal
+from bot.handlers import admins
+from bot.handlers.answers import Row
+from bot.handlers.buttons import LABEL_LIMIT, arguments, button, numbers, pager, tag, tagged_snippet
+from bot.handlers.learning.teaching import fits, teach, unteach
+from bot.handlers.replying import Rows, deep_link, edit, reply
+from bot.reading.grouping import group
+from bot.reading.library import Library
+from bot.reading.pack import Pack, Snippet
+from bot.seminar.records import Seminar
+from bot.speech import shorten
+from db.unmet import Unmet
+
+PAYLOAD = "unanswered_"
+MOST_GROUPS = 20  # that Telegram is asked about
+A_PAGE, SNIPPETS_A_PAGE = 6, 8
+NEAREST = 4
+WORDINGS = 5
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Questions that are alike and without an answer that helps; the first member stands for all."""
+
+    wording: str
+    pack: str
+    members: tuple[Unmet, ...]
+
+    @property
+    def id(self) -> int:
+        """The oldest question's number: the same as long as it is listed."""
+        return min(member.id for member in self.members)
+
+
+async def unanswered(context: Context) -> None:
+    """Answer /unanswered: the way there from a group; in private the list, of the group that is meant."""
+    if not context.private:
+        await admins.only(context)
+        link = deep_link(context, f"{PAYLOAD}{context.group_seminar.id}")
+        label = context.plain("button.open_private")
+        await reply(context, context.say("unmet.in_private"), [[InlineKeyboardButton(label, url=link)]])
+        return
+    mine = await _mine(context)
+    if not mine:
+        raise Refusal("unmet.no_group")
+    if len(mine) == 1:
+        await reply(context, *await _page(context, mine[0], 0))
+        return
+    rows = [[button(shorten(each.title or "–", LABEL_LIMIT), "unmet", each.id, 0)] for each in mine]
+    await reply(context, context.say("unmet.which"), rows)
+
+
+async def begin(context: Context, wanted: str) -> None:
+    """Answer the deep link from a group."""
+    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
+    await reply(context, *await _page(context, await _seminar(context, int(wanted) if known else 0), 0))
+
+
+async def turn(context: Context) -> None:
+    """Show a page of the list, in place."""
+    seminar_id, page = numbers(context, 2)
+    await edit(context, *await _page(context, await _seminar(context, seminar_id), page))
+
+
+async def open_gap(context: Context) -> None:
+    """Show one group of questions, with the nearest snippets to add its wording to."""
+    seminar, gap, pack = await _pressed(context, *numbers(context, 2))
+    await edit(context, _gap_text(context, gap), _gap_rows(context, seminar, gap, pack))
+
+
+async def others(context: Context) -> None:
+    """Show all snippets of the pack, page by page, to add the wording to."""
+    seminar_id, question_id, page = numbers(context, 3)
+    seminar, gap, pack = await _pressed(context, seminar_id, question_id)
+    snippets = [snippet for snippet in pack.snippets if not snippet.draft]
+    pages = max(1, -(-len(snippets) // SNIPPETS_A_PAGE))
+    shown = snippets[page * SNIPPETS_A_PAGE : (page + 1) * SNIPPETS_A_PAGE]
+    rows = _teach_rows(context, seminar, gap, pack, shown)
+    turns = pager(context, page, pages, "others", seminar.id, gap.id)
+    await edit(context, _gap_text(context, gap), [*rows, turns, [_back(context, seminar, gap)]])
+
+
+async def learn(context: Context) -> None:
+    """Add the wording to the snippet whose button was pressed."""
+    seminar_id, question_id, wanted = arguments(context, 3)
+    if not (seminar_id + question_id).isdecimal():
+        raise Refusal("toast.stale")
+    seminar, gap, _ = await _pressed(context, int(seminar_id), int(question_id))
+    pack, snippet = tagged_snippet(context, wanted)
+    if not fits(gap.wording):
+        raise Refusal("toast.wording_unfit")
+    learned_id, answer = await teach(context.desk, pack, snippet, gap.wording, by=context.person.id)
+    worked = answer.answered and snippet in answer.snippets
+    text = context.say(
+        "unmet.taught" if worked else "unmet.taught_but",
+        wording=gap.wording,
+        title=context.shown(snippet.title),
+    )
+    undo = button(context.plain("button.undo"), "untaught", seminar.id, learned_id)
+    await edit(context, text, [[undo], [_to_list(context, seminar)]])
+
+
+async def undo(context: Context) -> None:
+    """Take the wording away again."""
+    seminar_id, learned_id = numbers(context, 2)
+    seminar = await _seminar(context, seminar_id)
+    if not await unteach(context.desk, learned_id):
+        raise Refusal("toast.stale")
+    await edit(context, context.say("unmet.untaught"), [[_to_list(context, seminar)]])
+
+
+async def let_lie(context: Context) -> None:
+    """Set a group of questions aside that is not about the reading."""
+    seminar, gap, _ = await _pressed(context, *numbers(context, 2))
+    context.store.set_aside(seminar.id, [member.id for member in gap.members], at=context.now)
+    await context.toast(context.plain("toast.set_aside"))
+    await edit(context, *await _page(context, seminar, 0))
+
+
+async def _mine(context: Context) -> list[Seminar]:
+    """Return the seminars with such questions of which this person is an admin now."""
+    found = context.store.seminars_with_unmet()[:MOST_GROUPS]
+    return [each for each in found if await admins.is_admin(context, each.chat_id, context.user.id)]
+
+
+async def _seminar(context: Context, seminar_id: int) -> Seminar:
+    """Return the seminar.
+
+    Raises:
+        Refusal: this is no private chat, or the person is not an admin there, or there is no such seminar.
+    """
+    found = context.store.seminar_by_id(seminar_id) if context.private else None
+    if found is None or not await admins.is_admin(context, found.chat_id, context.user.id):
+        raise Refusal("unmet.not_yours")
+    return found
+
+
+async def _pressed(context: Context, seminar_id: int, question_id: int) -> tuple[Seminar, Gap, Pack]:
+    """Return the seminar, the group of questions and its pack that a button is about.
+
+    Raises:
+        Refusal: it is not for this person, or the question is not open any more.
+    """
+    seminar = await _seminar(context, seminar_id)
+    for gap in await _gaps(context, seminar):
+        if any(member.id == question_id for member in gap.members):
+            return seminar, gap, context.desk.library.packs[gap.pack]
+    raise Refusal("toast.gap_closed")
+
+
+async def _gaps(context: Context, seminar: Seminar) -> list[Gap]:
+    found = context.store.unmet(seminar.id)
+    return await asyncio.to_thread(_grouped, context.desk.library, seminar.pack, found)
+
+
+def _grouped(library: Library, reads: str, found: Sequence[Unmet]) -> list[Gap]:
+    """Return what is still open, like questions together, the most frequent first."""
+    still = [each for each in found if _is_open(library, each.pack or reads, each)]
+    gaps = []
+    for together in group([each.text for each in still]):
+        members = tuple(still[place] for place in together.members)
+        gaps.append(Gap(together.wording, members[0].pack or reads, members))
+    return gaps
+
+
+def _is_open(library: Library, pack: str, question: Unmet) -> bool:
+    """Return whether the question has no answer by now that could help."""
+    if pack not in library.packs:
+        return False
+    answer = library.engine(pack).answer(question.text)
+    if not question.answered:
+        return not answer.answered
+    given = tuple(snippet.slug for snippet in answer.snippets)
+    return answer.tier != "alias" or given == question.slugs
+
+
+async def _page(context: Context, seminar: Seminar, page: int) -> tuple[str, Rows]:
+    gaps = await _gaps(context, seminar)
+    if not gaps:
+        return context.say("unmet.none", group=seminar.title), []
+    pages = -(-len(gaps) // A_PAGE)
+    page = min(page, pages - 1)
+    shown = gaps[page * A_PAGE : (page + 1) * A_PAGE]
+    asked = sum(len(gap.members) for gap in gaps)
+    head = context.say("unmet.list", group=seminar.title, page=page + 1, pages=pages, count=asked)
+    rows = [[button(_label(context, gap), "gap", seminar.id, gap.id)] for gap in shown]
+    return head, [*rows, pager(context, page, pages, "unmet", seminar.id)]
+
+
+def _label(context: Context, gap: Gap) -> str:
+    mark = "👎 " if any(member.answered for member in gap.members) else ""
+    times = f" ×{len(gap.members)}" if len(gap.members) > 1 else ""
+    return mark + shorten(context.shown(gap.wording), LABEL_LIMIT - len(mark + times)) + times
+
+
+def _gap_text(context: Context, gap: Gap) -> str:
+    wordings = list(dict.fromkeys(member.text for member in gap.members))
+    shown = "\n".join(f"・{text}" for text in wordings[:WORDINGS])
+    parts = [context.say("unmet.gap", count=len(gap.members), wordings=shown)]
+    if any(member.answered for member in gap.members):
+        parts.append(context.say("unmet.did_not_help"))
+    parts.append(context.say("unmet.teach", wording=gap.wording))
+    return "\n\n".join(parts)
+
+
+def _gap_rows(context: Context, seminar: Seminar, gap: Gap, pack: Pack) -> list[Row]:
+    slugs = dict.fromkeys(slug for member in gap.members for slug in member.near)
+    near = [pack.by_slug[slug] for slug in slugs if slug in pack.by_slug]
+    more = button(context.plain("button.other_snippet"), "others", seminar.id, gap.id, 0)
+    aside = button(context.plain("button.set_aside"), "aside", seminar.id, gap.id)
+    rows = _teach_rows(context, seminar, gap, pack, near[:NEAREST])
+    return [*rows, [more], [aside], [_to_list(context, seminar)]]
+
+
+def _teach_rows(
+    context: Context, seminar: Seminar, gap: Gap, pack: Pack, snippets: Sequence[Snippet]
+) -> list[Row]:
+    return [
+        [
+            button(
+                "➕ " + shorten(context.shown(snippet.title), LABEL_LIMIT - 2),
+                "teach",
+                seminar.id,
+                gap.id,
+                tag(pack, snippet.slug),
+            )
+        ]
+        for snippet in snippets
+    ]
+
+
+def _back(context: Context, seminar: Seminar, gap: Gap) -> InlineKeyboardButton:
+    return button(context.plain("button.back_one"), "gap", seminar.id, gap.id)
+
+
+def _to_list(context: Context, seminar: Seminar) -> InlineKeyboardButton:
+    return button(context.plain("button.back"), "unmet", seminar.id, 0)
