@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.posts import Post
 from bot.seminar.moves.records import Kind, Move
 from tests.dialogue import Seminar, a_class, holding
+from tests.handlers.rounds.test_post_first import WRITE, card_of
+from tests.handlers.rounds.test_relay import whispers
+from tests.handlers.rounds.test_time import timed
 
 CLAIM = "我認為機器拍的電影根本不可能感動任何人"
 PROMPT = "/discuss AI電影能承載人文的溫度嗎？"
@@ -275,13 +277,6 @@ async def test_the_quiet_are_invited_in_private_and_named_nowhere(held: Seminar)
     assert [row[0] for row in rows] == [0, 1]
 
 
-def card_of(seminar: Seminar) -> Post:
-    (running,) = seminar.store.open_rounds()
-    found = seminar.world.group.post(running.card_message_id or 0)
-    assert found is not None
-    return found
-
-
 async def test_who_said_no_is_not_called_quiet(held: Seminar) -> None:
     await held.presses("小敏", "贊成", on=card_of(held))
     await held.presses("小敏", "🙈 不要記錄我", on=card_of(held))
@@ -346,3 +341,48 @@ async def test_forgetting_a_student_leaves_the_move_without_its_trigger(seminar:
     assert move.state == "posted"
     assert move.spotted.trigger is None
     await passes(seminar, 60)
+
+
+async def test_a_suggestion_about_masked_words_does_not_lift_the_mask(seminar: Seminar) -> None:
+    await seminar.starts("陳老師")
+    await timed(seminar, "匿名")
+    seminar.later(minutes=2)
+    await whispers(seminar, "小安", CLAIM)
+    relayed = seminar.last_in(seminar.world.group)
+    await passes(seminar, 50)
+    offer = seminar.expects(CLAIM, privately="陳老師")
+    assert "小安" not in offer.text
+    await seminar.presses("陳老師", "✅ 貼出", on=offer)
+    assert seminar.last_in(seminar.world.group).reply_to is relayed
+
+
+async def test_while_answers_are_collected_and_when_they_are_shown_nobody_is_questioned(
+    seminar: Seminar,
+) -> None:
+    await seminar.starts("陳老師")
+    await timed(seminar, "先寫再看")
+    seminar.later(minutes=2)
+    await seminar.presses("小安", WRITE, on=card_of(seminar))
+    await seminar.says("小安", CLAIM, privately=True)
+    await passes(seminar, 90)
+    await seminar.presses("陳老師", "📬 公布大家的想法", on=card_of(seminar))
+    await passes(seminar, 150)
+    assert moves(seminar, "press", "say_more", "challenge", "revoice", "link") == []
+
+
+async def test_in_a_topic_moves_stay_in_their_topic(tmp_path: Path) -> None:
+    world = a_class()
+    forum = world.add_group("論壇", forum=True)
+    world.add_person("王老師", admin=True, joins=forum)
+    world.add_person("小宇", joins=forum)
+    topic = world.opens_topic("王老師", "第三週", chat=forum).id
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.says("王老師", PROMPT, chat=forum, thread=topic)
+        (opened,) = seminar.store.open_rounds()
+        seminar.store.set_facilitation(opened.id, "lively")
+        seminar.later(minutes=2)
+        await seminar.says("小宇", CLAIM, chat=forum, thread=topic)
+        await passes(seminar, 50)
+        posted = seminar.last_in(forum)
+        assert posted.text == seminar.store.moves(opened.id)[0].text
+        assert posted.thread_id == topic

@@ -30,37 +30,31 @@ async def offer(place: Place, running: Round, move: Move, scene: Scene) -> None:
     store, now = place.store, place.now
     teacher = store.opener(running.id)
     if teacher is None or teacher.telegram_id < 0:  # a schedule, or an admin who acts as the group
-        store.settle_move(move.id, "undelivered", at=now, why="no_chat")
+        store.settle_move(move.id, "undelivered", at=now, why="no_teacher")
         return
     if not store.offer_move(move.id, at=now, to=teacher.id):
         return
     rows = [*_see(place, scene, move), *_choices(place, move)]
     sent = await _write(place, teacher.telegram_id, _suggestion(place, scene, move), rows)
     if sent is None:
-        first = not store.hinted(place.seminar.id)
-        store.move_failed(move.id, at=now, why="no_chat")
-        if first:
-            await _hint(place)
+        await _no_chat(place, move)
     else:
         store.offer_shown(move.id, sent)
 
 
 async def tell_teacher(place: Place, running: Round, move: Move, scene: Scene) -> None:
     """Tell the teacher what is for their eyes only."""
-    teacher = place.store.opener(running.id)
-    if not place.store.settle_move(move.id, "posted", at=place.now):
+    store, teacher = place.store, place.store.opener(running.id)
+    if teacher is None or teacher.telegram_id < 0:
+        store.settle_move(move.id, "undelivered", at=place.now, why="no_teacher")
+        return
+    if not store.settle_move(move.id, "posted", at=place.now):
         return
     markup = say(
         place, "offer.words_to_you", name=_name(place, move), text=move.text, why=plain(place, "why.slow")
     )
-    can = teacher is not None and teacher.telegram_id > 0
-    sent = (
-        await _write(place, teacher.telegram_id, markup, _see(place, scene, move))
-        if can and teacher
-        else None
-    )
-    if sent is None:
-        place.store.move_failed(move.id, at=place.now, why="no_chat")
+    if await _write(place, teacher.telegram_id, markup, _see(place, scene, move)) is None:
+        await _no_chat(place, move)
 
 
 async def speak(place: Place, running: Round, move: Move, *, by: int | None = None) -> bool:
@@ -108,7 +102,7 @@ async def invite(
         store.note_invitation(move.id, person_id, at=place.now, delivered=sent is not None)
         reached += sent is not None
     if not reached:
-        store.move_failed(move.id, at=place.now, why="no_chat")
+        store.move_failed(move.id, at=place.now, why="unreached")
     return reached
 
 
@@ -139,8 +133,12 @@ async def _write(place: Place, chat_id: int, markup: str, rows: Rows) -> int | N
     return sent.message_id
 
 
-async def _hint(place: Place) -> None:
-    """Ask the teacher once in a seminar to open the private chat."""
+async def _no_chat(place: Place, move: Move) -> None:
+    """Note that the teacher cannot be written to, and ask them once in a seminar to open the private chat."""
+    hinted = place.store.hinted(place.seminar.id)
+    place.store.move_failed(move.id, at=place.now, why="no_chat")
+    if hinted:
+        return
     link = InlineKeyboardButton(
         plain(place, "label.open_private"), url=f"https://t.me/{place.bot.username}?start=moves"
     )

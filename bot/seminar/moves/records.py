@@ -61,7 +61,7 @@ class Move:
     due_at: datetime
     offered_at: datetime | None = None
     settled_at: datetime | None = None  # posted, skipped, cancelled, expired
-    why: str = ""  # a word: did_it, stopped, closed, late, overtaken, undecided, no_chat
+    why: str = ""  # a word, such as did_it; db/README.md lists them
     message_id: int | None = None  # of ours in the group
     offer_message_id: int | None = None  # of ours in the teacher's private chat
 

@@ -110,11 +110,14 @@ class Scene:
         return [line for line in self.lines if line.at > moment]
 
     def recent(self) -> Iterator[Line]:
-        """Yield the students' remarks that are fresh enough to be taken up, latest first."""
+        """Yield the students' remarks that are fresh enough to be taken up, latest first.
+
+        An answer that was collected in private and shown with others is no message that one can reply to.
+        """
         for line in reversed(self.lines):
             if self.now - line.at > self.tuning.fresh:
                 return
-            if not line.staff:
+            if not line.staff and line.remark.message_id > 0:
                 yield line
 
     def made(self, *kinds: Kind) -> list[Move]:
