@@ -25,10 +25,15 @@ _FILL = (
 )
 _ORPHANS = "UPDATE temp.threads SET parent = NULL WHERE parent NOT IN (SELECT id FROM temp.threads)"
 _WALK = (
-    "WITH RECURSIVE walk (id, depth) AS (SELECT id, 0 FROM temp.threads WHERE parent IS NULL"
-    " UNION ALL SELECT t.id, walk.depth + 1 FROM walk JOIN temp.threads t ON t.parent = walk.id"
-    " ORDER BY 2 DESC, 1)"
+    "INSERT INTO temp.walk (id, depth) WITH RECURSIVE walking (id, depth) AS ("
+    "SELECT id, 0 FROM temp.threads WHERE parent IS NULL"
+    " UNION ALL SELECT t.id, walking.depth + 1 FROM walking JOIN temp.threads t ON t.parent = walking.id"
+    " ORDER BY 2 DESC, 1) SELECT id, depth FROM walking"  # deepest first: a thread is told to its end
 )
+_TABLES = {
+    "threads": "(id INTEGER PRIMARY KEY, parent INTEGER)",
+    "walk": "(place INTEGER PRIMARY KEY, id INTEGER, depth INTEGER)",
+}
 
 
 def as_it_came(job: Job, round_id: int) -> Iterator[Any]:
@@ -40,12 +45,13 @@ def as_it_came(job: Job, round_id: int) -> Iterator[Any]:
 def by_thread(job: Job, round_id: int) -> Iterator[Any]:
     """Yield the round's remarks thread by thread, each with its depth in front; 0 begins a thread."""
     ground = job.ground
-    ground.run("DROP TABLE IF EXISTS temp.threads")
-    ground.run("CREATE TEMP TABLE threads (id INTEGER PRIMARY KEY, parent INTEGER)")
+    for name, columns in _TABLES.items():
+        ground.run(f"DROP TABLE IF EXISTS temp.{name}")
+        ground.run(f"CREATE TEMP TABLE {name} {columns}")
     ground.run(_FILL, job.parameters | {"of": round_id})
     ground.run(_ORPHANS)
     ground.run("CREATE INDEX temp.threads_parent ON threads (parent)")
-    columns = _COLUMNS.replace("SELECT ", "SELECT walk.depth, ", 1)
+    ground.run(_WALK)
+    shown = _COLUMNS.replace("SELECT ", "SELECT walk.depth, ", 1)
     joined = _FROM.replace(" FROM remarks r CROSS JOIN", " FROM walk CROSS JOIN remarks r CROSS JOIN", 1)
-    yield from job.select(f"{_WALK} {columns}{joined} AND r.id = walk.id", of=round_id)
-    ground.run("DROP TABLE temp.threads")
+    return job.select(f"{shown}{joined} AND r.id = walk.id ORDER BY walk.place", of=round_id)

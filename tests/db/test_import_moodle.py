@@ -9,10 +9,10 @@ from db.importing import Discussion, Unreadable, merge, read_moodle
 from db.imports.moodle import plain_text
 from db.store import Store
 
-COLUMNS = (  # as Moodle writes them
-    "id discussion parent userid userfullname created modified mailed subject message messageformat"
-    " messagetrust attachment totalscore mailnow deleted privatereplyto privatereplytofullname wordcount charcount"
-).split()  # noqa: SIM905  read as words
+COLUMNS = """
+    id discussion parent userid userfullname created modified mailed subject message messageformat messagetrust
+    attachment totalscore mailnow deleted privatereplyto privatereplytofullname wordcount charcount
+""".split()  # noqa: SIM905  read as Moodle writes them
 CREATED = 1769990400
 
 

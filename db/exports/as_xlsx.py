@@ -1,0 +1,126 @@
+"""xlsx: a spreadsheet: a sheet a table with frozen headers and filters, and a chart of the stances."""
+
+from typing import IO, Any
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no types
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # likewise
+
+from db.exports.dictionary import ALIASED, ALWAYS, NAMED
+from db.exports.job import Job
+from db.exports.tables import SHEETS, STANCES, Column, Table
+from db.exports.xml_text import RULE, xml_text
+
+MOST_ROWS = 1_048_575  # of a sheet, beside the header; what is more goes on in another one
+LONGEST = 32_767  # characters of a cell
+CUT = f"超過 {LONGEST} 字的儲存格以 … 結尾。 / Cells longer than {LONGEST} characters end in …"
+OPTIONS = {
+    "constant_memory": True,  # rows go to disk as they are written
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_WIDTHS = {"text": 80, "reason": 40, "prompt_text": 60, "sent_at": 25, "snippets": 30}
+_CHART = "stance_chart"
+_STEPS = ("1 非常不同意", "2 不同意", "3 中立", "4 同意", "5 非常同意")
+_COLOURS = ("#b2182b", "#ef8a62", "#d9d9d9", "#67a9cf", "#2166ac")
+_MOMENTS = {"before": "前", "after": "後"}
+
+
+def write(job: Job, file: IO[bytes]) -> None:
+    """Write the tables, the chart and the data dictionary."""
+    with Workbook(file, OPTIONS) as book:
+        bold = book.add_format({"bold": True, "bg_color": "#f2e6d8"})
+        for table in SHEETS:
+            _write_table(job, book, table, bold)
+        _write_chart(job, book, bold)
+        _write_dictionary(job, book, bold)
+
+
+def _write_table(job: Job, book: Workbook, table: Table, bold: Any) -> None:
+    columns = job.columns(table)
+    sheet, at, sheets = _sheet(book, table.name, columns, bold), 0, 1
+    for row in job.rows(table, xml_text):
+        if at == MOST_ROWS:
+            _filtered(sheet, at, columns)
+            sheets += 1
+            sheet, at = _sheet(book, f"{table.name} {sheets}", columns, bold), 0
+        at += 1
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(at, place, _fitting(value))
+            elif value is not None:
+                sheet.write_number(at, place, value)
+    _filtered(sheet, at, columns)
+
+
+def _sheet(book: Workbook, name: str, columns: list[Column], bold: Any) -> Worksheet:
+    sheet: Worksheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, _WIDTHS.get(column.name, 14))
+        sheet.write_string(0, place, column.name, bold)
+    return sheet
+
+
+def _filtered(sheet: Worksheet, rows: int, columns: list[Column]) -> None:
+    sheet.autofilter(0, 0, rows, len(columns) - 1)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _write_chart(job: Job, book: Workbook, bold: Any) -> None:
+    """Write how many took which stance before and after each round, and draw it as shares."""
+    sheet = book.add_worksheet(_CHART)
+    sheet.freeze_panes(1, 1)
+    for place, label in enumerate(("輪 / round", *_STEPS)):
+        sheet.write_string(0, place, label, bold)
+        sheet.set_column(place, place, 14)
+    counted: dict[tuple[int, str], list[int]] = {}
+    for row in job.dicts(STANCES):
+        for moment in _MOMENTS:
+            counted.setdefault((row["round"], moment), [0] * len(_STEPS))
+        counted[row["round"], row["moment"]][row["step"] - 1] += 1
+    for at, ((number, moment), counts) in enumerate(counted.items(), 1):
+        sheet.write_string(at, 0, f"{number} {_MOMENTS[moment]} / {moment}")
+        for place, count in enumerate(counts, 1):
+            sheet.write_number(at, place, count)
+    if counted:
+        sheet.insert_chart(1, len(_STEPS) + 2, _chart(book, len(counted)))
+
+
+def _chart(book: Workbook, rows: int) -> Any:
+    chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    for place, colour in enumerate(_COLOURS, 1):
+        chart.add_series(
+            {
+                "name": [_CHART, 0, place],
+                "categories": [_CHART, 1, 0, rows, 0],
+                "values": [_CHART, 1, place, rows, place],
+                "fill": {"color": colour},
+            }
+        )
+    chart.set_title({"name": "立場：討論前後 / stances before and after"})
+    chart.set_y_axis({"reverse": True})
+    chart.set_size({"width": 720, "height": 120 + 40 * rows})
+    return chart
+
+
+def _write_dictionary(job: Job, book: Workbook, bold: Any) -> None:
+    sheet = book.add_worksheet("data-dictionary")
+    sheet.set_column(0, 1, 24)
+    sheet.set_column(2, 2, 90)
+    about = job.about()
+    lines: list[tuple[str, str, str]] = [
+        ("Wendu", about["version"], about["made_at"]),
+        ("研討 / seminar", "", about["seminar"]),
+        *(("篩選 / filter", key, str(value)) for key, value in about["filters"].items() if value is not None),
+        *(("說明 / note", "", note) for note in (NAMED if job.names else ALIASED, *ALWAYS, RULE, CUT)),
+    ]
+    for table in SHEETS:
+        lines.append((table.name, "", table.meaning))
+        lines += [(table.name, column.name, column.meaning) for column in job.columns(table)]
+    for at, line in enumerate(lines):
+        for place, text in enumerate(line):
+            sheet.write_string(at, place, xml_text(text), bold if not place else None)
