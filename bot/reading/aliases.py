@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import eq
 
 from bot.reading import lists
 from bot.reading.dictionary import is_word
@@ -245,14 +246,12 @@ def _other_words(typed: str, each: Sequence[float]) -> int:
 
 def _aligned(typed: str, name: str) -> float:
     """Return how alike a typed span and a name of the same length are, or 0.0 when not enough."""
-    if any(a.isascii() != b.isascii() for a, b in zip(typed, name, strict=True)):
-        return 0.0
+    same = sum(map(eq, typed, name))
+    if not same or same * 2 < len(name) - 1 or list(map(str.isascii, typed)) != list(map(str.isascii, name)):
+        return 0.0  # half of the characters must be right; looked at first, for it is cheap
     each = [likeness(a, b) for a, b in zip(typed, name, strict=True)]
     alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(typed, each)
-    same = sum(value == 1.0 for value in each)
-    if len(name) <= 2:  # noqa: PLR2004  two characters: one must be right, and it must not be another word
-        return alike if same and alike >= 0.875 and not is_word(typed) else 0.0  # noqa: PLR2004
+    if len(name) == 2:  # noqa: PLR2004  so short a slip must sound the same, and be no other word
+        return alike if alike >= 0.875 and not is_word(typed) else 0.0  # noqa: PLR2004
     needed = 0.64 if len(name) > 3 else 0.66  # noqa: PLR2004
-    if alike < needed or same * 2 < len(name) - 1 or (len(name) == 3 and is_word(typed)):  # noqa: PLR2004
-        return 0.0
-    return alike
+    return 0.0 if alike < needed or (len(name) == 3 and is_word(typed)) else alike  # noqa: PLR2004

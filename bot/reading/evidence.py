@@ -1,7 +1,6 @@
 """How sure one may be that a question is about the reading at all, and about this snippet."""
 
 import math
-from collections.abc import Mapping
 
 from bot.reading.candidates import Candidate
 from bot.reading.index import Index
@@ -50,7 +49,7 @@ def evidence(index: Index, question: Question, candidate: Candidate) -> float:
     everyday = all(hit.name.everyday for hit in candidate.hits)
     proper = sum(hit.weight for hit in candidate.hits if not hit.name.everyday)
     proper += sum(MENTION * hit.weight for hit in candidate.mentions if not hit.name.everyday)
-    possible = sum(weight(index, term) for term in question.content) or 1.0
+    possible = sum(index.idf(term) for term in question.content) or 1.0
     return (
         0.045 * candidate.alike
         + 1.9 * min(proper, 4.0)
@@ -58,21 +57,16 @@ def evidence(index: Index, question: Question, candidate: Candidate) -> float:
         + 0.5 * min(candidate.coverage * question.mass, 16.0)
         + 1.7 * min(candidate.ranked / possible, 2.5)
         + (0.0 if everyday else 3.0 * candidate.whole)
-        - 1.4 * min(_foreign(index.idf, question, candidate), 3)
+        - 1.4 * min(_foreign(index, question, candidate), 3)
         - 9.0
     )
 
 
-def weight(index: Index, term: str) -> float:
-    """Return how much a term tells in this pack; an unknown one as much as a term can."""
-    return index.idf.get(term) or index.highest_idf
-
-
-def _foreign(known: Mapping[str, float], question: Question, candidate: Candidate) -> int:
+def _foreign(index: Index, question: Question, candidate: Candidate) -> int:
     """Return how many words, outside the names that were found, no snippet has under any other word."""
     spans = [(hit.start, hit.end) for hit in candidate.hits]
     return sum(
         not any(s <= unit.start < e for s, e in spans)
-        and not any(key in known for key in (*unit.keys, *unit.other_keys))
+        and not any(key in index for key in (*unit.keys, *unit.other_keys))
         for unit in question.units
     )

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
+from itertools import pairwise
 
 from bot.reading import evidence, intents, ways
 from bot.reading.aliases import AliasBook, Hit, Name
@@ -14,6 +16,7 @@ from bot.reading.prepared import Prepared
 from bot.reading.question import Question, take_apart
 from bot.reading.terms import Cutter
 
+RANKED = 96  # snippets that ranking alone brings in
 RERANKED = 24  # candidates that are looked at closely
 NAME_WEIGHT, LIKENESS_WEIGHT, INTENT_WEIGHT = 3.0, 20.0, 4.0
 MENTION_WEIGHT, SPEAKER_WEIGHT = 1.2, 3.0  # a snippet that mentions the named one, or says what they say
@@ -33,7 +36,7 @@ class Matcher:
         self._prepared = prepared
         self.told = prepared.told
         self._mentioning: dict[str, tuple[int, ...]] = {}
-        self._speaking: dict[str, tuple[int, ...]] = {}
+        self._speaking: dict[str, frozenset[int]] = {}
 
     @cached_property
     def cutter(self) -> Cutter:
@@ -41,8 +44,12 @@ class Matcher:
         return self._prepared.cutter()
 
     @cached_property
-    def _speakers(self) -> list[str]:
-        return [fold(snippet.speaker) for snippet in self.snippets]
+    def _by_speaker(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for number, snippet in enumerate(self.snippets):
+            if snippet.speaker:
+                out.setdefault(fold(snippet.speaker), []).append(number)
+        return out
 
     def question(self, folded: str) -> Question:
         """Return the folded question taken apart."""
@@ -52,21 +59,23 @@ class Matcher:
         self, question: Question, hits: Sequence[Hit], context: Mapping[int, float] | None = None
     ) -> list[Candidate]:
         """Return the snippets that anything speaks for, best first; `context` adds to some of them."""
-        found: dict[int, Candidate] = {}
-        for number, score in self.index.scores(self._with_sounds(question)).items():
-            found[number] = Candidate(number, ranked=score)
+        ranked = self.index.scores(self._with_sounds(question))
+        likeliest = nlargest(RANKED, ranked, key=ranked.__getitem__)
+        found = {number: Candidate(number) for number in likeliest}
         for hit in hits:
             self._count(hit, found)
         for number, bonus in (context or {}).items():
             found.setdefault(number, Candidate(number)).context = bonus
         self._count_whole(question, hits, found)
+        for number, candidate in found.items():
+            candidate.ranked = ranked.get(number, 0.0)
         best = sorted(found.values(), key=lambda c: (-c.score, c.number))[:RERANKED]
         self._look_closely(question, best)
         return sorted(best, key=lambda c: (-c.score, c.number))
 
     def _look_closely(self, question: Question, candidates: Sequence[Candidate]) -> None:
         wanted = intents.asked(question.folded)
-        weights = {term: evidence.weight(self.index, term) for term in question.content}
+        weights = {term: self.index.idf(term) for term in question.content}
         mass = sum(weights.values())
         known = evidence.Knowledge(self.index, question)
         for candidate in candidates:
@@ -114,13 +123,12 @@ class Matcher:
             )
         return self._mentioning[name.folded]
 
-    def _spoken_by(self, name: Name) -> tuple[int, ...]:
+    def _spoken_by(self, name: Name) -> frozenset[int]:
         """Return the snippets that say what the one of that name says."""
         if name.folded not in self._speaking:
             known = {fold(keyword) for n, _ in name.owners for keyword in self.snippets[n].keywords}
-            self._speaking[name.folded] = tuple(
-                number for number, speaker in enumerate(self._speakers) if speaker and speaker in known
-            )
+            spoken = {n for speaker in known for n in self._by_speaker.get(speaker, ())}
+            self._speaking[name.folded] = frozenset(spoken)
         return self._speaking[name.folded]
 
     def _count_whole(self, question: Question, hits: Sequence[Hit], found: dict[int, Candidate]) -> None:
@@ -140,7 +148,7 @@ class Matcher:
         """Return the question's terms; pairs that no snippet has are taken by their sound."""
         out: dict[str, float] = {}
         for term, weight in question.terms.items():
-            if term in self.index.idf:
+            if term in self.index:
                 out[term] = weight
             else:
                 for near in self.index.by_sound(term):
@@ -156,3 +164,8 @@ def answerable(pack: Pack) -> tuple[Snippet, ...]:
 def _is_proper(name: Name) -> bool:
     """Return whether a name is no everyday word; of a single Latin word one cannot say."""
     return not name.everyday and not (name.folded.isascii() and " " not in name.folded)
+
+
+def _pairs(folded: str) -> list[str]:
+    """Return the terms of a name's neighbouring Han characters; a text that has the name has them all."""
+    return ["b:" + a + b for a, b in pairwise(folded) if not (a.isascii() or b.isascii())]

@@ -77,9 +77,10 @@ def key(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> str:
 
 def dump(prepared: Prepared) -> dict[str, Any]:
     """Return the prepared form as plain JSON."""
+    index = prepared.index
     names = [[name.folded, name.shown, name.owners] for name in prepared.names]
     ways = [[way.having, way.masses] for way in prepared.ways]
-    return {**vars(prepared), "names": names, "index": vars(prepared.index), "ways": ways}
+    return {**vars(prepared), "names": names, "index": [index.size, index.lists, index.sounds], "ways": ways}
 
 
 def load(saved: Mapping[str, Any]) -> Prepared:
@@ -87,4 +88,4 @@ def load(saved: Mapping[str, Any]) -> Prepared:
     names = [Name(folded, shown, tuple(map(tuple, owners))) for folded, shown, owners in saved["names"]]
     ways = [Ways(having, masses) for having, masses in saved["ways"]]
     line = tuple(saved["line"])
-    return Prepared(**{**saved, "names": names, "index": Index(**saved["index"]), "ways": ways, "line": line})
+    return Prepared(**{**saved, "names": names, "index": Index(*saved["index"]), "ways": ways, "line": line})

@@ -12,13 +12,12 @@ from bot.reading.prepared import Prepared, dump, key, load, prepare
 
 ANSWER_ABOVE, SUGGEST_ABOVE = 0.98, 0.90  # shares of the off-topic questions that stay below
 LOWEST, HIGHEST = -4.0, 3.0  # a tiny pack, or one about everything, must still answer something
-MOST_KEPT = 2000  # snippets; a larger pack's file would load no faster than it is made
 
 
 def measured(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
-    """Return the pack prepared, its line drawn; from the user's cache when that was done before."""
+    """Return the pack prepared, its line drawn; from the user's cache if it is there."""
     snippets = answerable(pack)
-    if not snippets or len(snippets) > MOST_KEPT:
+    if not snippets:
         return _measure(pack, extra)
     return load(cached(f"pack-{key(snippets, extra)}", lambda: dump(_measure(pack, extra))))
 

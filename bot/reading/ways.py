@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.reading.evidence import weight
 from bot.reading.folding import fold
 from bot.reading.index import Index
 from bot.reading.pack import Snippet
@@ -25,7 +24,7 @@ def learn(snippet: Snippet, more: Sequence[str], cutter: Cutter, index: Index) -
     masses = []
     for way, text in enumerate((snippet.title, *snippet.keywords, *snippet.aliases, *more)):
         terms = content_terms(fold(text), cutter)
-        masses.append(round(sum(weight(index, term) for term in terms), 2))
+        masses.append(round(sum(index.idf(term) for term in terms), 2))
         for term in terms:
             having.setdefault(term, []).append(way)
     return Ways(having, masses)

@@ -9,7 +9,7 @@ def test_a_rare_term_in_a_title_counts_most() -> None:
     scores = index.scores({"a": 1.0})
     assert scores[0] > scores[1] > 0
     assert 2 not in scores
-    assert index.idf["a"] > index.idf["c"]
+    assert index.idf("a") > index.idf("c")
 
 
 def test_an_unknown_term_scores_nothing() -> None:
@@ -19,7 +19,7 @@ def test_an_unknown_term_scores_nothing() -> None:
 def test_an_unknown_pair_is_found_by_its_sound() -> None:
     index = build([{"text": ["b:焙火", "w:焙火"]}])
     assert index.by_sound("b:背火") == ["b:焙火"]
-    assert index.by_sound("w:背火") == ()
+    assert index.by_sound("w:背火") == []
 
 
 def test_an_empty_index_knows_nothing() -> None:
