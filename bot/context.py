@@ -163,6 +163,8 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
         """The seminar of this group or topic, made at the first need; None in a private chat."""
         chat, settings = self.chat, self.desk.settings
         if self._seminar is None and chat is not None and not self.private:
+            if not self.thread_id and not chat.is_forum:
+                self.store.leave_topic(chat.id)  # topics were turned off while a round was open in one
             self._seminar = self.store.seminar(
                 chat.id,
                 self.thread_id,

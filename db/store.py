@@ -25,6 +25,7 @@ from db import remarks as _remarks
 from db import rounds as _rounds
 from db import seminars as _seminars
 from db import stances as _stances
+from db import topics as _topics
 from db import unmet as _unmet
 from db.ground import Ground
 
@@ -65,6 +66,7 @@ class Store(Ground):
     seminar_by_id = _seminars.seminar_by_id
     configure = _seminars.configure
     migrate_chat = _seminars.migrate_chat
+    leave_topic = _topics.leave_topic
     alias = _aliases.alias
     aliases = _aliases.aliases
 

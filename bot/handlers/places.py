@@ -118,6 +118,7 @@ class Place:
             if thread is None or "thread not found" not in error.message.lower():
                 raise
         # The topic was deleted, or topics were turned off: rather in the group than not at all.
+        self.store.leave_topic(self.seminar.chat_id)
         return await self.bot.send_message(self.seminar.chat_id, markup, reply_markup=keyboard(rows))
 
 
