@@ -144,6 +144,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         message(MENTIONS_US, asking.mentioned),
         message(REPLIES_TO_US, asking.replied),
         message(IN_PRIVATE & filters.COMMAND, starting.unknown),  # in groups it may be another bot's
+        message(IN_PRIVATE & filters.VIA_BOT, inline.posted),
         message(IN_PRIVATE & WORDS, privately.written),
         message(IN_PRIVATE & ~filters.StatusUpdate.ALL, asking.not_text),
         # In any chat, of people who may never have met us.

@@ -4,6 +4,7 @@ Nothing of what is typed is kept. A query lives for half a minute on Telegram's 
 restart is not answered.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 
 from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
@@ -23,6 +24,7 @@ from bot.speech import answering_language, pieces, shorten
 MOST = 20
 DESCRIPTION = 120  # characters below the title; phones show two lines
 FOR_WORDS, FOR_NOTHING = 60, 300  # seconds that Telegram may offer the same again
+log = logging.getLogger(__name__)
 TOO_LATE = "query is too old"
 
 
@@ -43,6 +45,11 @@ async def offer(_: Update, context: Context) -> None:
     except BadRequest as error:
         if TOO_LATE not in error.message.lower():
             raise
+
+
+async def posted(context: Context) -> None:
+    """Say nothing to what somebody posts in our private chat from a list of ours: it asks nothing."""
+    log.debug("posted by inline mode in %s", "private" if context.private else "a group")
 
 
 async def _found(context: Context, pack: Pack, words: str) -> Sequence[Snippet]:

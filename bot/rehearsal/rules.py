@@ -23,6 +23,9 @@ COMMANDS = 100
 COMMAND_DESCRIPTION = 256
 UPDATES_A_FETCH = 100
 CALLBACK_LIFE = timedelta(seconds=150)
+INLINE_LIFE = timedelta(seconds=30)
+INLINE_RESULTS = 50
+INLINE_ID = 64  # bytes
 UPDATE_LIFE = timedelta(hours=24)
 DELETE_WITHIN = timedelta(hours=48)
 GROUP_MESSAGES, GROUP_WINDOW = 20, timedelta(minutes=1)
@@ -68,6 +71,12 @@ BUTTON_DATA_INVALID = "BUTTON_DATA_INVALID"
 BUTTON_URL = "inline keyboard button URL '{}' is invalid: Wrong HTTP URL"
 KEYBOARD_TOO_LONG = "reply markup is too long"
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+INLINE_TOO_MANY = "RESULTS_TOO_MUCH"
+INLINE_ID_TWICE = "RESULT_ID_DUPLICATE"
+INLINE_ID_INVALID = "RESULT_ID_INVALID"
+INLINE_TYPE = "RESULT_TYPE_INVALID"
+INLINE_TITLE = "ARTICLE_TITLE_EMPTY"
+INLINE_CONTENT = "MESSAGE_TEXT_EMPTY"
 NO_FILE = "there is no {} in the request"
 FILE_EMPTY = "file must be non-empty"
 FILE_ID = "wrong file identifier/HTTP URL specified"

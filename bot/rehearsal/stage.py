@@ -52,6 +52,7 @@ class Stage:
         self.misbehaviour = Misbehaviour()
         self.calls: list[Call] = []
         self.pressings: dict[str, Pressing] = {}
+        self.typings: dict[str, Any] = {}  # inline queries, see inlining.py
         self.ballots: dict[str, Ballot] = {}
         self.settings: dict[str, Any] = {}  # commands, descriptions: what the bot says about itself
         self._listeners: list[Callable[[Change], None]] = []

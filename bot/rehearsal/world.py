@@ -6,6 +6,7 @@ People act (`says`, `replies`, `edits`, `presses`, …); each act puts the updat
 
 from bot.rehearsal.belonging import Belonging
 from bot.rehearsal.happenings import Call, Change, Pressing
+from bot.rehearsal.inlining import Inlining
 from bot.rehearsal.posts import Post
 from bot.rehearsal.speaking import Speaking
 from bot.rehearsal.stage import Where
@@ -13,7 +14,7 @@ from bot.rehearsal.stage import Where
 __all__ = ["Call", "Change", "Pressing", "World"]
 
 
-class World(Speaking, Belonging):
+class World(Speaking, Belonging, Inlining):
     """People, chats, messages and updates; made with one supergroup (`group`) that the bot is in."""
 
     def posts(self, chat: Where | None = None, *, by_bot: bool = False) -> list[Post]:
