@@ -33,13 +33,18 @@ from bot.handlers import (
     asking,
     exporting,
     failing,
+    forgetting,
     inline,
+    my_data,
     paragraphs,
     privacy,
     readings,
     setting_up,
     starting,
     topics,
+)
+from bot.handlers import (
+    settings as seminar_settings,
 )
 from bot.handlers.entry import command, message, press
 from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
@@ -62,13 +67,15 @@ from bot.sending.http import AiohttpRequest
 from bot.sending.outbox import Outbox
 from bot.sending.pacing import Unhurried
 from bot.speech import load_speech
+from db.masking import terms_of
 from db.store import Store
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = ("ask", "topics", "why", "para", "stance", "privacy", "help")
-STEERING = ("discuss", "close", "quiet", "plan", "schedule", "pack", "unanswered", "export")
-ALONE = ("ask", "topics", "why", "para", "pack", "unanswered", "privacy", "help", "start")
+OWN_DATA = ("privacy", "optout", "optin", "mydata", "forgetme")
+EVERYBODY = ("ask", "topics", "why", "para", "stance", "privacy", "optout", "optin", "help")
+STEERING = ("discuss", "close", "quiet", "plan", "schedule", "pack", "unanswered", "settings", "export")
+ALONE = ("ask", "topics", "why", "para", "pack", "unanswered", *OWN_DATA, "help", "start")
 OWNING = ("reload",)  # who runs the bot, in private
 # Telegram's default stands for everyone whose language we do not have; zh is asked for by simplified clients.
 ANNOUNCED_IN = (("zh-Hant", None), ("zh-Hans", "zh"), ("en", "en"))
@@ -119,7 +126,8 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("untaught", unanswered.undo),
         press("aside", unanswered.let_lie),
         press("log", privacy.log),
-        press("forget", privacy.forget),
+        press("forget", forgetting.press),
+        press("settings", seminar_settings.press),
         press("", starting.stale),  # whatever else: a button of an earlier version, or made up
         # What everybody may do.
         command("start", starting.start),
@@ -130,6 +138,10 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("para", paragraphs.para),
         command("stance", stances.ask),
         command("privacy", privacy.privacy),
+        command("optout", privacy.opt_out),
+        command("optin", privacy.opt_in),
+        command("mydata", my_data.my_data),
+        command("forgetme", forgetting.forget_me),
         # What only admins may do.
         command("discuss", menu.discuss),
         command("close", closing.close),
@@ -138,6 +150,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("schedule", scheduling.schedule),
         command("pack", readings.pack),  # in private everybody
         command("unanswered", unanswered.unanswered),
+        command("settings", seminar_settings.settings),
         command("export", exporting.export),
         command("reload", reloading.reload),  # only who runs the bot
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
@@ -173,6 +186,7 @@ def build(  # noqa: PLR0913  what a house is made of
     """
     _check_pack(settings, library)
     library = library.taught(store.learned())
+    store.terms = terms_of(library.packs.values())
     desk = Desk(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
     builder = (
         Application.builder()

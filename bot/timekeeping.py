@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.context import House
+from bot.handlers import purging
 from bot.handlers.moving import watching
 from bot.handlers.rounds import due
 
@@ -21,6 +22,7 @@ WATCHES: Sequence[Watch] = (
     due.rounds_due,
     due.schedules_due,
     watching.watch,  # after what the clock ends: a round that is over needs no moves
+    purging.purge_due,
 )
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from typing import Any
 from db.ground import Ground
 from db.incoming import RemarkDraft
 from db.lines import is_line
-from db.people import allowed, answer_of, person
+from db.people import person, willing
 from db.remarks import log_edit, log_remark
 
 
@@ -32,7 +32,7 @@ def admit(ground: Ground, draft: RemarkDraft) -> Fate:
     place = _round_of_edit(ground, draft) if draft.edited_at else _round_of_message(ground, draft)
     if place is None:
         return Fate.ELSEWHERE
-    if not _willing(ground, place, draft.telegram_id):
+    if not willing(ground, place["seminar_id"], place["consent_rule"], draft.telegram_id):
         return Fate.WITHHELD
     if draft.edited_at is not None:
         log_edit(
@@ -86,8 +86,3 @@ def _round_of_edit(ground: Ground, draft: RemarkDraft) -> Any:
         " WHERE r.chat_id = ? AND r.message_id = ?",
         (draft.chat_id, draft.message_id),
     )
-
-
-def _willing(ground: Ground, place: Any, telegram_id: int) -> bool:
-    """Return whether this person's words may be kept."""
-    return allowed(place["consent_rule"], answer_of(ground, place["seminar_id"], telegram_id))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+PRIVATE_DAYS = 180  # how long questions asked in private are kept
 _OF_ROUND = "round_id IN (SELECT id FROM rounds WHERE seminar_id = :seminar)"
 _CLOSED = f"{_OF_ROUND[:-1]} AND coalesce(closed_at, :before) < :before)"
 _WHERE = "s.title AS seminar, o.number AS round"
@@ -105,7 +106,7 @@ HOLDINGS: Mapping[str, Holding] = {
         " FROM questions t LEFT JOIN seminars s ON s.id = t.seminar_id WHERE t.person_id = :who"
         " ORDER BY t.id",
         aged="seminar_id = :seminar AND asked_at < :before",
-        spent={"seminar_id IS NULL AND asked_at < :before": timedelta(days=180)},
+        spent={"seminar_id IS NULL AND asked_at < :before": timedelta(days=PRIVATE_DAYS)},
     ),
     "lines": Holding(codes=("kind", "made_at", "tried_at", "sent_at")),
     "drafts": Holding(

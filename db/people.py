@@ -82,6 +82,11 @@ def set_consent(ground: Ground, seminar_id: int | None, person_id: int, answer: 
         _write_consent(ground, seminar_id, person_id, answer)
         if answer == "no":
             ground.run("UPDATE waiting SET private = 1")  # what came right behind it is theirs, it may be
+            ground.run(  # given for a round, and not shown yet
+                "DELETE FROM answers WHERE person_id = :who AND (:seminar IS NULL"
+                " OR round_id IN (SELECT id FROM rounds WHERE seminar_id = :seminar))",
+                {"who": person_id, "seminar": seminar_id},
+            )
     if answer == "no":
         ground.wash()
 
@@ -110,6 +115,11 @@ def may_log(ground: Ground, seminar_id: int | None, person_id: int) -> bool:
 def allowed(consent_rule: str, answer: Consent) -> bool:
     """Return whether that rule lets the words of somebody with that answer be kept."""
     return answer == "yes" or (answer is None and consent_rule == "notice")
+
+
+def willing(ground: Ground, seminar_id: int, consent_rule: str, telegram_id: int) -> bool:
+    """Return whether the words of whoever has that Telegram id may be kept; a stranger stays one."""
+    return allowed(consent_rule, answer_of(ground, seminar_id, telegram_id))
 
 
 def refused_somewhere(ground: Ground, telegram_ids: Iterable[int]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from db.chores import owe
+from db.chores import claim_chore, owe
 from db.forgetting import SCOUR, scour
 from db.ground import Ground
 from db.holdings import HOLDINGS
@@ -15,10 +15,26 @@ IDENTITY_DAYS = 180  # how long somebody is known who has left nothing, and said
 def purge(ground: Ground, now: datetime) -> int:
     """Remove what has been kept long enough; return how many rows went."""
     with ground.writing():
-        gone = sum(_each(ground, now))
-        if gone:
-            owe(ground, SCOUR)
+        gone = _purge(ground, now)
     scour(ground)
+    return gone
+
+
+def purge_daily(ground: Ground, now: datetime, *, night: datetime) -> int:
+    """Purge unless that was done since `night`, over restarts too; return how many rows went."""
+    gone = 0
+    with ground.writing():
+        if claim_chore(ground, "purge", now=now, before=night):
+            gone = _purge(ground, now)
+    if gone:
+        scour(ground)
+    return gone
+
+
+def _purge(ground: Ground, now: datetime) -> int:
+    gone = sum(_each(ground, now))
+    if gone:
+        owe(ground, SCOUR)
     return gone
 
 

@@ -7,7 +7,6 @@ from db import ahead as _ahead
 from db import aliases as _aliases
 from db import answers as _answers
 from db import attending as _attending
-from db import chores as _chores
 from db import forgetting as _forgetting
 from db import health as _health
 from db import journal as _journal
@@ -168,4 +167,4 @@ class Store(Ground):
     forget = _forgetting.forget
     scour = _forgetting.scour
     purge = _purging.purge
-    claim_chore = _chores.claim_chore
+    purge_daily = _purging.purge_daily

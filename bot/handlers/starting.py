@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton
 
 from bot.context import Context
-from bot.handlers import exporting, privacy
+from bot.handlers import exporting, forgetting, my_data, privacy
 from bot.handlers.buttons import button
 from bot.handlers.entry import rest_of
 from bot.handlers.learning import unanswered
@@ -28,6 +28,10 @@ async def start(context: Context) -> None:
         await unanswered.begin(context, payload.removeprefix(unanswered.PAYLOAD))
     elif payload == privacy.PAYLOAD:
         await privacy.privacy(context)
+    elif payload == my_data.PAYLOAD:
+        await my_data.my_data(context)
+    elif payload == forgetting.PAYLOAD:
+        await forgetting.forget_me(context)
     else:
         await _welcome(context)
 

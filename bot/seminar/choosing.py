@@ -1,9 +1,10 @@
 """Which prompts a teacher is offered: by phase, and what could follow a round."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.reading.pack import PHASES, Pack, Prompt, Snippet
-from bot.seminar.records import Terms
+from bot.seminar.records import Seminar, Terms
 
 ARGUING = frozenset({"立場", "交鋒"})  # phases whose prompts one can agree or disagree with
 EVIDENCE = 2  # pieces on each side that a card offers
@@ -35,6 +36,12 @@ def usual_terms(pack: Pack, slug: str) -> Terms:
     """
     prompt = pack.prompt(slug)
     return Terms(stance_on=prompt is None or prompt.phase in ARGUING)
+
+
+def terms_for(seminar: Seminar, pack: Pack, slug: str) -> Terms:
+    """Return the terms that are proposed for a prompt in a seminar: the usual ones, held as it has chosen."""
+    usual = usual_terms(pack, slug)
+    return replace(usual, visibility=seminar.visibility, facilitation=seminar.facilitation)
 
 
 def evidence_of(pack: Pack, slug: str) -> list[Snippet]:

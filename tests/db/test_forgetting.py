@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.seminar.records import Person
+from bot.seminar.records import Person, Terms
 from db.journal import Incoming
 from db.store import Store
 from tests.db.classroom import GROUP, Classroom, command, incoming
@@ -276,11 +276,32 @@ def test_whom_nothing_is_known_of_is_forgotten_by_themselves_but_not_who_answere
     assert known == [False, True, True]
 
 
-def test_a_chore_is_claimed_once_for_its_time(store: Store) -> None:
-    four = NOON.replace(hour=4)
-    assert store.claim_chore("purge", now=NOON, before=four)
-    assert not store.claim_chore("purge", now=NOON + timedelta(hours=1), before=four)
-    assert store.claim_chore("purge", now=NOON + timedelta(days=1), before=four + timedelta(days=1))
+def test_the_daily_purge_is_claimed_once_a_night(classroom: Classroom) -> None:
+    store, night = classroom.store, NOON.replace(hour=4)
+    store.configure(classroom.seminar.id, retention_days=1)
+    classroom.opens()
+    classroom.says(classroom.student(1), SECRET)
+    assert store.purge_daily(NOON, night=night) == 0
+    two_days = timedelta(days=2)
+    assert store.purge_daily(NOON + two_days, night=night) == 0, "it was done since that night"
+    assert store.purge_daily(NOON + two_days, night=night + two_days) > 0
+    assert stands_in(store, SECRET) == []
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_a_no_takes_back_an_answer_that_was_not_shown_yet(classroom: Classroom, *, everywhere: bool) -> None:
+    store, me = classroom.store, classroom.student(50)
+    opened = store.open_round(
+        classroom.seminar.id,
+        prompt_slug="",
+        prompt_text="題目",
+        opened_by=classroom.teacher.id,
+        at=NOON,
+        terms=Terms(visibility="post_first"),
+    )
+    assert store.answer(opened.id, me.id, SECRET, at=NOON)
+    store.set_consent(None if everywhere else classroom.seminar.id, me.id, "no")
+    assert stands_in(store, SECRET) == []
 
 
 @pytest.mark.parametrize("private_chat", [True, False])

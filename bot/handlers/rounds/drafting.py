@@ -15,7 +15,7 @@ from bot.handlers.buttons import arguments, button
 from bot.handlers.places import Place, here
 from bot.handlers.replying import Rows, edit, reply
 from bot.handlers.rounds import opening
-from bot.seminar.choosing import usual_terms
+from bot.seminar.choosing import terms_for
 from bot.seminar.records import Draft, Terms
 from bot.speech import Markup
 
@@ -35,7 +35,7 @@ def begin(context: Context, slug: str, text: str) -> Draft:
         context.group_seminar.id,
         slug=slug,
         text=text,
-        terms=usual_terms(context.pack, slug),
+        terms=terms_for(context.group_seminar, context.pack, slug),
         at=context.now,
     )
 

@@ -15,6 +15,7 @@ in between and whoever else looks at the same clock. Late rules, where we were o
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from telegram.error import TelegramError
@@ -23,7 +24,7 @@ from bot.context import House
 from bot.handlers.buttons import button
 from bot.handlers.places import Place, there
 from bot.handlers.rounds import again, cards, closing, revealing, summaries
-from bot.seminar.choosing import fitting_next, planned_next, usual_terms
+from bot.seminar.choosing import fitting_next, planned_next, terms_for
 from bot.seminar.records import Round, Schedule, Terms
 from bot.seminar.scheduling import next_weekly, read_clock
 from bot.seminar.timing import OLD_ROUND, TOO_LATE, asks_again_at
@@ -147,8 +148,7 @@ def _next(place: Place, due: Schedule, now: datetime) -> datetime | None:
 
 
 def _terms(place: Place, slug: str, due: Schedule) -> Terms:
-    usual = usual_terms(place.pack, slug)
-    return Terms(minutes=due.minutes, stance_on=usual.stance_on)
+    return replace(terms_for(place.seminar, place.pack, slug), minutes=due.minutes)
 
 
 def _prompt(place: Place, due: Schedule) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from bot.handlers.replying import Rows, edit
 from bot.handlers.replying import reply as answer
 from bot.handlers.rounds import drafting, opening
 from bot.reading.pack import Prompt
-from bot.seminar.choosing import phases_of, planned_next, usual_terms
+from bot.seminar.choosing import phases_of, planned_next, terms_for
 from bot.speech import shorten
 
 A_PAGE = 6
@@ -23,7 +23,9 @@ async def discuss(context: Context) -> None:
     if await opening.still_open(context):
         return
     if words := drafting.check(rest_of(context)):
-        await opening.open_round(context, slug="", text=words, terms=usual_terms(context.pack, ""))
+        await opening.open_round(
+            context, slug="", text=words, terms=terms_for(context.group_seminar, context.pack, "")
+        )
     else:
         await answer(context, context.say("discuss.menu"), _phases(context))
 

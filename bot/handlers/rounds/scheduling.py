@@ -11,7 +11,7 @@ from bot.handlers.entry import rest_of
 from bot.handlers.places import Place, here
 from bot.handlers.replying import Rows, edit, reply
 from bot.handlers.rounds import drafting, planning
-from bot.seminar.records import Schedule
+from bot.seminar.records import Schedule, Seminar
 from bot.seminar.scheduling import NotUnderstood, Wish, next_weekly, parse_wish, read_clock
 from bot.speech import Markup, shorten
 
@@ -94,16 +94,23 @@ async def _set_zone(context: Context, name: str) -> None:
     fitting = {zone.lower(): zone for zone in available_timezones()}
     if name.lower() not in fitting:
         raise Refusal("schedule.bad_zone", name=shorten(name, 40))
-    seminar = context.store.configure(context.group_seminar.id, timezone=fitting[name.lower()])
-    was, zone = here(context).zone, ZoneInfo(seminar.timezone or "UTC")
+    zone = ZoneInfo(fitting[name.lower()])
+    move_to_zone(context, zone.key)
+    text = context.say("schedule.zone", name=zone.key, now=f"{context.now.astimezone(zone):%H:%M}")
+    await reply(context, text)
+
+
+def move_to_zone(context: Context, name: str) -> Seminar:
+    """Set the seminar's time zone and return it as it is then; what is scheduled keeps its time of day."""
+    was, zone = here(context).zone, ZoneInfo(name)
+    seminar = context.store.configure(context.group_seminar.id, timezone=name)
     for one in context.store.schedules(seminar.id):
         if one.weekday is None:
             due = one.due_at.astimezone(was).replace(tzinfo=zone)
         else:
             due = next_weekly(one.weekday, read_clock(one.clock), context.now, zone)
         context.store.move_schedule(one.id, due)
-    text = context.say("schedule.zone", name=zone.key, now=f"{context.now.astimezone(zone):%H:%M}")
-    await reply(context, text)
+    return seminar
 
 
 def _page(place: Place) -> tuple[str, Rows]:
