@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading.candidates import Candidate
 from bot.reading.engine import Engine
@@ -121,6 +122,13 @@ def _named(engine: Engine, found: Candidate, paragraphs: frozenset[int]) -> floa
 def _is_overview(snippet: Snippet) -> bool:
     """Whether the snippet sums up large parts of the reading: one paragraph says little about it."""
     return len(snippet.paragraphs) > MOST_PARAGRAPHS
+
+
+@lru_cache(maxsize=8)
+def subject_words(engine: Engine) -> frozenset[str]:
+    """Return the words of the pack's titles and keywords: what is about them is about the subject."""
+    named = (name for one in engine.matcher.snippets for name in (one.title, *one.keywords))
+    return frozenset(word for name in named for word in _content(engine.matcher.question(fold(name))))
 
 
 def _content(question: Question) -> frozenset[str]:

@@ -10,8 +10,8 @@ from bot.config import OUR_PACKS
 from bot.reading.engine import Engine
 from bot.reading.library import Library
 from bot.reading.pack import Prompt
-from bot.seminar.coverage import Match, read_remark, told_plainly
-from bot.seminar.moves.cues import read_words
+from bot.seminar.coverage import Match, read_remark, subject_words, told_plainly
+from bot.seminar.moves.cues import cue_words, read_words
 from bot.seminar.moves.deciding import decide, due_at
 from bot.seminar.moves.records import Kind, Move, Spotted, State, Trigger
 from bot.seminar.moves.scene import Heard, Line, Scene
@@ -113,7 +113,7 @@ class Played:
                 told_plainly(engine().pack, prompt.evidence_against),
                 told_plainly(engine().pack, prompt.evidence_for),
             ),
-            topic=matched(prompt.title + prompt.text).words,
+            topic=(matched(prompt.title + prompt.text).words | subject_words(engine())) - cue_words(),
             follow_ups=len(prompt.follow_ups),
             present=frozenset(set(self.people.values()) - {TEACHER}),
             invited=self.invited,

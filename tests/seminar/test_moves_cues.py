@@ -23,6 +23,11 @@ AI做的電影絕對可以感動人
 以後的電影都會是AI做的
 I think AI films have no soul
 AI can never feel anything
+真人演的才叫電影
+電影最重要的是劇本啦
+我不覺得AI有溫度
+溫度只能來自真實的人生
+AI will replace directors
 """
 BACKED_OR_OTHER = """
 為什麼AI沒有溫度？
@@ -49,6 +54,11 @@ can we have a break?
 what does warmth mean here?
 車傳鋒說觀眾會覺得疲勞
 大家早安，我是轉學生
+我覺得今天好熱
+老師，第7段的意思是什麼
+先去上廁所
+根據文章，成本降到五千元，所以學生也拍得起
+For me it depends on who made it, because the director chooses
 """
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from telegram.error import TelegramError
 
 from bot.handlers.places import Place
-from bot.seminar.coverage import read_remark, told_plainly
-from bot.seminar.moves.cues import read_words
+from bot.seminar.coverage import read_remark, subject_words, told_plainly
+from bot.seminar.moves.cues import cue_words, read_words
 from bot.seminar.moves.scene import Heard, Line, Scene
 from bot.seminar.moves.tuning import tuning_for
 from bot.seminar.records import Remark, Round
@@ -28,6 +28,7 @@ async def scene_of(place: Place, running: Round) -> Scene:
     against, in_favour = (prompt.evidence_against, prompt.evidence_for) if prompt else ((), ())
     topic = f"{prompt.title}\n{prompt.text}" if prompt else running.prompt_text
     question, heard = await _listen(place, running, remarks, topic)
+    engine = place.desk.library.engine(place.pack.slug)
     staff = store.staff(running.id, await _admins(place))
     moment = moment_of(running)
     return Scene(
@@ -40,7 +41,7 @@ async def scene_of(place: Place, running: Round) -> Scene:
         moves=tuple(store.moves(running.id)),
         stances=tuple(stance for stance in store.stances(running.id) if stance.moment == moment),
         sides=(told_plainly(place.pack, against), told_plainly(place.pack, in_favour)),
-        topic=question.match.words,
+        topic=(question.match.words | subject_words(engine)) - cue_words(),
         follow_ups=len(prompt.follow_ups) if prompt else 0,
         present=store.attending(running.id) - staff,
         invited=store.invited(running.id),
@@ -71,6 +72,7 @@ async def _listen(
 
 def _read(place: Place, texts: dict[tuple[int, int], str]) -> dict[tuple[int, int], Heard]:
     engine = place.desk.library.engine(place.pack.slug)
+    subject_words(engine)  # remembered: it takes a while at first
     return {key: Heard(read_words(text), read_remark(engine, text)) for key, text in texts.items()}
 
 

@@ -78,6 +78,12 @@ def empty_words() -> frozenset[str]:
 
 
 @cache
+def cue_words() -> frozenset[str]:
+    """Return the folded cues: words of arguing, which are not about any subject."""
+    return frozenset(fold(cue) for name, cues in lists().items() if name != "empty" for cue in cues)
+
+
+@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: _pattern(cues) for name, cues in lists().items()}
 

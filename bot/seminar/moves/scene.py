@@ -66,7 +66,9 @@ class Scene:
     moves: Sequence[Move] = ()
     stances: Sequence[Stance] = ()  # of the present moment
     sides: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # the prompt's evidence: against, for (slugs)
-    topic: frozenset[str] = frozenset()  # content words of the question discussed
+    topic: frozenset[str] = (
+        frozenset()
+    )  # content words of the question discussed and of the reading's subjects
     follow_ups: int = 0  # how many further questions the prompt has
     present: frozenset[int] = frozenset()  # students who took part in any way and may be written to
     invited: frozenset[int] = frozenset()  # who was invited in this round already
