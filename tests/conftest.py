@@ -1,7 +1,7 @@
 """What all tests share: the dialogue's fixture, and what is skipped where there is no browser."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from tests.dialogue import Seminar
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def caches_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What is worked out once for a pack is kept in the run's own folder: no test touches the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from tests.reading.tea import write_tea
 
 @pytest.fixture
 def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("WENDU_PACKS", str(tmp_path))
     write_tea(tmp_path)
     return tmp_path

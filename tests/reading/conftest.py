@@ -1,4 +1,4 @@
-"""Every reading test keeps its caches in a folder of the test run, and may ask a small pack about tea."""
+"""A reading test may ask a small pack about tea, or the first reading's."""
 
 from pathlib import Path
 
@@ -9,20 +9,11 @@ from bot.reading.parsing import load_pack
 from tests.reading.tea import write_tea
 
 
-@pytest.fixture(autouse=True)
-def _caches_of_this_run(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
 @pytest.fixture(scope="session")
 def tea(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-        return Engine(load_pack(write_tea(tmp_path_factory.mktemp("packs"))))
+    return Engine(load_pack(write_tea(tmp_path_factory.mktemp("packs"))))
 
 
 @pytest.fixture(scope="session")
-def ai_film(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-        return Engine(load_pack(Path(__file__).parents[2] / "prompts" / "ai-film"))
+def ai_film() -> Engine:
+    return Engine(load_pack(Path(__file__).parents[2] / "prompts" / "ai-film"))
