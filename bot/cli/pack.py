@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE = {
     "check": "bot.cli.pack_check:check",
+    "merge": "bot.cli.pack_merge:merge",
     "new": "bot.cli.pack_new:new",
     "preview": "bot.cli.pack_preview:preview",
     "export": "bot.cli.pack_sheet:export",
