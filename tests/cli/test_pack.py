@@ -9,6 +9,7 @@ from tests.reading.tea import GOLDEN, write_tea
 
 @pytest.fixture(autouse=True)
 def _packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # a test looks into it
     monkeypatch.setenv("WENDU_PACKS", str(tmp_path))
     write_tea(tmp_path)
 
