@@ -11,6 +11,7 @@ handled. An error in a handler fails the test at the act that caused it, unless 
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -139,10 +140,14 @@ class Seminar:
         self.clock.forward(timedelta(**by))
 
     async def ticks(self, **by: float) -> None:
-        """Let time pass, and the house look at the clock; then wait until all that is done."""
+        """Let time pass, and the house look at the clock; then wait until all that is done.
+
+        What fails there is logged, so that the rest goes on; here it fails the test, outside `failing`.
+        """
         self.later(**by)
         self._calls_before = len(self.world.calls)
-        await tick(self.house)
+        with _noting_errors(self.errors):
+            await tick(self.house)
         await self.settle()
 
     @contextmanager
@@ -269,6 +274,23 @@ class Seminar:
                 f"while handling {update.to_json() if isinstance(update, Update) else update}"
             )
             self.errors.append(context.error)
+
+
+@contextmanager
+def _noting_errors(errors: list[BaseException]) -> Iterator[None]:
+    """Put exceptions that the bot logs inside the block into the list."""
+
+    class Noting(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.exc_info and record.exc_info[1]:
+                errors.append(record.exc_info[1])
+
+    noting, logger = Noting(logging.ERROR), logging.getLogger("bot")
+    logger.addHandler(noting)
+    try:
+        yield
+    finally:
+        logger.removeHandler(noting)
 
 
 @cache

@@ -33,6 +33,8 @@ class Play:
 
     async def run(self) -> str:
         """Play all of it and return the transcript as Markdown."""
+        for room in self.seminar.world.rooms.values():  # what was said before the class is not part of it
+            self._seen.update((room.id, post.id) for post in self.seminar.world.posts(room))
         steps = {step.line: step for step in self.lesson.steps}
         for line in sorted(steps.keys() | self.directions.keys()):
             if line in steps:

@@ -75,6 +75,8 @@ async def _place(house: House, seminar_id: int) -> AsyncIterator[Place]:
         yield there(house, seminar)
     except TelegramError as error:
         log.warning("seminar %d: not done by the clock: %s", seminar_id, type(error).__name__)
+    except Exception:  # a fault of ours: the next seminar is looked at all the same
+        log.exception("seminar %d: not done by the clock", seminar_id)
 
 
 async def _look_at(place: Place, shown: Round, now: datetime) -> None:
