@@ -70,6 +70,7 @@ def reading(wanted: Job) -> Iterator[Job]:
         connection.row_factory = sqlite3.Row
         connection.execute("BEGIN")
         ground = Ground(Database(connection), store.path, store.key, store.clock)
+        ground.terms = store.terms
         _check(ground, wanted.seminar_id, wanted.filters.round_id)
         mask = str if wanted.names else seminar_masker(ground, wanted.seminar_id)
         yield replace(wanted, ground=ground, mask=mask)

@@ -1,11 +1,11 @@
 """csv: a zip of tables for spreadsheets. UTF-8 with a BOM, and no cell that would be taken for a formula."""
 
-import csv
 from typing import IO
 
-from db.exports.cells import safe_text
 from db.exports.dictionary import CSV, data_dictionary
 from db.exports.job import Job
+from db.exports.lines import CSV as CSV_LINES
+from db.exports.lines import lines
 from db.exports.packing import BOM, entry, packed
 from db.exports.tables import SHEETS, Table
 
@@ -23,7 +23,5 @@ def write(job: Job, file: IO[bytes]) -> None:
 
 def write_table(job: Job, table: Table, out: IO[str]) -> None:
     """Write one table with its header."""
-    out.write(BOM)
-    writer = csv.writer(out)
-    writer.writerow([column.name for column in job.columns(table)])
-    writer.writerows(job.rows(table, safe_text))
+    out.write(BOM + CSV_LINES.between.join(column.name for column in job.columns(table)) + CSV_LINES.end)
+    out.writelines(lines(job, table, CSV_LINES))

@@ -8,6 +8,7 @@ from typing import IO
 
 from db.exports.dictionary import described
 from db.exports.job import Job
+from db.exports.lines import JSON, lines
 from db.exports.packing import text
 from db.exports.tables import ALL, Table
 
@@ -26,11 +27,9 @@ def write(job: Job, file: IO[bytes]) -> None:
     with text(file) as out:
         out.write(_encode({"type": "export"} | described(job, ALL)) + "\n")
         for table in ALL:
-            write_table(job, table, out, {"type": _TYPES[table.name]})
+            write_table(job, table, out, _TYPES[table.name])
 
 
-def write_table(job: Job, table: Table, out: IO[str], kind: dict[str, str] | None = None) -> None:
-    """Write one table, an object a line, each beginning with `kind`."""
-    first = kind or {}
-    for row in job.dicts(table):
-        out.write(_encode(first | row) + "\n")
+def write_table(job: Job, table: Table, out: IO[str], kind: str | None = None) -> None:
+    """Write one table, an object a line, each with its `kind` first."""
+    out.writelines(lines(job, table, JSON, "" if kind is None else f'"type": "{kind}", '))

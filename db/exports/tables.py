@@ -1,6 +1,9 @@
 """The tables of an export: their SQL, and what each column means, in Chinese and English."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "word", "number"]  # a word needs no quotation marks anywhere: a time, a fixed term
 
 
 @dataclass(frozen=True)
@@ -10,6 +13,7 @@ class Column:
     name: str
     sql: str
     meaning: str  # Chinese / English
+    kind: Kind = "text"
     said: bool = False  # words of people: names in them are replaced
     names_people: bool = False  # left out unless names are asked for
 
@@ -43,23 +47,34 @@ _ALIAS_MEANING = "化名 / the pseudonym, the same throughout this seminar"
 _ALIAS = Column("alias", "coalesce(a.alias, '')", _ALIAS_MEANING)
 # Under a mask, the mask is all that is told, even where names are asked for: see db/masks.py.
 _MASKED_ALIAS = Column("alias", "coalesce(m.alias, a.alias, '')", _ALIAS_MEANING)
-_ROUND = Column("round", "o.number", "第幾輪討論 / number of the round in its seminar")
+_ROUND = Column("round", "o.number", "第幾輪討論 / number of the round in its seminar", kind="number")
 _MESSAGE = Column(
-    "message_id", "r.message_id", "Telegram 訊息編號 / Telegram's number of the message in its chat"
+    "message_id",
+    "r.message_id",
+    "Telegram 訊息編號 / Telegram's number of the message in its chat",
+    kind="number",
 )
 _REPLY = Column(
     "reply_to_message_id",
     "r.reply_to_message_id",
     "回覆哪一則，空白：沒有 / which message it answers; empty: none",
+    kind="number",
 )
-_KIND = Column("kind", "r.kind", "text、photo、voice…；圖說即文字 / the kind; a caption is the text")
-_SENT = Column("sent_at", "r.sent_at", "發言時間（UTC） / when it was sent (UTC)")
+_KIND = Column(
+    "kind", "r.kind", "text、photo、voice…；圖說即文字 / the kind; a caption is the text", kind="word"
+)
+_SENT = Column("sent_at", "r.sent_at", "發言時間（UTC） / when it was sent (UTC)", kind="word")
 _TEXT = Column("text", "v.text", "文字 / the words", said=True)
 _WRITTEN = Column(
-    "written_at", "v.written_at", "這個版本寫下的時間（UTC） / when this version was written (UTC)"
+    "written_at",
+    "v.written_at",
+    "這個版本寫下的時間（UTC） / when this version was written (UTC)",
+    kind="word",
 )
-_CHAT = Column("chat_id", "r.chat_id", "Telegram 群組編號 / Telegram's id of the group")
-_ROUND_ID = Column("round_id", "o.id", "這輪討論在資料庫的編號 / the round's id in the database")
+_CHAT = Column("chat_id", "r.chat_id", "Telegram 群組編號 / Telegram's id of the group", kind="number")
+_ROUND_ID = Column(
+    "round_id", "o.id", "這輪討論在資料庫的編號 / the round's id in the database", kind="number"
+)
 
 _PEOPLE = (
     " LEFT JOIN people p ON p.id = {0}.person_id"
@@ -96,8 +111,9 @@ REMARKS = Table(
             "edited_at",
             "CASE WHEN v.version > 1 THEN v.written_at END",
             "最後編輯時間（UTC），空白：未編輯 / last edit (UTC); empty: none",
+            kind="word",
         ),
-        Column("versions", "v.version", "共有幾個版本 / how many versions there are"),
+        Column("versions", "v.version", "共有幾個版本 / how many versions there are", kind="number"),
         _KIND,
         _REPLY,
         _TEXT,
@@ -111,7 +127,7 @@ VERSIONS = Table(
     (
         _CHAT,
         _MESSAGE,
-        Column("version", "v.version", "版本，1 為最初 / the version; 1 is the first"),
+        Column("version", "v.version", "版本，1 為最初 / the version; 1 is the first", kind="number"),
         _ROUND_ID,
         _ROUND,
         _MASKED_ALIAS,
@@ -133,22 +149,37 @@ QUESTIONS = Table(
     + " WHERE q.seminar_id = :seminar AND (:round IS NULL OR q.round_id = :round)"
     f" AND {_WHEN.format('q.asked_at')} AND (:person IS NULL OR a.alias = :person) ORDER BY q.id",
     (
-        Column("question_id", "q.id", "提問編號 / the question's id"),
-        Column("round", "o.number", "在第幾輪討論中，空白：討論之外 / the round it fell into; empty: none"),
+        Column("question_id", "q.id", "提問編號 / the question's id", kind="number"),
+        Column(
+            "round",
+            "o.number",
+            "在第幾輪討論中，空白：討論之外 / the round it fell into; empty: none",
+            kind="number",
+        ),
         _ALIAS,
         _NAME,
         _USERNAME,
-        Column("asked_at", "q.asked_at", "提問時間（UTC） / when it was asked (UTC)"),
+        Column("asked_at", "q.asked_at", "提問時間（UTC） / when it was asked (UTC)", kind="word"),
         Column("text", "q.text", _TEXT.meaning, said=True),
-        Column("answered", "q.answered", "1：文章有答案，0：沒有 / whether the reading had an answer"),
+        Column(
+            "answered",
+            "q.answered",
+            "1：文章有答案，0：沒有 / whether the reading had an answer",
+            kind="number",
+        ),
         Column(
             "snippets",
             "q.snippets",
             "回答所用的摘解（JSON） / slugs of the snippets it was answered with (JSON)",
         ),
-        Column("score", "round(q.score, 3)", "把握，0–1 / how sure the answer was, 0-1"),
+        Column("score", "round(q.score, 3)", "把握，0–1 / how sure the answer was, 0-1", kind="number"),
         Column("tier", "q.tier", "由哪一層判定 / which tier of the answering decided"),
-        Column("helped", "q.helped", "1：有幫助，0：沒有，空白：未表示 / whether the asker said it helped"),
+        Column(
+            "helped",
+            "q.helped",
+            "1：有幫助，0：沒有，空白：未表示 / whether the asker said it helped",
+            kind="number",
+        ),
     ),
 )
 STANCES = Table(
@@ -164,9 +195,21 @@ STANCES = Table(
         _ALIAS,
         _NAME,
         _USERNAME,
-        Column("moment", "t.moment", "before：討論前，after：討論後 / before or after the discussion"),
-        Column("step", "t.step", "1 非常不同意 … 5 非常同意 / 1 strongly disagrees … 5 strongly agrees"),
-        Column("chosen_at", "t.chosen_at", "最後選擇的時間（UTC） / when it was last chosen (UTC)"),
+        Column(
+            "moment",
+            "t.moment",
+            "before：討論前，after：討論後 / before or after the discussion",
+            kind="word",
+        ),
+        Column(
+            "step",
+            "t.step",
+            "1 非常不同意 … 5 非常同意 / 1 strongly disagrees … 5 strongly agrees",
+            kind="number",
+        ),
+        Column(
+            "chosen_at", "t.chosen_at", "最後選擇的時間（UTC） / when it was last chosen (UTC)", kind="word"
+        ),
         Column("reason", "t.reason", "理由 / the reason given", said=True),
     ),
 )
@@ -184,11 +227,23 @@ ROUNDS = Table(
             "教材包的討論題，空白：老師自擬 / the pack's prompt; empty: own words",
         ),
         Column("prompt_text", "o.prompt_text", "討論的題目 / the question discussed", said=True),
-        Column("opened_at", "o.opened_at", "開始時間（UTC） / when it was opened (UTC)"),
-        Column("closed_at", "o.closed_at", "結束時間（UTC），空白：進行中 / when it was closed; empty: open"),
-        Column("visibility", "o.visibility", "open、post_first、relay / who saw what, see db/README.md"),
-        Column("stance_on", "o.stance_on", "1：請大家表態 / whether stances were asked for"),
-        Column("facilitation", "o.facilitation", "off、quiet、lively / how much the bot joined in"),
+        Column("opened_at", "o.opened_at", "開始時間（UTC） / when it was opened (UTC)", kind="word"),
+        Column(
+            "closed_at",
+            "o.closed_at",
+            "結束時間（UTC），空白：進行中 / when it was closed; empty: open",
+            kind="word",
+        ),
+        Column(
+            "visibility",
+            "o.visibility",
+            "open、post_first、relay / who saw what, see db/README.md",
+            kind="word",
+        ),
+        Column("stance_on", "o.stance_on", "1：請大家表態 / whether stances were asked for", kind="number"),
+        Column(
+            "facilitation", "o.facilitation", "off、quiet、lively / how much the bot joined in", kind="word"
+        ),
     ),
 )
 MOVES = Table(
@@ -198,21 +253,27 @@ MOVES = Table(
     " FROM moves g JOIN rounds o ON o.id = g.round_id LEFT JOIN remarks r ON r.id = g.remark_id"
     f" WHERE {_ROUNDS} AND {_WHEN.format('g.since')} AND :person IS NULL ORDER BY g.id",
     (
-        Column("move_id", "g.id", "引導編號 / the move's id"),
+        Column("move_id", "g.id", "引導編號 / the move's id", kind="number"),
         _ROUND,
-        Column("kind", "g.kind", "press、evidence、invite … / the kind, see db/README.md"),
+        Column("kind", "g.kind", "press、evidence、invite … / the kind, see db/README.md", kind="word"),
         Column(
             "trigger_message_id",
             "r.message_id",
             "因哪一則發言而起，空白：沒有 / the remark that triggered it; empty: none",
+            kind="number",
         ),
         Column("about", "g.about", "關於什麼：摘解、分鐘數 … / what it is about: a snippet, minutes …"),
         Column("text", "g.text", "說了或會說的話 / what was or would have been said", said=True),
-        Column("state", "g.state", "posted、skipped、cancelled … / what became of it"),
+        Column("state", "g.state", "posted、skipped、cancelled … / what became of it", kind="word"),
         Column("why", "g.why", "為何如此結束 / why it ended so"),
-        Column("since", "g.since", "何時看見（UTC） / when it was spotted (UTC)"),
-        Column("settled_at", "g.settled_at", "何時定案（UTC） / when it was settled (UTC)"),
-        Column("message_id", "g.message_id", "在群組裡的訊息編號 / Telegram's number of our message"),
+        Column("since", "g.since", "何時看見（UTC） / when it was spotted (UTC)", kind="word"),
+        Column("settled_at", "g.settled_at", "何時定案（UTC） / when it was settled (UTC)", kind="word"),
+        Column(
+            "message_id",
+            "g.message_id",
+            "在群組裡的訊息編號 / Telegram's number of our message",
+            kind="number",
+        ),
     ),
 )
 BUNDLED = (REMARKS, VERSIONS, QUESTIONS, STANCES)  # what /export sends by itself

@@ -10,8 +10,8 @@ from db.imports.moodle import plain_text
 from db.store import Store
 
 COLUMNS = """
-    id discussion parent userid userfullname created modified mailed subject message messageformat messagetrust
-    attachment totalscore mailnow deleted privatereplyto privatereplytofullname wordcount charcount
+    id discussion parent userid userfullname created modified mailed subject message messageformat
+    messagetrust attachment totalscore mailnow deleted privatereplyto privatereplytofullname wordcount charcount
 """.split()  # noqa: SIM905  read as Moodle writes them
 CREATED = 1769990400
 
