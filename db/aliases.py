@@ -7,6 +7,7 @@ been forgotten is somebody new.
 """
 
 import hmac
+from functools import lru_cache
 from itertools import count
 
 from db.animals import ANIMALS
@@ -81,12 +82,15 @@ def code(key: bytes, seminar_id: int, person_id: int, attempt: int = 0) -> str:
     return f"P-{''.join(letters)}"
 
 
-def shuffled(key: bytes, seminar_id: int) -> list[str]:
+@lru_cache(maxsize=256)  # a class of thirty would have it made thirty times
+def shuffled(key: bytes, seminar_id: int) -> tuple[str, ...]:
     """Return all names in this seminar's own order, which only the key can repeat."""
-    return sorted(ANIMALS, key=lambda name: hmac.digest(key, f"{seminar_id}/{name}".encode(), "sha256"))
+    return tuple(
+        sorted(ANIMALS, key=lambda name: hmac.digest(key, f"{seminar_id}/{name}".encode(), "sha256"))
+    )
 
 
-def numbered(order: list[str], drawn: int) -> str:
+def numbered(order: tuple[str, ...], drawn: int) -> str:
     """Return the name after `drawn` others; once all are taken, the first again as 青鳥2."""
     turn, place = divmod(drawn, len(order))
     return order[place] if turn == 0 else f"{order[place]}{turn + 1}"

@@ -38,6 +38,7 @@ class Ground:
         self.clock = clock
         self.terms: frozenset[str] = frozenset()  # words of the readings, nobody's name (masking.py)
         self.unname: Callable[[str], str] = str  # what SQL's unnamed() does
+        self.relaxed = False  # see `relax`
         self.unclean = False  # words that should be gone may still stand in the write-ahead log
         self.pruned_at: datetime | None = None  # when old journal rows were last removed
 
@@ -84,11 +85,31 @@ class Ground:
         """Execute a statement that writes; return its cursor (`rowcount`, `lastrowid`)."""
         return self.db.conn.execute(sql, parameters)
 
+    def relax(self) -> None:
+        """From now on wait for the disk only in transactions that ask for it: where a journal makes up for it.
+
+        SQLite's log is written in order, so a power cut takes the newest transactions and none before them.
+        What handling an update has written goes together with the mark that it is done: it is handled again.
+        """
+        self.relaxed = True
+        self.run("PRAGMA synchronous = NORMAL")
+
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Make a block one transaction that holds the right to write from its start; nested: part of it."""
+    def writing(self, *, durably: bool = False) -> Iterator[None]:
+        """Make a block one transaction that holds the right to write from its start; nested: part of it.
+
+        `durably`: when it ends, it and all before it are on the disk, even in a relaxed house.
+        """
         if self.db.conn.in_transaction:
             yield
+            return
+        if durably and self.relaxed:
+            self.run("PRAGMA synchronous = FULL")
+            try:
+                with self.writing():
+                    yield
+            finally:
+                self.run("PRAGMA synchronous = NORMAL")
             return
         self.db.conn.execute("BEGIN IMMEDIATE")
         try:

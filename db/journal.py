@@ -29,7 +29,7 @@ PRUNE_EVERY = timedelta(hours=1)
 def receive(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
     """Keep a batch in one transaction and return, in order, what must wait for its turn."""
     try:
-        with ground.writing():
+        with ground.writing(durably=True):
             _prune(ground)
             return [waiting for update in updates if (waiting := _take(ground, update))]
     except sqlite3.OperationalError:
@@ -41,7 +41,7 @@ def receive(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
 def _receive_singly(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
     """Keep a batch in which something cannot be stored; that one is put into quarantine."""
     kept = []
-    with ground.writing():
+    with ground.writing(durably=True):
         for update in updates:
             try:
                 with ground.attempt():

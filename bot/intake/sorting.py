@@ -34,6 +34,8 @@ SERVICE = (
     "migrate_to_chat_id",
     "migrate_from_chat_id",
 )
+# What neither opens nor closes a round, nor changes who is logged: what follows need not wait for it.
+STEADY = frozenset({"/ask", "/help", "/start", "/topics", "/stance", "stance", "helped", "snippet", "topics"})
 _LARGEST = 2**63  # SQLite's integers
 _FIELD = re.compile(r"[a-z][a-z_]{0,39}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -73,7 +75,7 @@ def _sort(raw: JSONDict, bot_id: int, bot_username: str) -> Incoming:
         identity=_identity(raw, kind, inner),
         kind=kind,
         lane=_lane(inner),
-        steers=kind == "callback_query",
+        steers=kind == "callback_query" and _verb(inner) not in STEADY,
     )
 
 
@@ -120,7 +122,7 @@ def _sort_message(raw: JSONDict, message: JSONDict, bot_id: int, bot_username: s
         identity=identity,
         kind="message",
         lane=chat_id,
-        steers=bool(command),
+        steers=bool(command) and command.partition("@")[0] not in STEADY,
         migration=_migration(chat_id, message),
     )
 
@@ -192,6 +194,12 @@ def _command(message: JSONDict) -> str:
     if isinstance(first, dict) and first.get("type") == "bot_command" and first.get("offset") == 0:
         return text[: _number(first["length"])]
     return ""
+
+
+def _verb(query: JSONDict) -> str:
+    """Return what a pressed button asks for: the part before the first colon."""
+    data = query.get("data")
+    return data.partition(":")[0] if isinstance(data, str) else ""
 
 
 def _for_us(command: str, bot_username: str) -> bool:

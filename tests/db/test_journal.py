@@ -222,3 +222,17 @@ def test_marks_tell_nothing_without_the_key(classroom: Classroom, tmp_path: Path
     assert classroom.store.mark("person", 1) != other.mark("person", 1)
     assert classroom.store.mark("person", 1) == classroom.store.mark("person", 1)
     other.close()
+
+
+def test_a_relaxed_house_waits_for_the_disk_where_telegram_is_told_and_nowhere_else(
+    classroom: Classroom,
+) -> None:
+    store, seen = classroom.store, list[str]()
+    store.relax()
+    store.db.conn.set_trace_callback(lambda sql: seen.append(sql) if "synchronous" in sql else None)
+    store.person(11, "小安")
+    assert seen == []
+    store.receive([command(7, "/help")])
+    store.db.conn.set_trace_callback(None)
+    assert seen == ["PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL"]
+    assert store.one("PRAGMA synchronous")[0] == 1

@@ -217,3 +217,15 @@ def test_any_change_to_a_message_is_sorted_without_an_error(changes: dict[str, A
     raw = {"update_id": 1, kind: {**says(1)["message"], **changes}}
     sorted_ = sort(raw)
     assert replace(sorted_, raw=None)
+
+
+@pytest.mark.parametrize("text", ["/ask 誰？", "/ask@wendu_bot 誰？", "/topics", "/help"])
+def test_what_cannot_open_or_close_a_round_holds_nothing_up(text: str) -> None:
+    assert not sort_update(commands(7, text), BOT_ID, BOT_NAME).steers
+    assert not sort_update(presses(7, "stance:1:5"), BOT_ID, BOT_NAME).steers
+
+
+@pytest.mark.parametrize("text", ["/discuss", "/close", "/privacy", "/asking", "/nobody_knows"])
+def test_whatever_else_is_a_command_or_a_button_may(text: str) -> None:
+    assert sort_update(commands(7, text), BOT_ID, BOT_NAME).steers
+    assert all(sort_update(presses(7, data), BOT_ID, BOT_NAME).steers for data in ("close:1", "log:no", ""))
