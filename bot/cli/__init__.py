@@ -27,7 +27,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(":")
-        return cast(click.Command, getattr(import_module(module), name))
+        return cast("click.Command", getattr(import_module(module), name))
 
 
 @click.command(cls=Commands)
