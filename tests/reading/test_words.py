@@ -15,3 +15,15 @@ def test_simplified_remarks_count_with_traditional_ones(tea: Engine) -> None:
 
 def test_nothing_said_counts_nothing(tea: Engine) -> None:
     assert not words(["", "！！", "123", "\ud800"], tea.pack)
+
+
+def test_words_of_arguing_are_not_of_the_subject(tea: Engine) -> None:
+    counted = words(["可是沒有一次焙火算數，就是不算", "其实只是没有时间"], tea.pack)
+    assert not {"可是", "沒有", "一次", "就是", "不算", "只是", "時間"} & set(counted)
+    assert counted["焙火"] == 1
+
+
+def test_a_latin_word_is_shown_as_it_was_written_most_often(tea: Engine) -> None:
+    counted = words(["Oolong 好", "oolong", "Oolong tea"], tea.pack)
+    assert counted["Oolong"] == 3
+    assert "oolong" not in counted
