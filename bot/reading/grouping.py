@@ -67,5 +67,6 @@ def _polite() -> re.Pattern[str]:
 
 
 def _usual(texts: Sequence[str]) -> str:
-    """Return the text that occurs most; of several the one that came first."""
-    return Counter(" ".join(text.split()) for text in texts).most_common(1)[0][0]
+    """Return the text that occurs most; of several the shortest, which says it without ado."""
+    counted = Counter(" ".join(text.split()) for text in texts)
+    return min(counted, key=lambda text: (-counted[text], len(text)))
