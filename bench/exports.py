@@ -3,8 +3,8 @@
     python -m bench exports                     # 100,000 remarks
     python -m bench.exports --rows 1000000      # the aim: a million
 
-Each is a process of its own, on the same file, to a file. `sqlite3 -csv` and `sqlite-utils rows` write the view
-discussion_log as it is; ours replace names inside texts, keep spreadsheets from seeing formulas, and pack.
+Each is a process of its own, on the same file, to a file. `sqlite3 -csv` and `sqlite-utils rows` write the
+view discussion_log as it is; ours replace names in texts, keep spreadsheets from seeing formulas, and pack.
 """
 
 import argparse
