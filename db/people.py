@@ -106,10 +106,28 @@ def _write_consent(ground: Ground, seminar_id: int | None, person_id: int, answe
 
 
 def may_log(ground: Ground, seminar_id: int | None, person_id: int) -> bool:
-    """Return whether the person's words may be kept, by the seminar's rule and their answer."""
-    rule = ground.one("SELECT consent_rule FROM seminars WHERE id = ?", (seminar_id,))
+    """Return whether the person's words may be kept, by the seminar's rule and their answer.
+
+    In a private chat (`seminar_id` None) every seminar counts that they may be thinking of: a no to one is
+    a no, and where one wants consent first, they must have given it somewhere.
+    """
     answer = consent(ground, seminar_id, person_id)
-    return allowed("notice" if rule is None else rule[0], answer)
+    if seminar_id is None and answer is None:
+        answer, rule = _by_seminars(ground, person_id)
+    else:
+        row = ground.one("SELECT consent_rule FROM seminars WHERE id = ?", (seminar_id,))
+        rule = "notice" if row is None else row[0]
+    return allowed(rule, answer)
+
+
+def _by_seminars(ground: Ground, person_id: int) -> tuple[Consent, str]:
+    """Return the strictest answer that the person gave to a seminar, and the strictest rule of any."""
+    row = ground.one(
+        "SELECT (SELECT min(answer) FROM consents WHERE person_id = ?),"  # no comes before yes
+        " EXISTS (SELECT 1 FROM seminars WHERE consent_rule = 'explicit')",
+        (person_id,),
+    )
+    return row[0], "explicit" if row[1] else "notice"
 
 
 def allowed(consent_rule: str, answer: Consent) -> bool:

@@ -37,6 +37,19 @@ def test_whose_words_are_kept(classroom: Classroom, rule: str, answer: Consent, 
     assert store.set_stance(opened.id, student.id, "before", 3, NOON) is kept
 
 
+def test_in_private_a_no_to_one_class_counts_and_so_does_a_class_that_asks_first(
+    classroom: Classroom,
+) -> None:
+    store, silent, agreeing, other = classroom.store, *(classroom.student(number) for number in (1, 2, 3))
+    store.set_consent(classroom.seminar.id, silent.id, "no")
+    store.set_consent(classroom.seminar.id, agreeing.id, "yes")
+    assert [store.may_log(None, each.id) for each in (silent, agreeing, other)] == [False, True, True]
+    store.configure(classroom.seminar.id, consent_rule="explicit")
+    assert [store.may_log(None, each.id) for each in (silent, agreeing, other)] == [False, True, False]
+    store.set_consent(None, other.id, "yes")
+    assert store.may_log(None, other.id)
+
+
 def test_an_edit_after_saying_no_is_not_kept(classroom: Classroom) -> None:
     classroom.opens()
     student = classroom.student(1)
@@ -83,7 +96,7 @@ def test_in_another_seminar_a_person_has_another_alias() -> None:
 
 def test_when_all_names_are_taken_they_are_numbered() -> None:
     assert len(set(ANIMALS)) == len(ANIMALS) >= 200
-    assert [numbered(["青鳥", "山羊"], drawn) for drawn in range(5)] == [
+    assert [numbered(("青鳥", "山羊"), drawn) for drawn in range(5)] == [
         "青鳥",
         "山羊",
         "青鳥2",
