@@ -109,7 +109,7 @@ class Engine:
         if tier != "alias" and (gone := absent.find(self.matcher, asked.question, asked.hits, asked.found)):
             asked.why.append(f"沒提到 {gone.attribute}")
             return self._answered(asked, [Candidate(gone.number)], 0.8, "absent", gone.lead)
-        score = _score(evidence, self.answer_line)
+        score = confidence(evidence, self.answer_line)
         if tier in {"alias", "follow-up"} or evidence >= self.answer_line:
             chosen = joining.choose(self.matcher, asked.question, asked.hits, asked.found)
             return self._answered(asked, chosen, score, tier)
@@ -168,6 +168,6 @@ class Engine:
         return Answer(answered=False, suggestions=shown, score=min(score, 0.49), tier=tier, why=tuple(why))
 
 
-def _score(evidence: float, line: float) -> float:
+def confidence(evidence: float, line: float) -> float:
     """Return evidence as a confidence: 0.5 where the line is."""
     return 1.0 / (1.0 + math.exp(-max(-20.0, min(20.0, evidence - line))))

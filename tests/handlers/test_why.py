@@ -14,7 +14,7 @@ async def test_as_a_reply_to_an_answer_it_says_what_decided(seminar: Seminar) ->
     answer = seminar.last
     await seminar.says("小敏", "/ask 影展有哪些短片？")
     await seminar.replies("陳老師", "/why", to=answer)
-    seminar.expects(f"為什麼這樣回答「{WHO}」", "塔可夫斯基", "比過的摘解", "分，認得", "把握")
+    seminar.expects(f"為什麼這樣回答「{WHO}」", "塔可夫斯基", "比過的摘解", "分，認得 100%")
 
 
 async def test_as_a_reply_to_the_question_too(seminar: Seminar) -> None:
@@ -40,6 +40,18 @@ async def test_no_answer_is_explained_as_well(seminar: Seminar) -> None:
     await seminar.says("小安", "/ask 台北明天會下雨嗎？")
     await seminar.replies("小安", "/why")
     seminar.expects("不亂猜")
+
+
+async def test_small_talk_is_explained_in_a_line(seminar: Seminar) -> None:
+    await seminar.says("小安", "/ask 你好")
+    await seminar.replies("小安", "/why")
+    seminar.expects("寒暄")
+    assert "分" not in seminar.last.text
+
+
+async def test_where_points_decide_it_says_how_sure_that_was(seminar: Seminar) -> None:
+    await seminar.says("小安", "/why 塔可夫斯基有什麼缺點")
+    seminar.expects("門檻", "把握 ", "過半才回答")
 
 
 async def test_a_follow_up_is_explained_with_what_it_followed(seminar: Seminar) -> None:

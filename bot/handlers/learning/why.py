@@ -8,12 +8,14 @@ from bot.context import Context, Refusal
 from bot.handlers.asking import FOLLOW_UPS_FOR, engine_of
 from bot.handlers.entry import rest_of
 from bot.handlers.replying import reply
-from bot.reading.explaining import Explanation, explain
+from bot.reading.engine import confidence
+from bot.reading.explaining import Explanation, Rival, explain
 from bot.reading.folding import to_traditional
 from bot.reading.pack import Pack
 from db.questions import Asked
 
 TIERS = ("alias", "homophone", "ranking", "follow-up", "absent", "did-you-mean", "abstain", "smalltalk")
+MEASURED = ("homophone", "ranking", "did-you-mean", "abstain")  # where points decide, and nothing else
 MOST_WORDS = 12
 
 
@@ -70,37 +72,35 @@ def _text(context: Context, question: str, told: Explanation) -> str:
     tier = told.answer.tier if told.answer.tier in TIERS else "ranking"
     lines = [context.say("because.head", question=question)]
     lines.append(context.say(f"because.tier_{tier.replace('-', '_')}"))
+    if tier == "smalltalk":
+        return lines[0] + "\n" + lines[1]
     if told.leaning:
         lines.append(context.say(f"because.lean_{told.leaning}"))
     lines += _heard(context, told)
     if told.rivals:
-        lines.append("")
-        lines.append(context.say("because.rivals"))
-        lines += [
-            context.say(
-                "because.rival",
-                title=context.shown(rival.snippet.title),
-                points=f"{rival.points:.0f}",
-                share=f"{rival.coverage:.0%}",
-            )
-            for rival in told.rivals
-        ]
-        fields = {"sureness": told.sureness, "line": told.line, "suggest": told.suggest_line}
-        shown = {name: f"{value:.1f}" for name, value in fields.items()}
-        lines.append(context.say("because.sureness", **shown))
+        lines += ["", context.say("because.rivals"), *(_rival(context, rival) for rival in told.rivals)]
+    if told.rivals and tier in MEASURED:
+        lines.append(_sureness(context, told))
     return "\n".join(lines)
+
+
+def _rival(context: Context, rival: Rival) -> str:
+    title, share = context.shown(rival.snippet.title), f"{rival.coverage:.0%}"
+    return context.say("because.rival", title=title, points=f"{rival.points:.0f}", share=share)
+
+
+def _sureness(context: Context, told: Explanation) -> str:
+    """Return how sure the best snippet was, on a scale where half is enough to answer."""
+    sure, ask = confidence(told.sureness, told.line), confidence(told.suggest_line, told.line)
+    return context.say("because.sureness", sureness=f"{sure:.0%}", suggest=f"{ask:.0%}")
 
 
 def _heard(context: Context, told: Explanation) -> list[str]:
     """Return what was heard in the question: names, words, and what kind of thing is asked."""
-    lines = []
-    if told.names:
-        names = "、".join(f"{context.shown(name)}（{alike:.0%}）" for name, alike in told.names)
-        lines.append(context.say("because.names", names=names))
-    if told.words:
-        script = context.shown if context.language == "zh-Hans" else to_traditional
-        lines.append(context.say("because.words", words="、".join(map(script, told.words[:MOST_WORDS]))))
-    if told.intents:
-        kinds = "、".join(context.plain(f"because.asks_{kind}") for kind in told.intents)
-        lines.append(context.say("because.kinds", kinds=kinds))
-    return lines
+    joint = ", " if context.language == "en" else "、"
+    script = context.shown if context.language == "zh-Hans" else to_traditional
+    names = [context.plain("because.name", name=context.shown(n), alike=f"{a:.0%}") for n, a in told.names]
+    words = [script(word) for word in told.words[:MOST_WORDS]]
+    kinds = [context.plain(f"because.asks_{kind}") for kind in told.intents]
+    heard = {"because.names": names, "because.words": words, "because.kinds": kinds}
+    return [context.say(key, heard=joint.join(items)) for key, items in heard.items() if items]
