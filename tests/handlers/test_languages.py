@@ -36,3 +36,20 @@ async def test_a_chinese_question_in_an_english_seminar_is_answered_in_chinese(s
     await speaking(seminar, "en")
     await seminar.says("小安", "/ask 塔可夫斯基是誰？")
     seminar.expects("出處：第")
+
+
+async def test_options_time_plan_and_schedule_are_english_too(seminar: Seminar) -> None:
+    await speaking(seminar, "en")
+    await seminar.says("陳老師", "/plan warm-film")
+    seminar.expects("The plan of this lesson")
+    await seminar.says("陳老師", "/schedule every Wed 10:00 2h")
+    seminar.expects("every Wed 10:00", "the next one of the plan (2 h)")
+    await seminar.says("陳老師", "/discuss")
+    await seminar.presses("陳老師", "🎲 By chance")
+    await seminar.presses("陳老師", "anonymous")
+    seminar.expects("Only admins can find out who it was")
+    await seminar.presses("陳老師", "20 min")
+    await seminar.presses("陳老師", "▶ Begin")
+    seminar.expects("Round 1", "Anonymous", "20 min left")
+    await seminar.ticks(minutes=21)
+    assert any("Round 1: summary" in said for said in seminar.said())

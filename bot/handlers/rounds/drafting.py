@@ -16,10 +16,11 @@ from bot.handlers.places import Place, here
 from bot.handlers.replying import Rows, edit, reply
 from bot.handlers.rounds import opening
 from bot.seminar.choosing import terms_for
-from bot.seminar.records import Draft, Terms
+from bot.seminar.records import Draft
 from bot.speech import Markup
 
 LENGTHS = (0, 10, 20, 45, 24 * 60, 3 * 24 * 60)  # minutes
+PROMPT_LIMIT = 500  # characters
 SETTINGS: dict[str, tuple[str, dict[str, Any]]] = {  # on the button's back -> field of Terms, its values
     "m": ("minutes", {str(minutes): minutes for minutes in LENGTHS}),
     "s": ("stance_on", {"1": True, "0": False}),
@@ -108,9 +109,6 @@ def check(words: str) -> str:
     return words
 
 
-PROMPT_LIMIT = 500
-
-
 def _pressed(context: Context, wanted: str) -> Draft:
     known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
     draft = context.store.draft_by_id(int(wanted)) if known else None
@@ -166,8 +164,3 @@ def _toggle(place: Place, draft: Draft, field: str) -> InlineKeyboardButton:
 
 def _word(value: object) -> str:
     return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
-
-
-def minutes_named(place: Place, terms: Terms) -> str:
-    """Return the length in words."""
-    return place.plain(f"option.minutes_{terms.minutes}")
