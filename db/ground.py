@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from db.errors import StoreError
 from db.keys import read_key
+from db.levels import admit
 from db.schema import migrations
 from db.times import utc_now
 
@@ -86,7 +87,7 @@ class Ground:
         return self.db.conn.execute(sql, parameters)
 
     def relax(self) -> None:
-        """From now on wait for the disk only in transactions that ask for it: where a journal makes up for it.
+        """From now on wait for the disk only in transactions that ask: where a journal makes up for it.
 
         SQLite's log is written in order, so a power cut takes the newest transactions and none before them.
         What handling an update has written goes together with the mark that it is done: it is handled again.
@@ -143,9 +144,11 @@ class Ground:
 
 
 def _migrated(path: Path) -> Database:
+    admit(path)
     db = connect(path)
     try:
-        migrations.apply(db)
+        with db.atomic():  # all of them or none: an upgrade that fails leaves the file as it was
+            migrations.apply(db)
     except BaseException:
         db.close()
         raise

@@ -11,7 +11,10 @@ COMMANDS = {
     "run": "bot.cli.run:run",
     "rehearse": "bot.cli.rehearse:rehearse",
     "export": "bot.cli.export:export",
+    "report": "bot.cli.report:report",
     "import": "bot.cli.importing:import_",
+    "backup": "bot.cli.backup:backup",
+    "restore": "bot.cli.backup:restore",
 }
 
 

@@ -1,0 +1,99 @@
+"""`wendu backup` and `wendu restore`: the whole database as one file, and back."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+COUNTS = {
+    "seminars": "研討 / seminars",
+    "rounds": "輪 / rounds",
+    "remarks": "則發言 / remarks",
+    "people": "人 / people",
+    "questions": "個提問 / questions",
+}
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option("--with-key", is_flag=True, help="Put the secret key in as well. Keep such a file safe.")
+@click.option("--force", is_flag=True, help="Write over a file of that name.")
+def backup(*, output: Path | None, with_key: bool, force: bool) -> None:
+    """Back up the database as it is now; the bot may go on running.
+
+    The file is checked by opening it, and only you may read it. It carries real names.
+    """
+    from db.backup import back_up
+    from db.errors import StoreError
+    from db.keys import read_key
+
+    settings = _settings()
+    now = datetime.now(UTC)
+    file = output or Path(f"wendu-{now:%Y%m%d-%H%M%S}.backup")
+    if file.exists() and not force:
+        raise click.ClickException(
+            f"{file} 已經存在；要蓋過去就加 --force。\n{file} exists; --force replaces it."
+        )
+    if not settings.database.exists():
+        raise click.ClickException(
+            f"還沒有資料庫 {settings.database}\nThere is no database {settings.database} yet."
+        )
+    try:
+        key = read_key(settings.secret_key_file)
+        about = back_up(settings.database, key, file, now=now, with_key=with_key)
+    except (StoreError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{file}（{file.stat().st_size:,} bytes，{about.level}）")
+    click.echo(_counted(about.counts))
+    if with_key:
+        click.echo("這份備份含金鑰，請妥善保管。 / This backup carries the key: keep it safe.", err=True)
+    else:
+        click.echo(
+            f"金鑰不在裡面，請另外保存：{settings.secret_key_file} / The key is not in it: keep it too.",
+            err=True,
+        )
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--force", is_flag=True, help="Also over a database that is there; it is kept aside.")
+@click.option("--without-key", is_flag=True, help="Also where the backup's key is missing: see the docs.")
+def restore(*, file: Path, force: bool, without_key: bool) -> None:
+    """Put a backup in the place of the database. Stop the bot first."""
+    from db.errors import StoreError
+    from db.restoring import restore as put_back
+
+    settings = _settings()
+    try:
+        done = put_back(
+            file,
+            settings.database,
+            settings.secret_key_file,
+            now=datetime.now(UTC),
+            force=force,
+            without_key=without_key,
+        )
+    except (StoreError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"已還原到 / restored to {settings.database}")
+    click.echo(_counted(done.counts))
+    for kept in done.aside:
+        click.echo(f"舊的留在 / the old one is kept as {kept}")
+
+
+def _settings() -> "Settings":
+    from bot.config import ConfigError, load_settings
+
+    try:
+        return load_settings(os.environ, Path(".env"), need_token=False)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return "\n".join(f"  {counts.get(name, 0):>7} {called}" for name, called in COUNTS.items())

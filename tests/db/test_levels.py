@@ -1,0 +1,113 @@
+import hashlib
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from db.errors import StoreError
+from db.levels import known, level
+from db.schema import migrations
+from db.store import Store
+from tests.db.conftest import KEY
+
+SOME_CLASS = (
+    "INSERT INTO people VALUES (1, 11, '小安', '', NULL, '2026-03-02T12:00:00+00:00');"
+    "INSERT INTO seminars (id, chat_id, pack, language, created_at)"
+    " VALUES (1, -100, 'ai-film', 'zh-Hant', '2026-03-02T12:00:00+00:00');"
+    "INSERT INTO aliases VALUES (1, 1, '青鳥');"
+    "INSERT INTO rounds (id, seminar_id, number, prompt_text, opened_at)"
+    " VALUES (1, 1, 1, '題目', '2026-03-02T12:00:00+00:00');"
+    "INSERT INTO remarks (id, chat_id, message_id, round_id, person_id, sent_at)"
+    " VALUES (1, -100, 7, 1, 1, '2026-03-02T12:00:01+00:00');"
+    "INSERT INTO versions VALUES (1, 1, '2026-03-02T12:00:01+00:00', '有溫度');"
+)
+
+
+def of_level(path: Path, migration: str) -> Path:
+    """Write a database as the release whose newest migration that was would have left it."""
+    with closing(Database(path)) as old:
+        migrations.apply(old, stop_before=known()[known().index(migration) + 1 :])
+        old.executescript(SOME_CLASS)
+    return path
+
+
+def print_of(path: Path) -> dict[str, str]:
+    return {
+        found.name: hashlib.sha256(found.read_bytes()).hexdigest()
+        for found in path.parent.iterdir()
+        if found.suffix != ".key"
+    }
+
+
+def structure(path: Path) -> set[tuple[str, str]]:
+    with closing(Database(path)) as db:
+        return {
+            (table, column)
+            for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+            for _, column, *_ in db.execute(f"PRAGMA table_info([{table}])")
+        }
+
+
+@pytest.mark.parametrize("migration", known())
+def test_a_database_of_every_past_schema_opens_migrates_and_keeps_its_log(
+    tmp_path: Path, migration: str
+) -> None:
+    path = of_level(tmp_path / "wendu.db", migration)
+    store = Store.open(path, key=KEY)
+    log = store.all("SELECT alias, text FROM discussion_log")
+    assert [tuple(row) for row in log] == [("青鳥", "有溫度")]
+    assert level(store.db).applied == known()
+    store.close()
+    Store.open(tmp_path / "new.db", key=KEY).close()
+    assert structure(path) == structure(tmp_path / "new.db")
+
+
+def test_a_database_of_a_newer_version_is_left_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "wendu.db"
+    Store.open(path, key=KEY).close()
+    with closing(Database(path)) as newer, newer.conn:
+        newer.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('wendu', '9999_of_tomorrow', '2030-01-01')"
+        )
+    was = print_of(path)
+    with pytest.raises(StoreError, match=r"較新的版本寫的（9999_of_tomorrow）"):
+        Store.open(path, key=KEY)
+    assert print_of(path) == was
+
+
+def test_a_damaged_database_that_needs_migrating_is_left_untouched(tmp_path: Path) -> None:
+    path = of_level(tmp_path / "wendu.db", known()[0])
+    spoilt = bytearray(path.read_bytes())
+    for page in range(len(spoilt) // 4096 - 3, len(spoilt) // 4096):
+        spoilt[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    path.write_bytes(spoilt)
+    was = print_of(path)
+    with pytest.raises(StoreError, match="需要升級，但檔案已損壞"):
+        Store.open(path, key=KEY)
+    assert print_of(path) == was
+
+
+def test_another_programs_database_is_left_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE books (title TEXT)")
+    was = print_of(path)
+    with pytest.raises(StoreError, match="別的程式的資料庫"):
+        Store.open(path, key=KEY)
+    assert print_of(path) == was
+
+
+def test_an_upgrade_that_fails_half_way_leaves_the_schema_as_it_was(tmp_path: Path) -> None:
+    """A table in the way of the third migration: the second must not stay behind either."""
+    path = of_level(tmp_path / "wendu.db", known()[0])
+    with closing(Database(path)) as old:
+        old.execute("CREATE TABLE outbox (mine TEXT)")
+    was = structure(path)
+    with pytest.raises(StoreError, match="outbox"):
+        Store.open(path, key=KEY)
+    assert structure(path) == was
+    with closing(Database(path)) as old:
+        assert level(old).applied == known()[:1]
