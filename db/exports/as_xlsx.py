@@ -2,9 +2,6 @@
 
 from typing import IO, Any
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # likewise
-
 from db.exports.dictionary import ALIASED, ALWAYS, NAMED
 from db.exports.job import Job
 from db.exports.tables import SHEETS, STANCES, Column, Table
@@ -28,6 +25,8 @@ _MOMENTS = {"before": "前", "after": "後"}
 
 def write(job: Job, file: IO[bytes]) -> None:
     """Write the tables, the chart and the data dictionary."""
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  the other formats do without
+
     with Workbook(file, OPTIONS) as book:
         bold = book.add_format({"bold": True, "bg_color": "#f2e6d8"})
         for table in SHEETS:
@@ -36,7 +35,7 @@ def write(job: Job, file: IO[bytes]) -> None:
         _write_dictionary(job, book, bold)
 
 
-def _write_table(job: Job, book: Workbook, table: Table, bold: Any) -> None:
+def _write_table(job: Job, book: Any, table: Table, bold: Any) -> None:
     columns = job.columns(table)
     sheet, at, sheets = _sheet(book, table.name, columns, bold), 0, 1
     for row in job.rows(table, xml_text):
@@ -53,8 +52,8 @@ def _write_table(job: Job, book: Workbook, table: Table, bold: Any) -> None:
     _filtered(sheet, at, columns)
 
 
-def _sheet(book: Workbook, name: str, columns: list[Column], bold: Any) -> Worksheet:
-    sheet: Worksheet = book.add_worksheet(name)
+def _sheet(book: Any, name: str, columns: list[Column], bold: Any) -> Any:
+    sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, _WIDTHS.get(column.name, 14))
@@ -62,7 +61,7 @@ def _sheet(book: Workbook, name: str, columns: list[Column], bold: Any) -> Works
     return sheet
 
 
-def _filtered(sheet: Worksheet, rows: int, columns: list[Column]) -> None:
+def _filtered(sheet: Any, rows: int, columns: list[Column]) -> None:
     sheet.autofilter(0, 0, rows, len(columns) - 1)
 
 
@@ -70,7 +69,7 @@ def _fitting(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _write_chart(job: Job, book: Workbook, bold: Any) -> None:
+def _write_chart(job: Job, book: Any, bold: Any) -> None:
     """Write how many took which stance before and after each round, and draw it as shares."""
     sheet = book.add_worksheet(_CHART)
     sheet.freeze_panes(1, 1)
@@ -90,7 +89,7 @@ def _write_chart(job: Job, book: Workbook, bold: Any) -> None:
         sheet.insert_chart(1, len(_STEPS) + 2, _chart(book, len(counted)))
 
 
-def _chart(book: Workbook, rows: int) -> Any:
+def _chart(book: Any, rows: int) -> Any:
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for place, colour in enumerate(_COLOURS, 1):
         chart.add_series(
@@ -107,7 +106,7 @@ def _chart(book: Workbook, rows: int) -> Any:
     return chart
 
 
-def _write_dictionary(job: Job, book: Workbook, bold: Any) -> None:
+def _write_dictionary(job: Job, book: Any, bold: Any) -> None:
     sheet = book.add_worksheet("data-dictionary")
     sheet.set_column(0, 1, 24)
     sheet.set_column(2, 2, 90)

@@ -92,12 +92,17 @@ class Job:
             yield dict(zip(names, row, strict=True))
 
     def select(self, sql: str, **more: Any) -> Iterator[Any]:
-        """Yield plain tuples, batch by batch, telling whoever watches."""
+        """Yield plain tuples."""
+        for batch in self.batches(sql, **more):
+            yield from batch
+
+    def batches(self, sql: str, **more: Any) -> Iterator[list[Any]]:
+        """Yield plain tuples, many at once, telling whoever watches."""
         cursor = self.ground.db.conn.cursor()
         cursor.row_factory = None
         cursor.execute(sql, self.parameters | more)
         while batch := cursor.fetchmany(BATCH):
-            yield from batch
+            yield batch
             self.progress(len(batch))
 
     def _fix(self, column: Column, text: Callable[[str], Any]) -> Callable[[str], Any]:

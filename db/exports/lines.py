@@ -6,8 +6,9 @@ slugs are quoted one by one.
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from db.exports.cells import safe_text
 from db.exports.job import Job
@@ -15,7 +16,7 @@ from db.exports.tables import Column, Table
 
 _QUOTED = re.compile(r'[",\r\n]').search
 _encode: Callable[[str], str] = json.encoder.encode_basestring  # keeps what is not ASCII as it is
-BATCH = 500  # lines written at once
+_END = "\0"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Dialect:
 
 def csv_cell(text: str) -> str:
     """Return the text as a CSV cell that no spreadsheet takes for a formula."""
-    safe = safe_text(text)
+    safe = text if text[:1].isalnum() else safe_text(text)  # most begin with a letter: nothing to look for
     return '"' + safe.replace('"', '""') + '"' if _QUOTED(safe) else safe
 
 
@@ -48,31 +49,32 @@ JSON = Dialect("{", '"{}": ', _json_plain, _encode, ", ", "}\n")
 def lines(job: Job, table: Table, dialect: Dialect, first: str = "") -> Iterator[str]:
     """Yield the table as text, many lines at once; `first` stands before the first value of each."""
     columns = job.columns(table)
-    cells = [(at, _cell(job, one, dialect)) for at, one in enumerate(columns) if one.kind == "text"]
+    cells = [(at, _cells(job, one, dialect)) for at, one in enumerate(columns) if one.kind == "text"]
     sql = ", ".join(one.sql if one.kind == "text" else dialect.plain(one) for one in columns)
     labels = dialect.between.join(f"{dialect.label.format(column.name)}%s" for column in columns)
-    shape = dialect.start + first + labels + dialect.end
-    held: list[str] = []
-    for row in job.select(f"SELECT {sql}{table.source}"):
-        parts = list(row)
-        for at, cell in cells:
-            parts[at] = cell(parts[at])
-        held.append(shape % tuple(parts))
-        if len(held) == BATCH:
-            yield "".join(held)
-            held.clear()
-    yield "".join(held)
+    line = (dialect.start + first + labels + dialect.end).__mod__
+    for batch in job.batches(f"SELECT {sql}{table.source}"):
+        values: list[Iterable[Any]] = list(zip(*batch, strict=True))  # column by column: no loop of ours
+        for at, written in cells:
+            values[at] = written(values[at])
+        yield "".join(map(line, zip(*values, strict=True)))
 
 
-def _cell(job: Job, column: Column, dialect: Dialect) -> Callable[[str], str]:
-    """Return how a column's text is written; what comes again and again, such as an alias, is remembered."""
-    cell = dialect.cell
+def _cells(job: Job, column: Column, dialect: Dialect) -> Callable[[Iterable[str]], Iterable[str]]:
+    """Return how a column of text is written; what comes again and again, such as an alias, is remembered."""
     if not column.said:
-        return _Remembered(cell).__getitem__
+        known = _Remembered(dialect.cell)
+        return lambda texts: map(known.__getitem__, texts)
     if job.names:
-        return cell
-    mask = job.mask
-    return lambda words: cell(mask(words))
+        return lambda texts: map(dialect.cell, texts)
+    return lambda texts: map(dialect.cell, _masked(job, texts))
+
+
+def _masked(job: Job, texts: Iterable[str]) -> Iterable[str]:
+    """Return the texts with names replaced, all in one go: NUL, which no text has, is the end of any name."""
+    together = _END.join(texts)
+    masked = job.mask(together).split(_END)
+    return masked if len(masked) == together.count(_END) + 1 else map(job.mask, together.split(_END))
 
 
 class _Remembered(dict[str, str]):
