@@ -39,6 +39,7 @@ from bot.handlers import (
     paragraphs,
     privacy,
     readings,
+    reporting,
     setting_up,
     starting,
     topics,
@@ -74,7 +75,18 @@ log = logging.getLogger(__name__)
 
 OWN_DATA = ("privacy", "optout", "optin", "mydata", "forgetme")
 EVERYBODY = ("ask", "topics", "why", "para", "stance", "privacy", "optout", "optin", "help")
-STEERING = ("discuss", "close", "quiet", "plan", "schedule", "pack", "unanswered", "settings", "export")
+STEERING = (
+    "discuss",
+    "close",
+    "quiet",
+    "plan",
+    "schedule",
+    "pack",
+    "unanswered",
+    "settings",
+    "export",
+    "report",
+)
 ALONE = ("ask", "topics", "why", "para", "pack", "unanswered", *OWN_DATA, "help", "start")
 OWNING = ("reload",)  # who runs the bot, in private
 # Telegram's default stands for everyone whose language we do not have; zh is asked for by simplified clients.
@@ -152,6 +164,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("unanswered", unanswered.unanswered),
         command("settings", seminar_settings.settings),
         command("export", exporting.export),
+        command("report", reporting.report),
         command("reload", reloading.reload),  # only who runs the bot
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
         message(MENTIONS_US, asking.mentioned),

@@ -23,6 +23,7 @@ from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
 from bot.intake.polling import seconds_asked, unless
 from bot.pages.outcome import draw_outcome
+from bot.pages.report.gathering import make_report
 from bot.reading.library import Library
 from bot.sending.outbox import Outbox
 from bot.timekeeping import keep_time
@@ -72,6 +73,7 @@ async def house(  # noqa: PLR0913  what a house is made of
     store.relax()  # what a power cut takes from the handlers' work is handled again
     application = build(settings, store, library, clock=clock, request=request, paced=paced)
     application.bot_data.pictures = draw_outcome
+    application.bot_data.report = make_report
     try:
         await _introduce(application, stop or asyncio.Event())
         bot = application.bot
