@@ -1,64 +1,91 @@
-"""A Telegram of a hundred lines on loopback, to kill the bot in front of: updates, confirmation, little else.
+"""A small Telegram on loopback, to kill the bot in front of: updates, confirmation, messages, little else.
 
-It runs in a thread of the test, so it lives on when the bot process does not.
+It runs in threads of the test, so it lives on when the bot process does not; what it was asked to post is
+posted though the asker is dead.
 """
 
+import http.client
 import json
-import sys
 import time
+from collections import Counter
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 from typing import Any, Self, cast
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 TOKEN = "123456789:AAErehearsal-only-not-a-real-token-0"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "溫度", "username": "wendu_bot"}
 GROUP = {"id": -1001234567890, "type": "supergroup", "title": "人文研討"}
 TEACHER = {"id": 11, "is_bot": False, "first_name": "陳老師"}
 BATCH = 20  # fewer than Telegram's hundred, so that there are more moments to be killed at
+Refusal = tuple[int, str]
+
+
+@dataclass
+class Posted:
+    """A message of the bot that stands in a chat."""
+
+    text: str
+    answers: int  # the message that it replies to; 0: none
 
 
 class Telegram:
-    """Keeps updates until they are confirmed, and notes what the bot calls."""
+    """Keeps updates until they are confirmed, and notes what the bot calls and posts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, latency: float = 0.0) -> None:
         self.updates: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.refusals: dict[str, tuple[int, str]] = {}  # method -> status and description
-        self.next_update, self.next_message = 1000, 1
+        self.refusals: dict[str, Refusal] = {}  # method -> status and description
+        self.posted: dict[tuple[int, int], Posted] = {}  # chat and message
+        self.edited_wrongly = 0  # messages of the bot that were changed to another's words
+        self.next_update = 1000
+        self.latency = latency  # seconds between getting a message and answering
+        self._last: Counter[int] = Counter()  # chat -> its last message id
         self.news = Condition()
+        self._webhook: tuple[str, str] | None = None
+        self._closed = Event()
         self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.daemon_threads = True
         self._server.telegram = self  # type: ignore[attr-defined]  # read by the handler below
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
         Thread(target=self._server.serve_forever, daemon=True).start()
+        Thread(target=self._bring, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._closed.set()
         self._server.shutdown()
         self._server.server_close()
 
-    def says(self, sender: dict[str, Any], text: str, **more: Any) -> int:
-        """Let somebody write into the group; return the message id."""
-        with self.news:
-            message = {"message_id": self.next_message, "from": sender, "chat": GROUP, "text": text, **more}
-            self._add("message", message | {"date": int(time.time())})
-            self.next_message += 1
-            return self.next_message - 1
+    # What people do
 
-    def edits(self, sender: dict[str, Any], message_id: int, text: str) -> None:
+    def says(self, sender: dict[str, Any], text: str, **more: Any) -> int:
+        """Let somebody write into the group, or into `chat`; return the message id."""
+        with self.news:
+            message = {"from": sender, "chat": GROUP, "text": text, **more}
+            number = self._next(message["chat"]["id"])
+            self._add("message", message | {"message_id": number, "date": int(time.time())})
+            return number
+
+    def edits(self, sender: dict[str, Any], message_id: int, text: str, **more: Any) -> None:
         """Let somebody change what they wrote."""
         with self.news:
             now = int(time.time())
             message = {"message_id": message_id, "from": sender, "chat": GROUP, "text": text, "date": now}
-            self._add("edited_message", message | {"edit_date": now})
+            self._add("edited_message", message | {"edit_date": now} | more)
+
+    def _next(self, chat_id: int) -> int:
+        self._last[chat_id] += 1
+        return self._last[chat_id]
 
     def _add(self, kind: str, inner: dict[str, Any]) -> None:
         self.updates.append({"update_id": self.next_update, kind: inner})
         self.next_update += 1
         self.news.notify_all()
+
+    # What is waited for
 
     def wait_for(self, method: str, times: int = 1, seconds: float = 20.0) -> None:
         """Wait until the bot has called the method so many more times."""
@@ -71,22 +98,39 @@ class Telegram:
         with self.news:
             assert self.news.wait_for(lambda: not self.updates, seconds), f"{len(self.updates)} not confirmed"
 
+    def wait_until_answered(self, asked: set[tuple[int, int]], seconds: float = 90.0) -> None:
+        """Wait until every one of those messages has an answer."""
+        with self.news:
+            assert self.news.wait_for(lambda: asked <= self.answered().keys(), seconds), "unanswered"
+
     def count(self, method: str) -> int:
         return sum(called == method for called, _ in self.calls)
 
+    def answered(self) -> Counter[tuple[int, int]]:
+        """Return how often each message, by chat and number, was answered."""
+        return Counter((chat, posted.answers) for (chat, _), posted in self.posted.items() if posted.answers)
+
+    # What the bot asks
+
     def answer(self, method: str, parameters: dict[str, Any]) -> Any:
+        """Return the result of a call, or the refusal."""
         with self.news:
             self.calls.append((method, parameters))
             self.news.notify_all()
-        if method == "getUpdates":
-            return self._updates(parameters)
-        if method == "getMe":
-            return {**BOT, "can_read_all_group_messages": True}
-        if method == "sendMessage":
-            return self._message()
-        if method == "getChatAdministrators":
-            return [{"status": "creator", "user": TEACHER, "is_anonymous": False}]
-        return True
+        if method in self.refusals:
+            return self.refusals[method]
+        known = {
+            "getUpdates": self._updates,
+            "getMe": lambda _: {**BOT, "can_read_all_group_messages": True},
+            "sendMessage": self._post,
+            "editMessageText": self._edit,
+            "getChatAdministrators": lambda _: [
+                {"status": "creator", "user": TEACHER, "is_anonymous": False}
+            ],
+            "setWebhook": self._hook,
+            "deleteWebhook": self._hook,
+        }
+        return known[method](parameters) if method in known else True
 
     def _updates(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         offset, patience = int(parameters.get("offset", 0)), float(parameters.get("timeout", 0))
@@ -96,18 +140,77 @@ class Telegram:
             self.news.wait_for(lambda: self.updates, patience)
             return self.updates[:BATCH]
 
-    def _message(self) -> dict[str, Any]:
+    def _post(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        chat_id, reply = int(parameters["chat_id"]), json.loads(parameters.get("reply_parameters", "{}"))
         with self.news:
-            self.next_message += 1
-            message_id = self.next_message - 1
-        return {"message_id": message_id, "from": BOT, "chat": GROUP, "date": int(time.time()), "text": "…"}
+            number = self._next(chat_id)
+            self.posted[chat_id, number] = Posted(parameters["text"], int(reply.get("message_id", 0)))
+            self.news.notify_all()
+        self._closed.wait(self.latency)
+        return self._message(chat_id, number, parameters["text"])
+
+    def _edit(self, parameters: dict[str, Any]) -> dict[str, Any] | Refusal:
+        chat_id, number = int(parameters["chat_id"]), int(parameters["message_id"])
+        with self.news:
+            posted = self.posted.get((chat_id, number))
+            if number > self._last[chat_id]:
+                return 400, "Bad Request: message to edit not found"
+            if posted is None:
+                return 400, "Bad Request: message can't be edited"
+            if posted.text == parameters["text"]:
+                return 400, "Bad Request: message is not modified"
+            self.edited_wrongly += posted.answers > 0  # cards are changed, answers are not
+            posted.text = parameters["text"]
+            return self._message(chat_id, number, posted.text)
+
+    def _message(self, chat_id: int, number: int, text: str) -> dict[str, Any]:
+        chat = {**GROUP, "id": chat_id}
+        return {"message_id": number, "from": BOT, "chat": chat, "date": int(time.time()), "text": text}
+
+    # What it brings itself
+
+    def _hook(self, parameters: dict[str, Any]) -> bool:
+        with self.news:
+            url = parameters.get("url", "")
+            self._webhook = (url, parameters.get("secret_token", "")) if url else None
+            self.news.notify_all()
+        return True
+
+    def _bring(self) -> None:
+        """Bring updates one by one to the webhook, if there is one, again until it says 200."""
+        while not self._closed.is_set():
+            with self.news:
+                self.news.wait_for(lambda: self.updates and self._webhook, 0.2)
+                if not self.updates or self._webhook is None:
+                    continue
+                raw, (url, secret) = self.updates[0], self._webhook
+            taken = _deliver(url, secret, raw)
+            if not taken:
+                self._closed.wait(0.02)
+                continue
+            with self.news:
+                self.updates = [each for each in self.updates if each["update_id"] != raw["update_id"]]
+                self.news.notify_all()
+
+
+def _deliver(url: str, secret: str, raw: dict[str, Any]) -> bool:
+    parts = urlsplit(url)
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret, "Content-Type": "application/json"}
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=5)
+    try:
+        connection.request("POST", parts.path or "/", json.dumps(raw), headers)
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):  # nobody there: killed
+        return False
+    finally:
+        connection.close()
 
 
 class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of lines that a killed bot dropped; whatever else goes wrong is told."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
+    daemon_threads = True
+
+    def handle_error(self, request: Any, address: Any) -> None:
+        """Say nothing of connections that a killed process left behind."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -117,17 +220,17 @@ class _Handler(BaseHTTPRequestHandler):
         telegram = cast("Telegram", self.server.telegram)  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         parameters = {key: values[0] for key, values in parse_qs(body).items()}
-        method = self.path.rpartition("/")[2]
-        result = telegram.answer(method, parameters)
-        status, description = telegram.refusals.get(method, (200, ""))
-        refusal = {"ok": False, "error_code": status, "description": description}
-        answer = json.dumps(refusal if description else {"ok": True, "result": result}).encode()
+        result = telegram.answer(self.path.rpartition("/")[2], parameters)
+        status, answer = 200, {"ok": True, "result": result}
+        if isinstance(result, tuple):
+            status, answer = result[0], {"ok": False, "error_code": result[0], "description": result[1]}
+        written = json.dumps(answer).encode()
         try:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(answer)))
+            self.send_header("Content-Length", str(len(written)))
             self.end_headers()
-            self.wfile.write(answer)
+            self.wfile.write(written)
         except ConnectionError:  # killed while it waited: what it was not given is given again
             self.close_connection = True
 

@@ -1,0 +1,161 @@
+"""A fast Telegram on loopback in a process of its own: gives updates by plan, takes the time of answers."""
+
+import asyncio
+import json
+import sys
+import time
+from array import array
+from typing import Any
+
+from aiohttp import web
+
+BOT = {"id": 123456789, "is_bot": True, "first_name": "溫度", "username": "wendu_bot"}
+GROUPS, PEOPLE = 200, 20
+FIRST_GROUP = -1001000000000
+CARD = 1  # the message with the stance buttons in every group
+KINDS = "q" + "m" * 15 + "p" + "m" * 14 + "e"  # of 32: one question, one press, one edit of the one before
+QUESTIONS = ("塔可夫斯基是誰？", "什麼是技術之網？", "AI 電影有溫度嗎？", "作者的主體性是什麼？")
+
+
+def group_of(number: int) -> int:
+    return FIRST_GROUP - number * 7 % GROUPS
+
+
+def update(number: int) -> dict[str, Any]:
+    """Return the update of that number: the same plan for every bot."""
+    kind, place = KINDS[number % len(KINDS)], group_of(number)
+    chat = {"id": place, "type": "supergroup", "title": "班"}
+    who = {"id": 1000 + number // GROUPS % PEOPLE, "is_bot": False, "first_name": f"學生{number % PEOPLE}"}
+    message: dict[str, Any] = {
+        "message_id": number + 10,
+        "date": 1_780_000_000 + number // 50,
+        "chat": chat,
+        "from": who,
+        "text": f"第 {number} 則：我認為有溫度，因為觀眾會被感動",
+    }
+    if kind == "p":
+        card = {**message, "message_id": CARD, "from": BOT, "text": "卡片"}
+        round_id = FIRST_GROUP - place + 1  # rounds are made in the order of their groups
+        query = {"id": str(number), "from": who, "chat_instance": "1", "message": card}
+        return {
+            "update_id": number,
+            "callback_query": {**query, "data": f"stance:{round_id}:{number % 5 + 1}"},
+        }
+    if kind == "e":
+        before = {**message, "message_id": number + 9, "chat": {**chat, "id": group_of(number - 1)}}
+        return {"update_id": number + 1, "edited_message": {**before, "edit_date": before["date"] + 5}}
+    if kind == "q":
+        message["text"] = f"/ask {QUESTIONS[number // len(KINDS) % len(QUESTIONS)]}"
+        message["entities"] = [{"type": "bot_command", "offset": 0, "length": 4}]
+    return {"update_id": number + 1, "message": message}
+
+
+class Telegram:
+    """Gives `total` updates, `rate` a second or (0) all at once, and notes when each was answered."""
+
+    def __init__(self, total: int, rate: float, latency: float) -> None:
+        self.total, self.rate, self.latency = total, rate, latency
+        self.began = 0.0  # when the bot first asked
+        self.confirmed = 0
+        self.last = 0.0  # when the last update was confirmed or answered
+        self.delays = array("d")  # seconds from being there to being answered
+        self.asked = sum(KINDS[number % len(KINDS)] in "qp" for number in range(total))
+        self.replied: set[int] = set()
+        self.other = 0
+
+    def due(self) -> int:
+        """Return how many updates are there by now."""
+        if not self.rate:
+            return self.total
+        return min(self.total, int((time.monotonic() - self.began) * self.rate))
+
+    async def get(self, given: dict[str, str]) -> bytes:
+        if not self.began:
+            self.began = time.monotonic()
+        first = max(int(given.get("offset") or 1) - 1, 0)  # ids begin with 1
+        if first > self.confirmed:
+            self.confirmed, self.last = first, time.monotonic()
+        until = time.monotonic() + min(float(given.get("timeout") or 0), 5.0)
+        while self.due() <= first and time.monotonic() < until:  # noqa: ASYNC110  only time is waited for
+            await asyncio.sleep(0.002)
+        batch = range(first, min(self.due(), first + 100))
+        return ('{"ok":true,"result":[' + ",".join(json.dumps(update(n)) for n in batch) + "]}").encode()
+
+    def note(self, number: int) -> None:
+        if number in self.replied:
+            return
+        self.replied.add(number)
+        self.last = time.monotonic()
+        self.delays.append(self.last - self.began - (number / self.rate if self.rate else 0.0))
+
+    async def answer(self, method: str, given: dict[str, str]) -> bytes:
+        method = method.lower()
+        if method == "getupdates":
+            return await self.get(given)
+        result: Any = True
+        if method == "sendmessage":
+            reply = json.loads(given.get("reply_parameters") or "{}").get("message_id")
+            self.note(int(reply or given.get("reply_to_message_id") or 10) - 10)
+            result = self.message(given)
+        elif method == "answercallbackquery":
+            self.note(int(given["callback_query_id"]))
+        elif method == "editmessagetext":
+            self.other += 1
+            result = self.message(given)
+        elif method == "getme":
+            return json.dumps({"ok": True, "result": {**BOT, "can_read_all_group_messages": True}}).encode()
+        await asyncio.sleep(self.latency)
+        return json.dumps({"ok": True, "result": result}).encode()
+
+    def message(self, given: dict[str, str]) -> dict[str, Any]:
+        chat = {"id": int(given["chat_id"]), "type": "supergroup", "title": "班"}
+        number = int(given.get("message_id") or 1_000_000_000 + len(self.replied))
+        return {"message_id": number, "from": BOT, "chat": chat, "date": 1_780_000_000, "text": "…"}
+
+    def report(self) -> dict[str, Any]:
+        ordered = sorted(self.delays)
+        return {
+            "confirmed": self.confirmed,
+            "answered": len(self.replied),
+            "done": self.confirmed >= self.total and len(self.replied) >= self.asked,
+            "seconds": self.last - self.began if self.began else 0.0,
+            "p50": ordered[len(ordered) // 2] if ordered else 0.0,
+            "p99": ordered[int(len(ordered) * 0.99)] if ordered else 0.0,
+        }
+
+
+async def read(request: web.Request) -> dict[str, str]:
+    if request.content_type == "application/json":
+        found = await request.json()
+        return {key: value if isinstance(value, str) else json.dumps(value) for key, value in found.items()}
+    posted = await request.post()
+    return {key: str(value) for key, value in (*request.query.items(), *posted.items())}
+
+
+def serve(total: int, rate: float, latency: float) -> None:
+    """Listen on a free port, print it, and serve until killed."""
+    telegram = Telegram(total, rate, latency)
+
+    async def call(request: web.Request) -> web.Response:
+        body = await telegram.answer(request.match_info["method"], await read(request))
+        return web.Response(body=body, content_type="application/json")
+
+    async def report(_: web.Request) -> web.Response:
+        return web.json_response(telegram.report())
+
+    async def run() -> None:
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", call)
+        app.router.add_get("/report", report)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        print(runner.addresses[0][1], flush=True)
+        await asyncio.Event().wait()
+
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]))

@@ -1,0 +1,40 @@
+"""Kill the bot while a class talks: Wendu by polling and by webhook, beside a plain bot of thirty lines.
+
+`python -m bench.crash --remarks 20000 --kills 100 --seconds 600` for the published numbers.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from tests.crash.classroom import WENDU, Class, Outcome, hold
+
+PLAIN = (sys.executable, str(Path(__file__).with_name("_plain.py")))
+BOTS = {
+    "Wendu, polling": (WENDU, True),
+    "Wendu, webhook": ((*WENDU, "--webhook"), True),
+    "plain python-telegram-bot": (PLAIN, False),
+}
+COLUMNS = [field.name for field in fields(Outcome)]
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.crash")
+    parser.add_argument("--remarks", type=int, default=400, help="messages and questions")
+    parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=8.0, help="how long the class talks")
+    parser.add_argument("--groups", type=int, default=4)
+    given = parser.parse_args(arguments)
+    class_ = Class(given.remarks, given.groups, given.seconds, given.kills)
+    print(f"{'':28}" + "".join(f"{name.replace('_', ' '):>14}" for name in COLUMNS))
+    for name, (command, rounds) in BOTS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = hold(class_, Path(folder), command=command, rounds=rounds)
+        print(f"{name:28}" + "".join(f"{getattr(outcome, column):14,}" for column in COLUMNS), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

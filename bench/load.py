@@ -1,0 +1,189 @@
+"""How much a bot takes, and how soon it answers: Wendu beside plain bots of three libraries, in one run.
+
+`python -m bench load`, or with flags `python -m bench.load --updates 20000 --rates 50,200,1000 --seconds 20`;
+`--soak 1000000` sends that many through one Wendu process and watches its memory.
+"""
+
+import argparse
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench._telegram import update
+
+NAMES = {
+    "wendu": "Wendu (journal, outbox)",
+    "ptb": "python-telegram-bot, run_polling",
+    "aiogram": "aiogram 3",
+    "telebot": "pyTelegramBotAPI, async",
+}
+ROUND_TRIP = 0.05  # seconds that Telegram takes for a call, while latencies are measured
+PATIENCE = 120.0  # seconds after which a bot has failed
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one bot did in front of one Telegram."""
+
+    rate: float  # updates a second, sustained
+    p50: float  # milliseconds
+    p99: float
+    cpu: float  # milliseconds an update
+    memory: float  # MB at most
+    answered: int
+    done: bool
+
+
+@contextmanager
+def telegram(total: int, rate: float, latency: float) -> Iterator[str]:
+    """Give the address of a Telegram with that plan."""
+    command = [sys.executable, "-m", "bench._telegram", str(total), str(rate), str(latency)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.kill()
+
+
+def measure(name: str, total: int, *, rate: float = 0.0, latency: float = 0.0, watch: Any = None) -> Run:
+    """Let a bot work through the plan, and return how it did."""
+    with tempfile.TemporaryDirectory() as folder, telegram(total, rate, latency) as url:
+        command = [sys.executable, "-m", "bench._bots", name, url, f"{folder}/bench.db"]
+        with Path(folder, "bot.log").open("w") as log:
+            process = subprocess.Popen(
+                command, stdout=log, stderr=log, env={**os.environ, "PYTHONWARNINGS": "ignore"}
+            )
+        try:
+            report = wait(url, process, watch)
+            cpu, memory = used(process.pid)
+        finally:
+            process.kill()
+            process.wait()
+        seconds = max(report["seconds"], 1e-9)
+        return Run(
+            rate=report["confirmed"] / seconds,
+            p50=report["p50"] * 1000,
+            p99=report["p99"] * 1000,
+            cpu=cpu * 1000 / max(report["confirmed"], 1),
+            memory=memory,
+            answered=report["answered"],
+            done=report["done"],
+        )
+
+
+def wait(url: str, process: "subprocess.Popen[bytes]", watch: Any) -> dict[str, Any]:
+    """Return Telegram's report once all is confirmed and answered, or nothing moves any more."""
+    moved, before = time.monotonic(), (-1, -1)
+    while True:
+        with urllib.request.urlopen(f"{url}/report") as answer:
+            report: dict[str, Any] = json.load(answer)
+        state = (report["confirmed"], report["answered"])
+        if state != before:
+            moved, before = time.monotonic(), state
+        if watch:
+            watch(report, process.pid)
+        stuck = time.monotonic() - moved > (15 if report["confirmed"] else 60)
+        if report["done"] or stuck or process.poll() is not None:
+            return report
+        time.sleep(0.1)
+
+
+def used(pid: int) -> tuple[float, float]:
+    """Return seconds of CPU, and the most memory in MB; zeros where there is no /proc."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0, 0.0
+    ticks = os.sysconf("SC_CLK_TCK")
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return (int(fields[11]) + int(fields[12])) / ticks, int(peak.split()[1]) / 1024
+
+
+def floors(count: int = 2000) -> tuple[float, float]:
+    """Return how many bare commits, and how many bare parses of an update, this machine does a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = sqlite3.connect(f"{folder}/floor.db", isolation_level=None)
+        db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE log (text TEXT)")
+        began = time.perf_counter()
+        for number in range(count):
+            db.execute("INSERT INTO log VALUES (?)", (f"第 {number} 則",))
+        commits = count / (time.perf_counter() - began)
+        db.close()
+    written = [json.dumps(update(number)) for number in range(count)]
+    began = time.perf_counter()
+    for text in written:
+        json.loads(text)
+    return commits, count / (time.perf_counter() - began)
+
+
+def sustained(updates: int) -> None:
+    print(f"\nA backlog of {updates:,} updates from 200 groups; 1 in 32 a question, a press, an edit each")
+    print(f"{'':38}{'updates/s':>10}{'CPU ms':>8}{'MB':>6}{'answered':>10}")
+    for name, label in NAMES.items():
+        run = measure(name, updates)
+        note = "" if run.done else "  (did not finish)"
+        print(
+            f"{label:38}{run.rate:10,.0f}{run.cpu:8.2f}{run.memory:6.0f}{run.answered:10}{note}", flush=True
+        )
+    commits, parses = floors()
+    print(f"{'floor: bare SQLite commits':38}{commits:10,.0f}")
+    print(f"{'floor: bare JSON parsing':38}{parses:10,.0f}")
+
+
+def latencies(rates: Sequence[float], seconds: float) -> None:
+    print(
+        f"\nReply latency in ms, p50 / p99, a round trip of {ROUND_TRIP * 1000:.0f} ms, {seconds:.0f} s each"
+    )
+    heads = ["unloaded", *(f"{rate:g}/s" for rate in rates)]
+    print(f"{'':38}" + "".join(f"{head:>18}" for head in heads))
+    for name, label in NAMES.items():
+        cells = []
+        for rate in (10.0, *rates):
+            run = measure(name, max(int(rate * seconds), 320), rate=rate, latency=ROUND_TRIP)
+            cells.append(f"{run.p50:.0f} / {run.p99:.0f}" + ("" if run.done else "!"))
+        print(f"{label:38}" + "".join(f"{cell:>18}" for cell in cells), flush=True)
+
+
+def soak(updates: int) -> None:
+    """Send so many through one process, and print its memory on the way."""
+    print(f"\nSoak: {updates:,} updates through one Wendu process")
+    marks = [updates * tenth // 10 for tenth in range(1, 11)]
+
+    def watch(report: dict[str, Any], pid: int) -> None:
+        while marks and report["confirmed"] >= marks[0]:
+            status = Path(f"/proc/{pid}/status").read_text()
+            now = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+            print(f"{marks.pop(0):12,} updates {int(now.split()[1]) / 1024:8.1f} MB", flush=True)
+
+    run = measure("wendu", updates, watch=watch)
+    print(f"{run.rate:,.0f} updates/s, {run.answered:,} answered, done: {run.done}")
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.load")
+    parser.add_argument("--updates", type=int, default=6400, help="length of the backlog")
+    parser.add_argument("--rates", default="50,200,1000", help="updates a second, with commas")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long each rate is held")
+    parser.add_argument("--soak", type=int, default=0, help="only the soak, with so many updates")
+    given = parser.parse_args(arguments)
+    if given.soak:
+        soak(given.soak)
+        return
+    sustained(given.updates)
+    latencies([float(rate) for rate in given.rates.split(",")], given.seconds)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

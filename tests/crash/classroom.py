@@ -1,0 +1,203 @@
+"""A class that talks while the bot process is killed, again and again; and what came of it, counted."""
+
+import os
+import random
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from threading import Thread
+
+from tests.crash.telegram import GROUP, TEACHER, TOKEN, Telegram
+
+ROOT = Path(__file__).resolve().parents[2]
+STUDENTS = [{"id": 100 + n, "is_bot": False, "first_name": f"學生{n}"} for n in range(12)]
+QUESTION = "/ask 塔可夫斯基是誰？"
+START = 30.0  # seconds that a busy machine may take to start the process
+Command = Sequence[str]
+WENDU: Command = (sys.executable, "-m", "bot", "run")
+
+
+@dataclass
+class Told:
+    """What the class has said and asked."""
+
+    remarks: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # chat, message -> versions
+    asked: set[tuple[int, int]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found afterwards."""
+
+    remarks: int
+    kills: int
+    lost: int
+    doubled: int
+    out_of_order: int
+    asked: int
+    unanswered: int
+    repeated: int
+    overwritten: int
+
+    def faultless(self) -> bool:
+        """Return whether nothing was lost, doubled, moved, unanswered, repeated or overwritten."""
+        faults = (
+            self.lost,
+            self.doubled,
+            self.out_of_order,
+            self.unanswered,
+            self.repeated,
+            self.overwritten,
+        )
+        return not any(faults)
+
+
+@dataclass(frozen=True)
+class Class:
+    """How much is said, in how many groups, how fast, and how often the bot is killed meanwhile."""
+
+    remarks: int = 600
+    groups: int = 4
+    seconds: float = 8.0
+    kills: int = 8
+    seed: int = 5
+
+    def chats(self) -> list[dict[str, object]]:
+        """Return the groups."""
+        first = int(str(GROUP["id"]))
+        return [{**GROUP, "id": first - number} for number in range(self.groups)]
+
+
+@contextmanager
+def running(
+    telegram: Telegram, database: Path, command: Command = WENDU
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a bot process in front of that Telegram; it is killed in the end if it still runs."""
+    environment = {
+        **os.environ,
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "WENDU_API_URL": telegram.url,
+        "WENDU_DATABASE": str(database),
+        "PYTHONPATH": str(ROOT),
+    }
+    if "--webhook" in command:
+        environment |= _hook(database)
+    with (database.parent / "bot.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=database.parent, env=environment, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _hook(database: Path) -> dict[str, str]:
+    """Return where the webhook is: the same port at every start, so that Telegram finds it again."""
+    kept = database.parent / "port"
+    if not kept.exists():
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            kept.write_text(str(free.getsockname()[1]))
+    address = f"127.0.0.1:{kept.read_text()}"
+    secret = "a-secret-that-stays-the-same"
+    return {
+        "WENDU_WEBHOOK_URL": f"http://{address}/telegram",
+        "WENDU_LISTEN": address,
+        "WENDU_WEBHOOK_SECRET": secret,
+    }
+
+
+def hold(class_: Class, folder: Path, *, command: Command = WENDU, rounds: bool = True) -> Outcome:
+    """Let the class talk in front of a bot that is killed at random moments; count what came of it."""
+    database, chance, told = folder / "wendu.db", random.Random(class_.seed), Told()
+    with Telegram(latency=0.01) as telegram:
+        with running(telegram, database, command):
+            _open(telegram, class_, rounds=rounds)
+        talk = Thread(target=_talk, args=(telegram, class_, told))
+        talk.start()
+        for _ in range(class_.kills):
+            with running(telegram, database, command) as process:
+                _wait_until_at_work(telegram)
+                time.sleep(chance.uniform(0, 1.5 * class_.seconds / max(class_.kills, 1) / 4))
+                process.send_signal(signal.SIGKILL)
+        talk.join()
+        with running(telegram, database, command) as process:
+            telegram.wait_until_confirmed(120)
+            if rounds:
+                telegram.wait_until_answered(told.asked)
+            process.send_signal(signal.SIGTERM)
+            process.wait(15)
+        return _count(telegram, class_, told, logged(database))
+
+
+def _open(telegram: Telegram, class_: Class, *, rounds: bool) -> None:
+    mark = [{"type": "bot_command", "offset": 0, "length": 8}]
+    for chat in class_.chats() if rounds else []:
+        telegram.says(TEACHER, "/discuss AI 能不能承載人文溫度？", chat=chat, entities=mark)
+    telegram.wait_until_confirmed(START)
+    with telegram.news:
+        enough = class_.groups if rounds else 0
+        assert telegram.news.wait_for(lambda: telegram.count("sendMessage") >= enough, START)
+
+
+def _wait_until_at_work(telegram: Telegram) -> None:
+    """Wait until the process that was just started takes updates."""
+    with telegram.news:
+        before, waiting = telegram.count("getUpdates"), len(telegram.updates)
+        telegram.news.wait_for(
+            lambda: telegram.count("getUpdates") > before or len(telegram.updates) < waiting, START
+        )
+
+
+def _talk(telegram: Telegram, class_: Class, told: Told) -> None:
+    """Let students write; every tenth remark is edited, every thirtieth message is a question instead."""
+    chats, ask = class_.chats(), [{"type": "bot_command", "offset": 0, "length": 4}]
+    for number in range(class_.remarks):
+        student, chat = STUDENTS[number % len(STUDENTS)], chats[number % len(chats)]
+        place = int(str(chat["id"]))
+        if number % 30 == 17:
+            told.asked.add((place, telegram.says(student, QUESTION, chat=chat, entities=ask)))
+        else:
+            message_id = telegram.says(student, f"第 {number} 則：我認為有溫度", chat=chat)
+            told.remarks[place, message_id] = [f"第 {number} 則：我認為有溫度"]
+            if number % 10 == 9:
+                telegram.edits(student, message_id, f"第 {number} 則：我改變想法了", chat=chat)
+                told.remarks[place, message_id].append(f"第 {number} 則：我改變想法了")
+        time.sleep(class_.seconds / class_.remarks)  # this thread plays the class; nothing waits for it
+
+
+def _count(telegram: Telegram, class_: Class, told: Told, rows: list[tuple[int, int, int, str]]) -> Outcome:
+    said = {
+        (*place, version, text)
+        for place, texts in told.remarks.items()
+        for version, text in enumerate(texts, start=1)
+    }
+    firsts = {
+        place["id"]: [row[1] for row in rows if row[0] == place["id"] and row[2] == 1]
+        for place in class_.chats()
+    }
+    answers = telegram.answered()
+    return Outcome(
+        remarks=len(said),
+        kills=class_.kills,
+        lost=len(said - set(rows)),
+        doubled=len(rows) - len(set(rows)),
+        out_of_order=sum(later < earlier for ids in firsts.values() for earlier, later in pairwise(ids)),
+        asked=len(told.asked),
+        unanswered=sum(not answers[question] for question in told.asked),
+        repeated=sum(answers[question] > 1 for question in told.asked),
+        overwritten=telegram.edited_wrongly,
+    )
+
+
+def logged(database: Path) -> list[tuple[int, int, int, str]]:
+    """Return the log: chat, message, version, text."""
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT chat_id, message_id, version, text FROM discussion_log").fetchall()

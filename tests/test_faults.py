@@ -1,0 +1,225 @@
+"""Telegram's and the machine's bad days, in the middle of a class: what is said of them, and nothing lost."""
+
+import asyncio
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram.error import Conflict, InvalidToken, NetworkError
+from telegram.request import BaseRequest
+
+from bot.intake.inbox import Intake
+from bot.intake.polling import poll
+from db.errors import StoreError
+from db.store import Store
+from tests.db.conftest import KEY, NOON
+from tests.dialogue import Seminar
+from tests.intake.messages import BOT_ID, BOT_NAME, Raw, says
+
+OWN = "/discuss AI 能承載人文溫度嗎？"
+
+
+class Scripted(BaseRequest):
+    """Answers getUpdates by a script: what to raise, or what to give; then tells the poller to stop."""
+
+    def __init__(self, script: list[Any], stop: asyncio.Event) -> None:
+        self.script, self.stop, self.offsets = script, stop, list[Any]()
+
+    @property
+    def read_timeout(self) -> float:
+        return 1.0
+
+    async def initialize(self) -> None: ...
+    async def shutdown(self) -> None: ...
+    async def do_request(self, *_: Any, request_data: Any = None, **__: Any) -> tuple[int, bytes]:
+        self.offsets.append(request_data.parameters.get("offset"))
+        step = self.script.pop(0) if self.script else []
+        if isinstance(step, Exception):
+            raise step
+        if not step and not self.script:
+            self.stop.set()
+        return 200, json.dumps({"ok": True, "result": step}).encode()
+
+
+class Course:
+    """A poller in front of a script; what it handled, and how long it waited."""
+
+    def __init__(self, store: Store) -> None:
+        self.handled: list[int] = []
+        self.waited: list[float] = []
+        self.intake = Intake(store, self._handle, BOT_ID, BOT_NAME)
+
+    async def _handle(self, raw: Raw) -> None:
+        self.handled.append(raw["message"]["message_id"])
+
+    async def _pause(self, seconds: float) -> None:
+        self.waited.append(seconds)
+
+    async def runs(self, *script: Any) -> list[Any]:
+        stop = asyncio.Event()
+        request = Scripted(list(script), stop)
+        await poll(request, "https://telegram.test/bot1:x", self.intake, stop, pause=self._pause)
+        await self.intake.settle()
+        return request.offsets
+
+
+def private(number: int, *, update_id: int) -> Raw:
+    return says(number, update_id=update_id, chat={"id": 101, "type": "private"})
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Any:
+    opened = Store.open(tmp_path / "wendu.db", key=KEY, clock=lambda: NOON)
+    yield opened
+    opened.close()
+
+
+async def test_an_hour_without_telegram_loses_nothing_and_waits_half_a_minute_at_most(store: Store) -> None:
+    course = Course(store)
+    outage = [NetworkError("Bad Gateway")] * 125
+    await course.runs([private(1, update_id=1)], *outage, [private(2, update_id=2)])
+    assert course.handled == [1, 2]
+    assert sum(course.waited) > 3600
+    assert max(course.waited) == 30
+
+
+async def test_a_second_poller_is_named_and_not_hammered(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    course = Course(store)
+    await course.runs(*[Conflict("terminated by other getUpdates request")] * 3, [private(1, update_id=1)])
+    assert course.handled == [1]
+    assert course.waited == [10.0] * 3
+    assert "另一個程式正用同一個 token" in caplog.text
+
+
+async def test_update_ids_that_begin_anew_lower_are_taken(store: Store) -> None:
+    course = Course(store)
+    offsets = await course.runs([private(1, update_id=900_000)], [private(2, update_id=17)], [])
+    assert course.handled == [1, 2]
+    assert offsets == [None, 900_001, 18]
+
+
+async def test_a_revoked_token_ends_polling(store: Store) -> None:
+    course = Course(store)
+    with pytest.raises(InvalidToken):
+        await course.runs([private(1, update_id=1)], InvalidToken("Unauthorized"))
+    await course.intake.settle()
+    assert course.handled == [1]
+
+
+async def test_a_full_disk_confirms_nothing_and_the_batch_is_taken_when_there_is_room(store: Store) -> None:
+    pages = store.one("PRAGMA page_count")[0]
+    store.run(f"PRAGMA max_page_count = {pages}")  # SQLite's own "database or disk is full"
+    course, words = Course(store), "字" * 20_000
+    batch = [says(n, words, update_id=n, chat={"id": 101, "type": "private"}) for n in range(1, 20)]
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        await course.intake.receive(batch)
+    store.run("PRAGMA max_page_count = 1073741823")
+    offsets = await course.runs(batch)
+    assert course.handled == list(range(1, 20))
+    assert offsets[0] is None
+
+
+async def test_a_database_held_by_another_program_confirms_nothing_meanwhile(store: Store) -> None:
+    store.run("PRAGMA busy_timeout = 0")
+    course = Course(store)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            await course.intake.receive([private(1, update_id=1)])
+        other.execute("ROLLBACK")
+    await course.runs([private(1, update_id=1)])
+    assert course.handled == [1]
+
+
+@pytest.mark.parametrize(
+    ("damage", "advice"),
+    [
+        (lambda path: path.write_bytes(b"no database" * 1000), "換回備份"),
+        (lambda path: path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 60_000), "換回備份"),
+    ],
+    ids=["another file", "torn pages"],
+)
+def test_a_damaged_database_says_what_to_do(tmp_path: Path, damage: Any, advice: str) -> None:
+    path = tmp_path / "wendu.db"
+    Store.open(path, key=KEY).close()
+    damage(path)
+    with pytest.raises(StoreError, match=advice):
+        Store.open(path, key=KEY)
+
+
+def test_a_copy_made_while_the_house_runs_opens_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "wendu.db"
+    store = Store.open(path, key=KEY)
+    store.person(11, "小安")
+    folder = tmp_path / "backup"
+    folder.mkdir()
+    for part in tmp_path.glob("wendu.db*"):
+        shutil.copy(part, folder)
+    store.close()
+    copy = Store.open(folder / "wendu.db", key=KEY)
+    assert copy.one("SELECT name FROM people")[0] == "小安"
+    copy.close()
+
+
+async def test_a_clock_that_goes_backwards_keeps_order_and_rounds(seminar: Seminar) -> None:
+    await seminar.says("陳老師", OWN)
+    seminar.clock.forward(timedelta(hours=-3))
+    await seminar.says("小安", "先說的")
+    await seminar.says("小敏", "後說的")
+    await seminar.says("陳老師", "/close")
+    seminar.expects("第 1 輪")
+    (closed,) = seminar.store.rounds(seminar.store.seminars()[0].id)
+    assert closed.closed_at is not None
+    assert [remark.text for remark in seminar.store.remarks(closed.id)] == ["先說的", "後說的"]
+
+
+async def transcript(seminar: Seminar, *, disturbed: bool) -> list[tuple[Any, ...]]:
+    """Hold a small class; disturbed, something goes wrong before each act, and what was sent comes twice."""
+    bad = seminar.world.misbehaviour
+    faults = [
+        lambda: setattr(bad, "lost_answers", 1),
+        lambda: bad.too_many(3, method="sendMessage"),
+        lambda: setattr(bad, "lost_answers", 2),
+        lambda: bad.too_many(1, method="answerCallbackQuery"),
+    ]
+    acts = [
+        ("陳老師", OWN),
+        *((("小安", "小敏", "阿哲")[n % 3], f"第 {n} 句") for n in range(45)),
+        ("小安", "/ask 塔可夫斯基是誰？"),
+    ]
+    for number, (who, text) in enumerate(acts):
+        if disturbed and number:
+            faults[number % len(faults)]()
+        raws = []
+        with seminar.failing():
+            seminar.world.says(who, text)
+            raws = list(seminar.world.updates.fetch())
+            await seminar.settle()
+            if disturbed:
+                await seminar.intake.receive(raws)
+                await seminar.intake.settle()
+        bad.clear()
+        seminar.later(seconds=2)
+    with seminar.failing():
+        await seminar.says("陳老師", "/close")
+    return [tuple(row)[1:] for row in seminar.store.all("SELECT * FROM discussion_log")]
+
+
+@pytest.mark.filterwarnings("ignore:.*retry_after.*:DeprecationWarning")
+async def test_a_class_with_fifty_faults_leaves_the_log_of_one_without(tmp_path: Path) -> None:
+    from tests.dialogue import holding  # noqa: PLC0415  as in conftest
+
+    logs = []
+    for disturbed in (False, True):
+        async with holding(tmp_path / str(disturbed)) as held:
+            logs.append(await transcript(held, disturbed=disturbed))
+    quiet, loud = logs
+    assert [(row[1], row[4], row[5]) for row in quiet] == [(row[1], row[4], row[5]) for row in loud]
+    assert len(quiet) == 45
