@@ -146,3 +146,14 @@ def test_a_reply_without_any_cue_counts_as_an_answer() -> None:
     number = played.says("小安", REASONED)
     played.says("小敏", "剛剛那部片我有看", to=number)
     assert played.passes(minutes=3).made("challenge", state="posted") == []
+
+
+# what is left to people
+
+
+def test_what_somebody_tells_of_a_loss_is_neither_pressed_nor_put_up_for_argument() -> None:
+    played = begun()
+    played.says("冠宇", "我爸過世以後，我認為機器拍的電影根本不可能感動人，因為那個感覺沒有寫在任何資料裡")
+    played.passes(minutes=4)
+    kinds = {move.kind for move in played.moves}
+    assert not kinds & {"press", "say_more", "revoice", "challenge", "link"}

@@ -125,13 +125,21 @@ def read_play(path: Path) -> tuple[Lesson, dict[int, str]]:
 def _shown(post: Post, *, aside: bool) -> list[str]:
     clock = post.at.astimezone(TAIPEI).strftime("%m/%d %H:%M")
     who = post.extra["sender_chat"].title if "sender_chat" in post.extra else post.sender.full_name
-    answered = post.reply_to.sender.full_name if post.reply_to and not post.reply_to.is_service else ""
+    answered = _named_reply(post.reply_to) if post.reply_to and not post.reply_to.is_service else ""
     words = post.versions[0].text if post.versions else "（圖）"
     place = "（私訊老師）" if aside else ""
     reply = f" → {answered}" if answered else ""
     lines = [f"**{who}**{reply}{place} {clock}", *(f"> {line}".rstrip() for line in words.splitlines())]
     labels = [f"[{button.text}]" for row in post.buttons for button in row]
     return ["", *lines, *(["> " + " ".join(labels)] if labels else []), ""]
+
+
+def _named_reply(target: Post) -> str:
+    """Return who is answered; of our own messages also how they begin, as we say much."""
+    if target.keyboard is None and not target.sender.is_bot:
+        return str(target.sender.full_name)
+    words = target.text.splitlines()
+    return f"{target.sender.full_name}「{' '.join(words)[:24]}…」"
 
 
 def _named(by: timedelta) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.reading.folding import fold
 
+APART = frozenset({"empty", "tender"})  # lists of words that are no words of arguing
 LISTS = Path(__file__).with_name("cues.toml")
 _QUESTION_END = re.compile(r"(?:[?？]|[嗎吗呢])[\s。.!！~～…」』\"')）]*$")
 _QUOTED = re.compile(
@@ -38,6 +39,7 @@ class Said:
     asks_others: bool = False
     wraps_up: bool = False
     slight: bool = False
+    tender: bool = False  # grief, illness, harm: nothing that a program should ask back about
 
     @property
     def takes_up(self) -> bool:
@@ -62,6 +64,7 @@ def read_words(text: str) -> Said:
         asks_others="asks_others" in found,
         wraps_up="wraps_up" in found,
         slight="slight" in found,
+        tender="tender" in found,
     )
 
 
@@ -80,7 +83,7 @@ def empty_words() -> frozenset[str]:
 @cache
 def cue_words() -> frozenset[str]:
     """Return the folded cues: words of arguing, which are not about any subject."""
-    return frozenset(fold(cue) for name, cues in lists().items() if name != "empty" for cue in cues)
+    return frozenset(fold(cue) for name, cues in lists().items() if name not in APART for cue in cues)
 
 
 @cache

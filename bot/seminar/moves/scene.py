@@ -114,12 +114,13 @@ class Scene:
     def recent(self) -> Iterator[Line]:
         """Yield the students' remarks that are fresh enough to be taken up, latest first.
 
-        An answer that was collected in private and shown with others is no message that one can reply to.
+        An answer that was collected in private and shown with others is no message one can reply to. What
+        somebody tells of grief or harm is left to people.
         """
         for line in reversed(self.lines):
             if self.now - line.at > self.tuning.fresh:
                 return
-            if not line.staff and line.remark.message_id > 0:
+            if not line.staff and line.remark.message_id > 0 and not line.said.tender:
                 yield line
 
     def made(self, *kinds: Kind) -> list[Move]:
