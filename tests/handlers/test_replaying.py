@@ -4,6 +4,7 @@ from typing import Any
 
 from telegram import Update
 
+from bot.intake.sorting import sort_update
 from tests.dialogue import Seminar
 
 OWN = "/discuss AI 能承載人文溫度嗎？"
@@ -84,3 +85,20 @@ async def test_an_edited_command_changes_nothing(seminar: Seminar) -> None:
     await seminar.edits("陳老師", post, "/discuss 又一題")
     assert snapshot(seminar) == before
     seminar.expects_silence()
+
+
+async def test_a_close_that_we_died_over_still_posts_its_summary(seminar: Seminar) -> None:
+    await seminar.says("陳老師", OWN)
+    await seminar.says("小安", "我認為有溫度")
+    (running,) = seminar.store.rounds(seminar.store.seminars()[0].id)
+    teacher = seminar.store.person(seminar.world.person("陳老師").id, "陳老師")
+    seminar.world.says("陳老師", "/close")
+    (raw,) = heard(seminar)
+    pending = seminar.store.receive([sort_update(raw, seminar.world.bot.id, "wendubot")])
+    seminar.store.close_round(running.id, by=teacher.id, at=seminar.clock())  # and then the power failed
+    assert len(pending) == 1
+    seminar.world.updates.take()
+    assert seminar.intake.replay() == 1
+    await seminar.settle()
+    seminar.expects("發言", chat=seminar.world.group)
+    assert sum("第 1 輪" in text for text in seminar.said()) >= 1

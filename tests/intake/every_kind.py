@@ -4,14 +4,14 @@ from typing import Any
 
 from tests.intake.messages import BOT, GROUP, STUDENT, Raw, commands, presses, says, update
 
-CHAT = {"id": GROUP, "type": "supergroup", "title": "人文研討"}
+CHAT: dict[str, Any] = {"id": GROUP, "type": "supergroup", "title": "人文研討"}
 CHANNEL = {"id": -1009999999999, "type": "channel", "title": "公告"}
 PRIVATE = {"id": STUDENT["id"], "type": "private", "first_name": "小安"}
 DATE = 1_772_452_800
 
 
 def member(status: str, user: dict[str, Any]) -> dict[str, Any]:
-    rights = {
+    rights: dict[str, dict[str, Any]] = {
         "administrator": dict.fromkeys(
             (
                 "can_be_edited",
@@ -58,7 +58,11 @@ POLL = {
 }
 SIZE = {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-FORUM: dict[str, Any] = {"chat": {**CHAT, "is_forum": True}, "message_thread_id": 40, "is_topic_message": True}
+FORUM: dict[str, Any] = {
+    "chat": {**CHAT, "is_forum": True},
+    "message_thread_id": 40,
+    "is_topic_message": True,
+}
 RICH = {"blocks": [{"type": "paragraph", "text": ["溫度", {"type": "bold", "text": "很重要"}]}]}
 
 

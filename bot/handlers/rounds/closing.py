@@ -8,6 +8,7 @@ from bot.handlers.replying import reply
 from bot.handlers.rounds import cards, revealing, summaries
 from bot.handlers.rounds.finding import pressed_round
 from bot.seminar.records import Round
+from bot.sending.turn import handled_before
 
 
 async def close(context: Context) -> None:
@@ -15,10 +16,12 @@ async def close(context: Context) -> None:
     await admins.only(context)
     seminar = context.group_seminar
     running = context.store.open_round_of(seminar.id)
+    past = context.store.rounds(seminar.id)
+    if running is None and past and handled_before():
+        running = past[-1]  # we died over this very /close: what it left unsaid is said now
     if running is not None:
         await _close(context, running)
         return
-    past = context.store.rounds(seminar.id)
     if not past:
         raise Refusal("round.none_open")
     text = context.say("summary.already", number=past[-1].number)
@@ -52,7 +55,8 @@ async def finish(place: Place, closed: Round) -> None:
 
 
 async def _close(context: Context, running: Round) -> None:
-    if not context.store.close_round(running.id, by=context.person.id, at=context.now):
+    closed = context.store.close_round(running.id, by=context.person.id, at=context.now)
+    if not closed and not handled_before():
         raise Refusal("toast.already_closed")
     await context.toast(context.plain("toast.closed"))
     await finish(here(context), running)
