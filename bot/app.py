@@ -38,6 +38,7 @@ from bot.handlers import (
     my_data,
     paragraphs,
     privacy,
+    readiness,
     readings,
     reporting,
     setting_up,
@@ -84,6 +85,7 @@ STEERING = (
     "pack",
     "unanswered",
     "settings",
+    "setup",
     "export",
     "report",
 )
@@ -140,6 +142,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("log", privacy.log),
         press("forget", forgetting.press),
         press("settings", seminar_settings.press),
+        press("export", exporting.press),
         press("", starting.stale),  # whatever else: a button of an earlier version, or made up
         # What everybody may do.
         command("start", starting.start),
@@ -163,6 +166,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("pack", readings.pack),  # in private everybody
         command("unanswered", unanswered.unanswered),
         command("settings", seminar_settings.settings),
+        command("setup", readiness.setup),
         command("export", exporting.export),
         command("report", reporting.report),
         command("reload", reloading.reload),  # only who runs the bot

@@ -14,8 +14,10 @@ LOCALES = Path(__file__).parent / "locales"
 WRITTEN = ("zh-Hant", "en")  # zh-Hans is derived from zh-Hant
 SUBJECTS = (
     "asking",
+    "exporting",
     "privacy",
     "rounds",
+    "setup",
 )  # folders of their own, as one file would be too long to look after
 TEXT_LIMIT = 4096  # Telegram's, in UTF-16 units after the markup is taken off
 TOAST_LIMIT = 200

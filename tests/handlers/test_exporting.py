@@ -1,6 +1,7 @@
 import io
 import zipfile
 
+from db.export import FORMATS
 from tests.dialogue import Seminar
 
 OWN = "/discuss AI 能承載人文溫度嗎？"
@@ -82,3 +83,81 @@ async def test_a_seminar_without_rounds_exports_too(seminar: Seminar) -> None:
     await seminar.starts("陳老師")
     await seminar.says("陳老師", "/export")
     assert len(seminar.documents(privately="陳老師")) == 1
+
+
+async def a_menu(seminar: Seminar) -> None:
+    await seminar.starts("陳老師")
+    await a_short_round(seminar)
+    await seminar.says("陳老師", "/export")
+    await seminar.presses("陳老師", "其他格式、單輪、姓名…", privately=True)
+
+
+async def test_below_the_file_a_menu_leads_to_one_round_in_another_format(seminar: Seminar) -> None:
+    await a_menu(seminar)
+    seminar.expects("要匯出哪一輪", privately="陳老師")
+    await seminar.presses("陳老師", "第 1 輪", privately=True)
+    seminar.expects("要哪一種格式", privately="陳老師")
+    await seminar.presses("陳老師", "閱讀版（.md）", privately=True)
+    seminar.expects("第 1 輪", "化名", privately="陳老師")
+    await seminar.presses("陳老師", "化名（建議）", privately=True)
+    name, content = seminar.documents(privately="陳老師")[-1]
+    assert name == "溫度-人文溫度讀書會-2026-03-02.md"
+    assert "我覺得溫度來自生命經驗" in content.decode()
+    assert "小安" not in content.decode()
+    assert seminar.documents(chat=seminar.world.group) == [], "nothing in the group"
+
+
+async def test_names_come_after_a_warning_and_the_file_says_so(seminar: Seminar) -> None:
+    await a_menu(seminar)
+    for label in ("全部", "JSON Lines（.jsonl）", "附上姓名…"):
+        await seminar.presses("陳老師", label, privately=True)
+    seminar.expects("誰拿到都知道誰說了什麼", privately="陳老師")
+    assert len(seminar.documents(privately="陳老師")) == 1, "not yet"
+    await seminar.presses("陳老師", "我了解，附上姓名", privately=True)
+    content = seminar.documents(privately="陳老師")[-1][1].decode()
+    assert '"name": "小安"' in content
+    assert "含真實姓名" in content
+
+
+async def test_every_format_can_be_had(seminar: Seminar) -> None:
+    await a_menu(seminar)
+    await seminar.presses("陳老師", "全部", privately=True)
+    choices = seminar.last_in(seminar.world.private("陳老師"))
+    labels = [each.text for row in choices.buttons for each in row][:-1]
+    assert len(labels) == len(FORMATS)
+    for number, name in enumerate(FORMATS):
+        names = len(seminar.documents(privately="陳老師"))
+        await seminar.presses(
+            "陳老師",
+            f"export:1:0:{number}:0",
+            on=seminar.last_in(seminar.world.private("陳老師")),
+            forged=True,
+        )
+        found, content = seminar.documents(privately="陳老師")[-1]
+        assert len(seminar.documents(privately="陳老師")) == names + 1
+        assert found.endswith(FORMATS[name].suffix)
+        assert content
+
+
+async def test_the_menu_is_closed_to_who_is_no_admin_any_more(seminar: Seminar) -> None:
+    await a_menu(seminar)
+    await seminar.starts("小安")
+    await seminar.says("小安", "/help", privately=True)
+    for data in ("export:1", "export:1:0:3:2", "export:99"):
+        await seminar.presses("小安", data, on=seminar.last_in(seminar.world.private("小安")), forged=True)
+        assert "管理員" in seminar.toast
+    assert seminar.documents(privately="小安") == []
+
+
+async def test_made_up_buttons_lead_nowhere(seminar: Seminar) -> None:
+    await a_menu(seminar)
+    before = seminar.documents(privately="陳老師")
+    for data in (
+        *("export", "export:x", "export:1:99", "export:1:0:99", "export:1:0:3:9", "export:1:0:3:0:0"),
+        f"export:1:0:{list(FORMATS).index('sqlite')}:2",
+    ):
+        await seminar.presses(
+            "陳老師", data, on=seminar.last_in(seminar.world.private("陳老師")), forged=True
+        )
+        assert seminar.toast, data
+    assert seminar.documents(privately="陳老師") == before
