@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.pages.report import drawing
 from bot.pages.report.content import Report
 from bot.pages.report.gathering import gather, make_report
 from bot.pages.report.held import read_class
+from bot.pages.wording import phrases
 from bot.seminar.records import Person
 from db.export import Filters, Job, reading
 from tests.dialogue import Seminar, holding, our_packs
 
 TAIPEI = ZoneInfo("Asia/Taipei")
+SAY = phrases("zh-Hant")["gathering"]
 
 
 def known(seminar: Seminar, name: str) -> Person:
@@ -128,3 +132,19 @@ async def test_a_seminar_without_rounds_has_a_report_that_says_so(seminar: Semin
 def test_there_is_no_report_of_no_seminar(held: Seminar) -> None:
     with pytest.raises(LookupError, match="no seminar 99"):
         make_report(held.store, our_packs(), 99)
+
+
+def test_the_most_frequent_replies_are_drawn_and_the_rest_is_owned_up_to(held: Seminar) -> None:
+    with reading(Job(held.store, 1)) as job:
+        found = read_class(job, our_packs(), "zh-Hant")
+    (one, *others) = found.rounds
+    crowd = tuple(
+        replace(
+            one.remarks[0], alias=f"化名{place}", message_id=1000 + place, reply_to_message_id=999 + place
+        )
+        for place in range(400)
+    )
+    network = drawing.network(replace(found, rounds=(replace(one, remarks=crowd), *others)), SAY)
+    assert network
+    assert len(network.replies) == drawing.MOST_PAIRS
+    assert network.subtitle == "只畫出 399 對中回應最多的 240 對"

@@ -26,6 +26,7 @@ ONE_SITTING = timedelta(hours=4)  # rounds within it are drawn as one timeline
 READ_CLOSELY = 300  # remarks up to which each is read; more are searched for names
 FEWEST_TIMES = 2  # a word that was said once says little about a class
 MOST_WORDS = 120
+MOST_PAIRS = 240  # of people who replied to each other; more lines are a tangle
 
 Say = Mapping[str, Any]
 
@@ -92,8 +93,10 @@ def network(found: Class, say: Say) -> Network | None:
         return None
     people = tuple(counts.most_common())
     place = {alias: at for at, (alias, _) in enumerate(people)}
-    replies = tuple(Reply(place[one], place[other], times) for (one, other), times in pairs.items())
-    return Network(say["network_chart"], "", people, replies)
+    kept = pairs.most_common(MOST_PAIRS)
+    replies = tuple(Reply(place[one], place[other], times) for (one, other), times in kept)
+    left_out = say["pairs"].format(shown=len(kept), total=f"{len(pairs):,}") if len(kept) < len(pairs) else ""
+    return Network(say["network_chart"], left_out, people, replies)
 
 
 def rhythm(found: Class, say: Say) -> tuple[Timeline, ...]:
