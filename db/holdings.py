@@ -50,6 +50,7 @@ HOLDINGS: Mapping[str, Holding] = {
             "alias_mode",
             "visibility",
             "facilitation",
+            "heard_at",
         ),
     ),
     "consents": Holding(

@@ -18,7 +18,7 @@ from db.admitting import Fate, admit
 from db.ground import Ground
 from db.incoming import Incoming, Pending, RemarkDraft, people_in
 from db.people import refused_somewhere
-from db.seminars import migrate_chat
+from db.seminars import migrate_chat, note_heard
 from db.times import written
 
 __all__ = ["Incoming", "Pending", "RemarkDraft"]  # they pass through here; their home is incoming.py
@@ -66,6 +66,8 @@ def _take(ground: Ground, update: Incoming) -> Pending | None:
         return None
     if update.migration:
         migrate_chat(ground, *update.migration)
+    if update.remark and not (update.needs_handler or update.remark.reply_to_us):
+        note_heard(ground, update.remark.chat_id)
     if update.remark and _steered(ground, update):
         return _wait(ground, journal_id, update, plain=not update.needs_handler)
     if update.remark and admit(ground, update.remark) is not Fate.ELSEWHERE:

@@ -236,3 +236,9 @@ def learning(db: Database) -> None:
 def privacy(db: Database) -> None:
     """How a seminar calls its people, how its rounds begin, and what is done once a day."""
     db.executescript(schema_privacy.PRIVACY)
+
+
+@migrations(name="0007_heard")
+def heard(db: Database) -> None:
+    """Whether the bot was ever brought what people say to each other in a group: /setup asks."""
+    db.executescript("ALTER TABLE seminars ADD COLUMN heard_at TEXT")

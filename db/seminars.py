@@ -1,11 +1,12 @@
 """Seminars: a group, or one forum topic in it, bound to a pack and its settings."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.seminar.records import Facilitation, Seminar, Visibility
 from db.aliases import redraw
 from db.ground import Ground
-from db.times import written
+from db.times import read, written
 
 _COLUMNS = (
     "id, chat_id, thread_id, title, pack, language, consent_rule, retention_days, timezone,"
@@ -54,6 +55,20 @@ def seminars(ground: Ground) -> list[Seminar]:
     """Return all seminars, oldest first."""
     rows = ground.all(f"SELECT {_COLUMNS} FROM seminars ORDER BY id")  # noqa: S608  our own words
     return [Seminar(*row) for row in rows]
+
+
+def note_heard(ground: Ground, chat_id: int) -> None:
+    """Note, once, that people's ordinary messages of this chat reach us."""
+    ground.run(
+        "UPDATE seminars SET heard_at = ? WHERE chat_id = ? AND heard_at IS NULL",
+        (written(ground.clock()), chat_id),
+    )
+
+
+def heard(ground: Ground, chat_id: int) -> datetime | None:
+    """Return when an ordinary message of this chat first reached us; None: never yet."""
+    row = ground.one("SELECT min(heard_at) FROM seminars WHERE chat_id = ?", (chat_id,))
+    return None if row[0] is None else read(row[0])
 
 
 def _seminar(row: Any) -> Seminar | None:

@@ -65,6 +65,7 @@ class Store(Ground):
     seminar_by_id = _seminars.seminar_by_id
     configure = _seminars.configure
     migrate_chat = _seminars.migrate_chat
+    heard = _seminars.heard
     leave_topic = _topics.leave_topic
     alias = _aliases.alias
     aliases = _aliases.aliases
