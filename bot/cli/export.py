@@ -13,7 +13,9 @@ import click
 from bot.seminar.records import Round, Seminar
 
 if TYPE_CHECKING:
-    from db.export import Job
+    from bot.reading.library import Library
+    from db.export import Evidence, Job
+    from db.store import Store
 
 NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sqlite")  # as in db/exports
 
@@ -45,7 +47,9 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     People appear under their aliases unless --names is given.
     """
     from bot.cli.opening import opened
+    from bot.reading.library import Library
     from db.export import FORMATS, Filters, Job, appears, reading
+    from db.masking import terms_of
 
     chosen = FORMATS[name]
     if names and not chosen.can_name:
@@ -55,7 +59,11 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
         round_id = None if number is None else round_of(store.rounds(found), number)
         zone = settings.timezone
         filters = Filters(round_id, _moment(since, zone), _moment(until, zone), person)
+        library = Library.open(settings.packs)
+        store.terms = terms_of(library.packs.values())  # words of the readings are nobody's name
         wanted = Job(store, found, filters, names=names, timezone=zone)
+        if name == "qdpx":
+            wanted = replace(wanted, evidence=_evidence(library, store, found))
         with reading(wanted) as job:
             if person is not None and not appears(job, person):
                 raise click.UsageError(f"沒有叫「{person}」的人 / nobody is called {person!r} here")
@@ -65,6 +73,15 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
         click.echo(str(path))
     if names:
         click.echo("這份檔案含真實姓名，請妥善保管。 / This file carries real names: keep it safe.", err=True)
+
+
+def _evidence(library: "Library", store: "Store", seminar: int) -> "Evidence | None":
+    """Return how remarks are coded with what the seminar's reading says; None: it is not here."""
+    from db.exports.coding import evidence_of
+
+    found = store.seminar_by_id(seminar)
+    pack = found and library.packs.get(found.pack)
+    return evidence_of(pack, library.engine(pack.slug)) if pack else None
 
 
 def _write(job: "Job", name: str, path: Path, *, to_pipe: bool) -> None:

@@ -1,3 +1,4 @@
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.cli.export import export
+from bot.cli.importing import import_
+from db.exports import FORMATS
+from db.exports.as_sqlite import VIEWS
 from db.store import Store
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
@@ -71,3 +76,67 @@ def test_where_there_is_no_database_none_is_made(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "還沒有資料庫" in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("classroom")
+def test_every_format_can_be_written_to_a_file_and_to_standard_output(tmp_path: Path) -> None:
+    for name, chosen in FORMATS.items():
+        out = tmp_path / f"out{chosen.suffix}"
+        done = wendu(tmp_path, "--format", name, "-o", str(out))
+        assert done.exit_code == 0, done.output
+        assert out.stat().st_size > 0
+        piped = wendu(tmp_path, "--format", name, "-o", "-")
+        assert piped.exit_code == 0, piped.stderr
+        assert len(piped.stdout_bytes) > 0
+        assert piped.stderr == ""
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_times_and_people_can_be_chosen(classroom: Classroom, tmp_path: Path) -> None:
+    alias = classroom.store.alias(classroom.seminar.id, classroom.student(1, "葉清秋").id)
+
+    def said(*arguments: str) -> bool:
+        done = wendu(tmp_path, "--format", "jsonl", "-o", "-", *arguments)
+        assert done.exit_code == 0, done.output
+        return "有溫度" in done.stdout
+
+    assert said("--person", alias, "--since", "2026-03-02", "--until", "2026-03-02T20:01")
+    assert not said("--until", "2026-03-02T20:00"), "in Taipei it was said just after eight"
+    assert not said("--since", "2026-03-02T12:01+00:00")
+
+
+@pytest.mark.usefixtures("classroom")
+def test_what_cannot_be_chosen_is_said_in_a_sentence(tmp_path: Path) -> None:
+    for arguments, sentence in (
+        (("--person", "沒有人"), "沒有叫「沒有人」的人"),
+        (("--since", "昨天"), "看不懂時間"),
+        (("--format", "sqlite", "--names"), "一律用化名"),
+        (("--format", "poem"), "bundle"),
+    ):
+        done = wendu(tmp_path, "-o", str(tmp_path / "x"), *arguments)
+        assert done.exit_code == 2
+        assert sentence in done.output
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.usefixtures("classroom")
+def test_with_names_it_warns_beside_the_file(tmp_path: Path) -> None:
+    assert "妥善保管" in wendu(tmp_path, "--names", "-o", str(tmp_path / "out.zip")).stderr
+
+
+@pytest.mark.usefixtures("classroom")
+def test_remarks_are_coded_with_the_evidence_of_the_reading(tmp_path: Path) -> None:
+    out = tmp_path / "out.qdpx"
+    assert wendu(tmp_path, "--format", "qdpx", "-o", str(out)).exit_code == 0
+    assert "文本依據" in read(out, "project.qde")
+
+
+def test_the_page_for_researchers_tells_every_option_and_format() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "researchers.md").read_text("utf-8")
+    options = [name for one in (export, import_) for option in one.params for name in option.opts]
+    assert not [
+        name for name in options if name.startswith("-") and f"`{name}" not in page and name not in page
+    ]
+    assert not [name for name in FORMATS if f"| `{name}` |" not in page]
+    for view in VIEWS:
+        assert re.search(rf"\b{view}\b", page), view
