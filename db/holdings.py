@@ -103,7 +103,7 @@ HOLDINGS: Mapping[str, Holding] = {
         owner="person_id",
         words={"text": "seminar_id = :seminar"},
         codes=("asked_at", "snippets", "tier", "pack", "near", "set_aside_at"),
-        mine="SELECT s.title AS seminar, t.asked_at, t.text, t.answered, t.snippets, t.helped"
+        mine="SELECT s.title AS seminar, t.asked_at, t.text, t.pack, t.answered, t.snippets, t.helped"
         " FROM questions t LEFT JOIN seminars s ON s.id = t.seminar_id WHERE t.person_id = :who"
         " ORDER BY t.id",
         aged="seminar_id = :seminar AND asked_at < :before",

@@ -108,7 +108,12 @@ def _wait(ground: Ground, journal_id: int, update: Incoming, *, plain: bool) -> 
 
 
 def _withheld(ground: Ground, update: Incoming) -> bool:
-    """Return whether words in it may have to be kept nowhere: somebody said no, or has yet to say yes."""
+    """Return whether words in it may have to be kept nowhere: somebody said no, or has yet to say yes.
+
+    What is typed in inline mode is half a thought, in a chat that is none of our business.
+    """
+    if update.kind == "inline_query":
+        return True
     explicit = ground.one(
         "SELECT 1 FROM seminars WHERE consent_rule = 'explicit' AND (chat_id = ? OR ? > 0)",
         (update.lane, update.lane),

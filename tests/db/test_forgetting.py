@@ -316,6 +316,14 @@ def test_under_the_explicit_rule_words_of_who_has_not_agreed_are_nowhere(
     assert stands_in(store, SECRET) == []
 
 
+def test_what_anybody_types_in_inline_mode_is_nowhere(classroom: Classroom) -> None:
+    store = classroom.store
+    raw = {"inline_query": {"query": SECRET, "from": {"id": 777}}}
+    (waiting,) = store.receive([command(1, raw=raw, kind="inline_query", lane=777)])
+    store.done(waiting.id)
+    assert stands_in(store, SECRET) == []
+
+
 def test_words_that_came_right_behind_a_no_are_nowhere(classroom: Classroom) -> None:
     store, me = classroom.store, classroom.student(50)
     raw = {"message": {"text": f"/ask {SECRET}", "from": {"id": me.telegram_id}}}
