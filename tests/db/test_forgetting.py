@@ -284,6 +284,9 @@ def test_the_daily_purge_is_claimed_once_a_night(classroom: Classroom) -> None:
     assert store.purge_daily(NOON, night=night) == 0
     two_days = timedelta(days=2)
     assert store.purge_daily(NOON + two_days, night=night) == 0, "it was done since that night"
+    restarted = Store.open(store.path, key=store.key)
+    assert restarted.purge_daily(NOON + two_days, night=night) == 0, "and a restart changes nothing"
+    restarted.close()
     assert store.purge_daily(NOON + two_days, night=night + two_days) > 0
     assert stands_in(store, SECRET) == []
 
