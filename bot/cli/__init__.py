@@ -15,6 +15,8 @@ COMMANDS = {
     "import": "bot.cli.importing:import_",
     "backup": "bot.cli.backup:backup",
     "restore": "bot.cli.backup:restore",
+    "doctor": "bot.cli.doctor:doctor",
+    "health": "bot.cli.doctor:health",
 }
 
 

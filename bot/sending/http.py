@@ -37,7 +37,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool of connections, if it is not open."""
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300, ssl=_trust())
+            connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300, ssl=trust())
             self._session = aiohttp.ClientSession(
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
@@ -112,7 +112,7 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
     return form, {}
 
 
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
     """Trust what the system trusts, and the authorities that certifi brings along where it trusts none."""
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())

@@ -1,0 +1,1 @@
+"""What `wendu doctor` looks at; each look gives findings, said in bot/locales/doctor."""

@@ -1,0 +1,116 @@
+"""What is on this computer: database, key, disk, packs, fonts, schedule."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.checkup.findings import Finding, bad, better, fine, said
+from bot.config import Settings
+from bot.pages.charts.raster import to_png
+from bot.pages.fonts.coverage import coverage
+from bot.reading.linting import Level, check_pack
+from bot.reading.parsing import load_pack
+from db.errors import StoreError
+from db.keys import LENGTH
+from db.looking import Look, look
+
+SCARCE, LITTLE = 64 * 1024**2, 1024**3  # bytes free
+LATE = timedelta(minutes=5)  # a prompt that is due is posted within one, while the bot runs
+FOR_OTHERS = 0o077  # rights of group and all
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text y="8">溫</text></svg>'
+
+
+def database(settings: Settings, language: str, now: datetime) -> Iterator[Finding]:
+    """Yield whether the database is whole and can be written, and what is due in it."""
+    path = settings.database
+    if not path.exists():
+        yield fine("no_database", path=path)
+        return
+    try:
+        found = look(path, since=now - LATE)
+    except (StoreError, sqlite3.Error) as error:
+        yield bad("database", path=path, error=said(error, language))
+        return
+    if found.damage:
+        yield bad("damaged", path=path, error=found.damage)
+    elif found.unwritable:
+        yield bad("unwritable", path=path, error=found.unwritable)
+    elif found.behind:
+        yield better("behind", path=path, count=found.behind)
+    else:
+        yield fine("whole", path=path, size=f"{path.stat().st_size / 1e6:.1f}")
+    yield from _due(found, settings)
+
+
+def _due(found: Look, settings: Settings) -> Iterator[Finding]:
+    if found.overdue:
+        yield bad("overdue", count=found.overdue)
+    elif found.next_due:
+        at = f"{found.next_due.astimezone(settings.timezone):%Y-%m-%d %H:%M}"
+        yield fine("scheduled", count=found.scheduled, at=at)
+    else:
+        yield fine("nothing_scheduled")
+    if found.waiting:
+        yield better("waiting", count=found.waiting)
+
+
+def key(settings: Settings) -> Finding:
+    """Return whether the key is there, whole, and for its owner only."""
+    path = settings.secret_key_file
+    if not path.exists():
+        return bad("key_gone", path=path) if settings.database.exists() else fine("no_key", path=path)
+    if path.stat().st_mode & FOR_OTHERS:
+        return bad("key_open", path=path)
+    try:
+        long_enough = len(path.read_bytes()) >= LENGTH
+    except OSError as error:
+        return bad("key_unreadable", path=path, error=error.strerror)
+    return fine("key", path=path) if long_enough else bad("key_short", path=path)
+
+
+def secrets_file(path: Path) -> Iterator[Finding]:
+    """Yield whether others can read the file with the token, if there is one."""
+    if path.is_file():
+        yield (
+            better("dotenv_open", path=path)
+            if path.stat().st_mode & FOR_OTHERS
+            else fine("dotenv", path=path)
+        )
+
+
+def disk(settings: Settings) -> Finding:
+    """Return whether there is room for a class's log."""
+    folder = settings.database.absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    shown = f"{free / 1e9:.1f}"
+    if free < SCARCE:
+        return bad("disk_full", folder=folder, free=shown)
+    return better("disk_little", folder=folder, free=shown) if free < LITTLE else fine("disk", free=shown)
+
+
+def packs(settings: Settings) -> Iterator[Finding]:
+    """Yield for each pack whether it passes `wendu pack check`, and whether the chosen one is there."""
+    folders = sorted(path.parent for path in settings.packs.glob("*/pack.md"))
+    if settings.pack not in {folder.name for folder in folders}:
+        there = "、".join(folder.name for folder in folders) or "–"
+        yield bad("pack_missing", name=settings.pack, folder=settings.packs, there=there)
+    for folder in folders:
+        errors = [found for found in check_pack(folder) if found.level is Level.ERROR]
+        if errors:
+            yield bad("pack_broken", name=folder.name, count=len(errors))
+        else:
+            yield fine("pack", name=folder.name, count=len(load_pack(folder).snippets))
+
+
+def fonts() -> Finding:
+    """Return whether pictures can be drawn with the bundled fonts."""
+    try:
+        drawn = to_png(DRAWN)
+    except (OSError, ValueError) as error:
+        return bad("fonts", error=error)
+    count = len(coverage())
+    return fine("drawn", count=count) if drawn else bad("fonts", error="–")

@@ -1,0 +1,86 @@
+"""What Telegram says: whether it is there, knows the token, lets us hear groups, and what time it is."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+
+from bot.checkup.findings import Finding, bad, better, fine
+from bot.config import Settings
+from bot.sending.http import trust
+
+PATIENCE = 10.0  # seconds
+SKEW = 60.0  # seconds, beyond which prompts come at the wrong minute
+UNKNOWN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What came back from getMe, and when."""
+
+    status: int
+    me: dict[str, Any]
+    seconds: float  # there and back
+    ahead: float | None  # by how many seconds our clock is ahead of the server's; None: it names no time
+
+
+async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
+    """Return what is to be said of Telegram, the token, privacy mode and the clock."""
+    if not settings.token:
+        return [bad("no_token")]
+    try:
+        answered = await _ask(settings, clock)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:  # its text may have the token in it
+        return [bad("unreachable", url=settings.api_url, error=type(error).__name__)]
+    return list(_judge(answered))
+
+
+def _judge(answered: Answered) -> Iterator[Finding]:
+    if answered.status in UNKNOWN:
+        yield bad("token_unknown")
+    elif answered.status != HTTPStatus.OK or not answered.me:
+        yield bad("telegram_ill", status=answered.status)
+    else:
+        name = answered.me.get("username", "")
+        yield fine("telegram", name=name, milliseconds=round(answered.seconds * 1000))
+        hears = answered.me.get("can_read_all_group_messages")
+        yield fine("privacy_off") if hears else better("privacy_on")
+    if answered.ahead is not None:
+        off = f"{answered.ahead:+.0f}"
+        yield bad("clock_off", seconds=off) if abs(answered.ahead) > SKEW else fine("clock", seconds=off)
+
+
+async def _ask(settings: Settings, clock: Callable[[], datetime]) -> Answered:
+    timeout = aiohttp.ClientTimeout(total=PATIENCE)
+    connector = aiohttp.TCPConnector(ssl=trust())
+    async with aiohttp.ClientSession(timeout=timeout, connector=connector, trust_env=True) as session:
+        began = time.perf_counter()
+        async with session.post(f"{settings.api_url}/bot{settings.token}/getMe") as answer:
+            body = await answer.read()
+            seconds = time.perf_counter() - began
+            return Answered(
+                answer.status, _result(body), seconds, _ahead(answer.headers.get("Date"), clock())
+            )
+
+
+def _result(body: bytes) -> dict[str, Any]:
+    try:
+        result = json.loads(body)["result"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return result if isinstance(result, dict) else {}
+
+
+def _ahead(date: str | None, now: datetime) -> float | None:
+    if not date:
+        return None
+    try:
+        return (now - parsedate_to_datetime(date)).total_seconds()
+    except (ValueError, TypeError):
+        return None

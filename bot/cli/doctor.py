@@ -1,0 +1,89 @@
+"""`wendu doctor` and `wendu health`: whether all is well, for people and for machines."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.checkup.findings import Finding
+    from bot.config import Settings
+
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+DOTENV = Path(".env")
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  who listens there is asked at home
+
+
+@click.command()
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Of the lines; as in WENDU_LANGUAGE otherwise."
+)
+@click.option("--offline", is_flag=True, help="Do not ask Telegram.")
+def doctor(*, language: str | None, offline: bool) -> None:
+    """檢查每一樣東西，說出哪裡要改 / Look at everything, and say what to mend.
+
+    Exit status 1 when something has to be mended (❌); what could be better (🟡) is no fault.
+    """
+    from bot.checkup.findings import State, bad, said
+    from bot.config import ConfigError, load_settings
+
+    try:
+        settings = load_settings(os.environ, DOTENV, need_token=False)
+    except ConfigError as error:
+        spoken = language or "zh-Hant"
+        click.echo(bad("setting", error=said(error, spoken)).line(spoken))
+        raise SystemExit(1) from error
+    spoken = language or settings.language
+    worst = False
+    for finding in _findings(settings, spoken, offline=offline):
+        click.echo(finding.line(spoken))
+        worst = worst or finding.state is State.BAD
+    raise SystemExit(1 if worst else 0)
+
+
+def _findings(settings: "Settings", language: str, *, offline: bool) -> "Iterator[Finding]":
+    import asyncio
+
+    from bot.checkup import machine, telegram
+    from bot.checkup.findings import better
+
+    now = datetime.now(UTC)
+    if offline:
+        yield better("skipped")
+    else:
+        yield from asyncio.run(telegram.telegram(settings, lambda: datetime.now(UTC)))
+    yield from machine.secrets_file(DOTENV)
+    yield from machine.database(settings, language, now)
+    yield machine.key(settings)
+    yield machine.disk(settings)
+    yield from machine.packs(settings)
+    yield machine.fonts()
+
+
+@click.command()
+def health() -> None:
+    """Ask the running bot's /healthz: exit status 0 when it is well, 1 otherwise. Needs WENDU_LISTEN."""
+    import http.client
+
+    from bot.config import ConfigError, load_settings
+
+    try:
+        settings = load_settings(os.environ, DOTENV, need_token=False)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    if settings.listen is None:
+        raise click.UsageError("要設定 WENDU_LISTEN，例如 127.0.0.1:8080 / WENDU_LISTEN is not set")
+    host, port = settings.listen
+    asked = http.client.HTTPConnection(EVERYWHERE.get(host, host), port, timeout=5)
+    try:
+        asked.request("GET", "/healthz")
+        answer = asked.getresponse()
+        click.echo(answer.read().decode(errors="replace"))
+    except (OSError, http.client.HTTPException) as error:
+        raise click.ClickException(f"沒有回應 / no answer: {error}") from error
+    finally:
+        asked.close()
+    raise SystemExit(0 if answer.status == http.HTTPStatus.OK else 1)
