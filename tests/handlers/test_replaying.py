@@ -12,7 +12,12 @@ OWN = "/discuss AI 能承載人文溫度嗎？"
 
 def snapshot(seminar: Seminar) -> dict[str, list[tuple[Any, ...]]]:
     tables = ("seminars", "people", "rounds", "remarks", "versions", "stances", "questions", "consents")
-    return {table: [tuple(row) for row in seminar.store.all(f"SELECT * FROM {table}")] for table in tables}
+    return {table: [_lasting(row) for row in seminar.store.all(f"SELECT * FROM {table}")] for table in tables}
+
+
+def _lasting(row: Any) -> tuple[Any, ...]:
+    """Return a row without what every message that we hear moves on."""
+    return tuple(row[column] for column in row.keys() if column != "heard_at")  # noqa: SIM118  not a dict
 
 
 async def again(seminar: Seminar, raws: list[dict[str, Any]]) -> None:
