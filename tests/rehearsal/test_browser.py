@@ -182,6 +182,48 @@ async def take_home(page: Page) -> zipfile.ZipFile:
     return zipfile.ZipFile(await download.path())
 
 
+async def test_the_report_of_a_class_opens_from_the_download_with_a_table_for_every_chart(
+    page: Page, chromium: Browser, tmp_path: Path
+) -> None:
+    await ask(page)
+    await open_round(page)
+    await speak_as(page, "品妤")
+    await say(page, NASTY[0])
+    await argue(page)
+    await close_round(page)
+    await say(page, "/report 1")
+    await page.locator(".key", has_text="打開私訊").click()
+    await page.get_by_role("button", name="開始", exact=True).click()
+    async with page.expect_download() as downloading:
+        await page.locator("a.file").click()
+    path = tmp_path / (await downloading.value).suggested_filename
+    await (await downloading.value).save_as(path)
+    assert path.suffix == ".html"
+    await read_report(await chromium.new_page(viewport=DESKTOP), path)
+
+
+async def read_report(report: Page, path: Path) -> None:
+    """Open the file as a teacher would: its charts have tables, and it asks nobody for anything."""
+    complaints: list[str] = []
+    report.on("console", lambda said: complaints.append(said.text))
+    report.on("pageerror", lambda error: complaints.append(str(error)))
+    report.on(
+        "request",
+        lambda asked: complaints.append(asked.url) if not asked.url.startswith(("file:", "data:")) else None,
+    )
+    await report.goto(path.as_uri())
+    await expect(report.get_by_role("heading", level=1)).to_have_text("AI電影能承載人文溫度嗎")
+    charts = report.locator("main figure:not(.excerpt)")
+    assert await charts.count() >= 6
+    for chart in await charts.all():
+        await chart.locator("summary").click()
+        assert await chart.locator("td").count() > 0
+    await expect(report.locator("#excerpts")).to_contain_text(NASTY[0])
+    assert "阿哲" not in await report.content()
+    await accessible(report, "report")
+    assert complaints == []
+
+
 async def test_names_and_words_of_any_kind_are_shown_as_text_and_break_nothing(page: Page) -> None:
     await page.get_by_role("button", name="加一個人").click()
     await page.locator("#new-name").fill(NASTY[1])
