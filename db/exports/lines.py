@@ -26,15 +26,26 @@ class Dialect:
     start: str
     label: str  # before each value; {} is the column's name
     plain: Callable[[Column], str]  # SQL of a number or word, ready to stand in a line
-    cell: Callable[[str], str]  # text as it stands in a line
+    cells: Callable[[Iterable[str]], list[str]]  # texts as they stand in lines
     between: str
     end: str
 
 
-def csv_cell(text: str) -> str:
-    """Return the text as a CSV cell that no spreadsheet takes for a formula."""
-    safe = text if text[:1].isalnum() else safe_text(text)  # most begin with a letter: nothing to look for
+def _csv_cells(texts: Iterable[str]) -> list[str]:
+    """Return the texts as CSV cells that no spreadsheet takes for formulas.
+
+    Most begin with a letter and need no quotation marks: those are let pass without a call of ours.
+    """
+    return [text if text[:1].isalnum() and not _QUOTED(text) else _csv_cell(text) for text in texts]
+
+
+def _csv_cell(text: str) -> str:
+    safe = safe_text(text)
     return '"' + safe.replace('"', '""') + '"' if _QUOTED(safe) else safe
+
+
+def _json_cells(texts: Iterable[str]) -> list[str]:
+    return list(map(_encode, texts))
 
 
 def _json_plain(column: Column) -> str:
@@ -42,8 +53,8 @@ def _json_plain(column: Column) -> str:
     return f"coalesce({value}, 'null')"
 
 
-CSV = Dialect("", "", lambda column: f"coalesce({column.sql}, '')", csv_cell, ",", "\r\n")
-JSON = Dialect("{", '"{}": ', _json_plain, _encode, ", ", "}\n")
+CSV = Dialect("", "", lambda column: f"coalesce({column.sql}, '')", _csv_cells, ",", "\r\n")
+JSON = Dialect("{", '"{}": ', _json_plain, _json_cells, ", ", "}\n")
 
 
 def lines(job: Job, table: Table, dialect: Dialect, first: str = "") -> Iterator[str]:
@@ -63,11 +74,11 @@ def lines(job: Job, table: Table, dialect: Dialect, first: str = "") -> Iterator
 def _cells(job: Job, column: Column, dialect: Dialect) -> Callable[[Iterable[str]], Iterable[str]]:
     """Return how a column of text is written; what comes again and again, such as an alias, is remembered."""
     if not column.said:
-        known = _Remembered(dialect.cell)
+        known = _Remembered(dialect)
         return lambda texts: map(known.__getitem__, texts)
     if job.names:
-        return lambda texts: map(dialect.cell, texts)
-    return lambda texts: map(dialect.cell, _masked(job, texts))
+        return dialect.cells
+    return lambda texts: dialect.cells(_masked(job, texts))
 
 
 def _masked(job: Job, texts: Iterable[str]) -> Iterable[str]:
@@ -78,10 +89,11 @@ def _masked(job: Job, texts: Iterable[str]) -> Iterable[str]:
 
 
 class _Remembered(dict[str, str]):
-    def __init__(self, cell: Callable[[str], str]) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         super().__init__()
-        self.cell = cell
+        self.dialect = dialect
 
     def __missing__(self, text: str) -> str:
-        found = self[text] = self.cell(text)
+        (found,) = self.dialect.cells([text])
+        self[text] = found
         return found

@@ -1,4 +1,8 @@
+import os
+import pty
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +133,18 @@ def test_remarks_are_coded_with_the_evidence_of_the_reading(tmp_path: Path) -> N
     out = tmp_path / "out.qdpx"
     assert wendu(tmp_path, "--format", "qdpx", "-o", str(out)).exit_code == 0
     assert "文本依據" in read(out, "project.qde")
+
+
+@pytest.mark.usefixtures("classroom")
+def test_a_bar_shows_progress_where_somebody_watches(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "WENDU_DATABASE": str(tmp_path / "wendu.db"), "TERM": "xterm"}
+    command = [sys.executable, "-m", "bot", "export", "-o", "-"]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=theirs, check=True)
+    os.close(theirs)
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        assert "匯出 / export" in terminal.read(65_536).decode("utf-8", "replace")
+    assert done.stdout.startswith(b"PK"), "the bar is not among the bytes of the file"
 
 
 def test_the_page_for_researchers_tells_every_option_and_format() -> None:
