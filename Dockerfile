@@ -9,11 +9,16 @@ COPY pyproject.toml README.md /opt/wendu/src/
 COPY bot /opt/wendu/src/bot
 COPY db /opt/wendu/src/db
 COPY prompts /opt/wendu/src/prompts
-RUN /opt/wendu/bin/pip install --quiet --no-deps --no-build-isolation --editable /opt/wendu/src
+RUN /opt/wendu/bin/pip install --quiet --no-deps --no-build-isolation --editable /opt/wendu/src \
+ && { /opt/wendu/bin/python -W ignore -m compileall -q /opt/wendu/lib /opt/wendu/src || true; } \
+ && /opt/wendu/bin/pip uninstall --quiet --yes hatchling editables pip
 
 
 FROM python:3.11-slim
-ENV PYTHONUNBUFFERED=1 WENDU_DATABASE=/data/wendu.db XDG_CACHE_HOME=/tmp PATH=/opt/wendu/bin:$PATH
+# WENDU_LISTEN serves /healthz inside the container; set it to 0.0.0.0:8080 where a proxy brings updates.
+# PYTHONDONTWRITEBYTECODE: nothing is written outside /data and /tmp, so the rest may be mounted read-only.
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 WENDU_DATABASE=/data/wendu.db WENDU_LISTEN=127.0.0.1:8080 \
+    XDG_CACHE_HOME=/tmp PATH=/opt/wendu/bin:$PATH
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin wendu \
  && install -d -o wendu -g wendu -m 0700 /data
 COPY --from=build /opt/wendu /opt/wendu
@@ -21,5 +26,6 @@ USER wendu
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=6s --start-period=60s --retries=3 CMD ["wendu", "health"]
 ENTRYPOINT ["wendu"]
 CMD ["run"]
