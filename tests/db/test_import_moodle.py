@@ -11,7 +11,9 @@ from db.store import Store
 
 COLUMNS = """
     id discussion parent userid userfullname created modified mailed subject message messageformat
-    messagetrust attachment totalscore mailnow deleted privatereplyto privatereplytofullname wordcount charcount
+    messagetrust attachment totalscore mailnow deleted privatereplyto
+    privatereplytofullname wordcount
+    charcount
 """.split()  # noqa: SIM905  read as Moodle writes them
 CREATED = 1769990400
 
