@@ -18,6 +18,7 @@ class Candidate:
     intent: float = 0.0  # the kind of question that it answers
     context: float = 0.0  # the question before
     coverage: float = 0.0
+    words: float = 0.0  # how many of the question's content words it knows
     whole: float = 0.0  # how like one of its names the whole content of the question is
     hits: list[Hit] = field(default_factory=list)
     mentions: list[Hit] = field(default_factory=list)

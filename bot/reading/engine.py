@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.reading import absent, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
-from bot.reading.evidence import evidence as measure_evidence
+from bot.reading.evidence import certainty
 from bot.reading.folding import fold
 from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
@@ -40,7 +40,7 @@ class Engine:
         self.pack = pack
         prepared = measured(pack, extra_aliases or {})
         self.matcher = Matcher(pack, prepared)
-        self.answer_line, self.suggest_line = prepared.line or (0.0, 0.0)
+        self.answer_line, self.suggest_line, self.remark_line = prepared.line or (0.0, 0.0, 0.0)
 
     @cached_property
     def _main_topics(self) -> tuple[Snippet, ...]:
@@ -70,8 +70,24 @@ class Engine:
         lean = asked.leaning
         asked.found = self.matcher.candidates(lean.question or asked.question, asked.hits, lean.context)
         if lean.only:
-            asked.found = [c for c in asked.found if c.number in lean.only] or asked.found
+            self._keep_to_topic(asked)
         return asked
+
+    def _keep_to_topic(self, asked: Asked) -> None:
+        """Keep the candidates that the question must be about; an open one may be sure enough without."""
+        lean = asked.leaning
+        within = [c for c in asked.found if c.number in lean.only]
+        alone = self.matcher.candidates(asked.question, asked.hits) if lean.open else []
+        if alone and self._stands_alone(asked, alone[0], within[0] if within else None):
+            asked.leaning, asked.found = followups.Leaning(), alone
+        elif within:
+            asked.found = within
+
+    def _stands_alone(self, asked: Asked, best: Candidate, within: Candidate | None) -> bool:
+        """Return whether the best snippet knows more of the question than the topic does, and surely."""
+        sure = certainty(self.matcher.index, asked.question, best)
+        knows_more = within is None or best.coverage > within.coverage
+        return knows_more and sure >= self.answer_line + followups.ALONE
 
     def _turn(self, history: Sequence[str]) -> followups.Turn | None:
         """Return the last earlier question that was answered, understood after those before it."""
@@ -121,14 +137,13 @@ class Engine:
     def _evidence(self, asked: Asked, best: Candidate) -> tuple[float, str]:
         """Return the evidence for the best snippet, and which tier speaks."""
         exact = self.matcher.book.exact(asked.folded)
-        evidence = measure_evidence(self.matcher.index, asked.question, best)
+        evidence = certainty(self.matcher.index, asked.question, best)
         if exact and best.number in dict(exact.owners):
             return max(evidence, self.answer_line + CERTAIN), "alias"
         if best.whole and any(hit.likeness < 1.0 for hit in best.hits):
             return evidence, "homophone"
-        if asked.leaning.kind in {"swap", "pronoun"} and (best.context or best.hits):
-            foreign = not asked.question.units or best.coverage > 0 or asked.leaning.kind == "swap"
-            return evidence, "follow-up" if foreign else "ranking"
+        if best.context if asked.leaning.only else asked.leaning.kind == "swap" and best.hits:
+            return evidence, "follow-up"
         if asked.leaning.kind == "near" and best.context:
             evidence += 2.0
         return evidence, "ranking"

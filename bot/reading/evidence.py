@@ -1,13 +1,16 @@
 """How sure one may be that a question is about the reading at all, and about this snippet."""
 
 import math
+from collections.abc import Iterable
 
 from bot.reading.candidates import Candidate
 from bot.reading.index import Index
-from bot.reading.question import Question
+from bot.reading.question import Question, Unit
 
 ANOTHER_WORD, PARTS = 0.8, 0.7  # how well a synonym, or a word's pairs of characters, stand for it
 MENTION = 0.4
+SAME = 19.5  # likeness (of 20) from which a question has the content of one of the snippet's aliases
+MOST_WORDS = 6.0  # more of a question's words that are known tell no more
 
 
 class Knowledge:
@@ -20,14 +23,16 @@ class Knowledge:
         self._others = [index.having(unit.other_keys) for unit in question.units]
         self._pairs = [[index.having([key]) for key in unit.pair_keys] for unit in question.units]
 
-    def coverage(self, candidate: Candidate) -> float:
-        """Return how much of the question's content the snippet knows, 0.0-1.0."""
-        known = 0.0
+    def coverage(self, candidate: Candidate) -> tuple[float, float]:
+        """Return how much of the question's content the snippet knows, 0.0-1.0, and how many of its words."""
+        known = words = 0.0
         spans = [(hit.start, hit.end, hit.likeness) for hit in (*candidate.hits, *candidate.mentions)]
         for at, unit in enumerate(self._units):
             within = max((a for s, e, a in spans if s <= unit.start < e), default=0.0)
-            known += unit.mass * (within if within == 1.0 else max(within, self.knows(at, candidate.number)))
-        return known / self._total if self._total else 0.0
+            knows = within if within == 1.0 else max(within, self.knows(at, candidate.number))
+            known += unit.mass * knows
+            words += knows
+        return known / self._total if self._total else 0.0, words
 
     def knows(self, at: int, number: int) -> float:
         """Return how well the snippet knows the question's word at that place, 0.0-1.0."""
@@ -39,26 +44,70 @@ class Knowledge:
         return PARTS * sum(number in having for having in pairs) / len(pairs) if pairs else 0.0
 
 
+def certainty(index: Index, question: Question, candidate: Candidate) -> float:
+    """Return how sure one may be that the question is one that the snippet answers.
+
+    Where the line is drawn is measured for each pack (thresholds.py). The weights come from a logistic fit of
+    questions about the first reading against others, many of which share a word with it.
+    A long question may say much that no snippet says, if only what is known of it is much; but what is rare
+    and unheard of (somebody else's name) tells that it is about something else.
+    """
+    return (
+        0.8 * min(_proper(candidate), 4.0)
+        + 0.42 * min(candidate.coverage * question.mass, 16.0)
+        + 1.6 * min(candidate.words, MOST_WORDS)
+        + 1.6 * min(candidate.ranked / _possible(index, question), 2.5)
+        + 4.8 * candidate.whole
+        + (1.6 if candidate.alike >= SAME else 0.0)
+        - 2.7 * _unheard(index, question, candidate)
+        - 9.2
+    )
+
+
 def evidence(index: Index, question: Question, candidate: Candidate) -> float:
-    """Return the evidence for the snippet; where the line is drawn is measured for each pack (thresholds.py).
+    """Return the evidence that a text of any length, such as a remark, is about the snippet.
 
     The weights come from a logistic fit of golden questions against lists/offtopic.txt. Names that are
     everyday words (dolphin, legend) tell nothing about the topic; words that the whole pack has never heard
     of tell against it.
     """
     everyday = all(hit.name.everyday for hit in candidate.hits)
-    proper = sum(hit.weight for hit in candidate.hits if not hit.name.everyday)
-    proper += sum(MENTION * hit.weight for hit in candidate.mentions if not hit.name.everyday)
-    possible = sum(index.idf(term) for term in question.content) or 1.0
     return (
         0.045 * candidate.alike
-        + 1.9 * min(proper, 4.0)
+        + 1.9 * min(_proper(candidate), 4.0)
         + 0.4 * math.log1p(candidate.ranked)
         + 0.5 * min(candidate.coverage * question.mass, 16.0)
-        + 1.7 * min(candidate.ranked / possible, 2.5)
+        + 1.7 * min(candidate.ranked / _possible(index, question), 2.5)
         + (0.0 if everyday else 3.0 * candidate.whole)
         - 1.4 * min(_foreign(index, question, candidate), 3)
         - 9.0
+    )
+
+
+def _proper(candidate: Candidate) -> float:
+    """Return what the names that are no everyday words tell for the snippet."""
+    own = sum(hit.weight for hit in candidate.hits if not hit.name.everyday)
+    return own + sum(MENTION * hit.weight for hit in candidate.mentions if not hit.name.everyday)
+
+
+def _possible(index: Index, question: Question) -> float:
+    """Return how much all of the question's terms tell together."""
+    return sum(index.idf(term) for term in question.content) or 1.0
+
+
+def _unheard(index: Index, question: Question, candidate: Candidate) -> float:
+    """Return the share of the question, by mass, in words of which the pack has no part."""
+    spans = [(hit.start, hit.end) for hit in candidate.hits]
+    rest = [unit for unit in question.units if not any(s <= unit.start < e for s, e in spans)]
+    return unheard(index, rest) / question.mass if question.mass else 0.0
+
+
+def unheard(index: Index, units: Iterable[Unit]) -> float:
+    """Return how much the words tell together of which the pack has no part."""
+    return sum(
+        unit.mass
+        for unit in units
+        if not any(key in index for key in (*unit.keys, *unit.other_keys, *unit.pair_keys))
     )
 
 

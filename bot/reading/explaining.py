@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.reading import intents
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
-from bot.reading.evidence import evidence
+from bot.reading.evidence import certainty
 from bot.reading.pack import Answer, Snippet
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def explain(engine: "Engine", text: str, *, history: Sequence[str] = ()) -> Expl
             Rival(engine.matcher.snippets[found.number], found.score, found.coverage)
             for found in asked.found[:RIVALS]
         ),
-        sureness=evidence(engine.matcher.index, asked.question, best) if asked.found else 0.0,
+        sureness=certainty(engine.matcher.index, asked.question, best) if asked.found else 0.0,
         line=engine.answer_line,
         suggest_line=engine.suggest_line,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from bot.reading import lists
+from bot.reading import evidence, intents, lists
 from bot.reading.aliases import Hit
 from bot.reading.folding import fold
 from bot.reading.matching import Matcher
@@ -13,9 +13,18 @@ from bot.reading.pack import Snippet
 from bot.reading.question import Question
 
 MOST_TURNS = 3  # how far back an earlier question is understood
-PREVIOUS, RELATED = 12.0, 7.0  # what the last answer and its neighbours gain
+PREVIOUS, RELATED, BESIDE = (
+    12.0,
+    7.0,
+    3.0,
+)  # what the last answer, its neighbours, its paragraphs' others gain
+MOST_BESIDE = 2  # paragraphs of a snippet; one that rests on more is an overview, and beside everything
 CARRIED = 0.5  # how much a term of the earlier question weighs in this one
 SHORT = 3  # content words; a longer question stands on its own
+ALONE = 2.5  # how much surer than others a short question must be to stand on its own
+ELSEWHERE = 0.5  # share of a question in words unheard of, from which it is about something else …
+MUCH = 8.0  # … and how much they must tell besides, when a pronoun says that it is not
+AGAIN_LONGEST = 8  # characters of a question that asks for more of the same
 
 _ORDINAL = re.compile(
     r"(?:第|the )?(?P<n>[一二三四五六七八九1-9]|first|second|third|fourth|fifth|last|最后|另)(?:一)?"
@@ -51,13 +60,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Leaning:
-    """How a question leans on an earlier one. `only` holds the snippets it must be about, when it must."""
+    """How a question leans on an earlier one.
+
+    `only` holds the snippets it must be about, when it must; when `open`, it may be about others after all.
+    """
 
     kind: str = ""
     question: Question | None = None
     context: Mapping[int, float] = field(default_factory=dict)
     only: frozenset[int] = frozenset()
     answer: int | None = None  # the snippet that is meant, when it is certain
+    open: bool = False
     why: str = ""
 
 
@@ -70,6 +83,7 @@ def _openings() -> re.Pattern[str]:
 
 
 def _says(group: str, folded: str) -> bool:
+    folded = folded.replace("其他", "另外")  # which is no pronoun
     return any(
         f" {word} " in f" {folded} " if word.isascii() else word in folded
         for word in lists.groups("follow")[group]
@@ -88,20 +102,56 @@ def lean(matcher: Matcher, question: Question, hits: Sequence[Hit], turn: Turn) 
     same = question.folded.startswith(tuple(lists.groups("follow")["same"]))
     if sure and not same and _is_swap(question, sure):
         return Leaning("swap", _carried(question, turn, without_names=True), why="換了名字，問的還是同一件事")
-    pronoun, opening = _says("pronoun", question.folded), bool(_openings().match(question.folded))
-    if same or (not names and (pronoun or not question.units or _has_no_subject(question.folded))):
-        only = frozenset(turn.numbers if same else context)
-        return Leaning("pronoun", _carried(question, turn), context, only, why="代詞或省略：接著上一題")
-    if pronoun or opening or (len(question.units) <= SHORT and not names):
-        weaker = {number: bonus / 2 for number, bonus in context.items()}
-        return Leaning("near", question, weaker, why="可能接著上一題")
+    if same:
+        only = frozenset(turn.numbers)
+        return Leaning("pronoun", _carried(question, turn), context, only, why="也是：接著上一題")
+    return Leaning() if names else _without_names(matcher, question, turn, context)
+
+
+def _without_names(matcher: Matcher, question: Question, turn: Turn, context: Mapping[int, float]) -> Leaning:
+    """Return how a question leans that names nothing of its own."""
+    folded = question.folded
+    carried, only = _carried(question, turn), frozenset(context)
+    strange, share = _strange(matcher, question)
+    if _asks_again(folded):
+        return Leaning("pronoun", carried, context, only, why="要多說一點：接著上一題")
+    if _says("person", folded) and not (share >= ELSEWHERE and strange >= MUCH):
+        return Leaning("pronoun", carried, context, only, why="代詞：接著上一題")
+    short = len(question.units) <= SHORT or bool(_openings().match(folded))
+    if share >= ELSEWHERE:
+        return Leaning("near", question, _halved(context), why="可能接著上一題") if short else Leaning()
+    if _says("pronoun", folded) or not question.units or _has_no_subject(folded):
+        return Leaning("pronoun", carried, context, only, open=True, why="代詞或省略：接著上一題")
+    if short:
+        return Leaning("elliptic", carried, context, only, open=True, why="簡短而沒有名稱：接著上一題")
     return Leaning()
 
 
+def _halved(context: Mapping[int, float]) -> dict[int, float]:
+    return {number: bonus / 2 for number, bonus in context.items()}
+
+
+def _strange(matcher: Matcher, question: Question) -> tuple[float, float]:
+    """Return how much the words tell of which the pack has no part, and their share; cue words are none."""
+    strange = evidence.unheard(matcher.index, [u for u in question.units if not intents.asked(u.text)])
+    return strange, strange / question.mass if question.mass else 0.0
+
+
 def _context(matcher: Matcher, turn: Turn) -> dict[int, float]:
-    """Return what the last answers and their neighbours gain."""
+    """Return what the last answers, their neighbours and what stands in the same paragraphs gain."""
+    beside = dict.fromkeys(_beside(matcher, turn.numbers), BESIDE)
     neighbours = dict.fromkeys(_neighbours(matcher, turn.numbers), RELATED)
-    return {**neighbours, **dict.fromkeys(turn.numbers, PREVIOUS)}
+    return {**beside, **neighbours, **dict.fromkeys(turn.numbers, PREVIOUS)}
+
+
+def _beside(matcher: Matcher, numbers: Iterable[int]) -> list[int]:
+    """Return the snippets that rest on the same paragraphs, overviews left out."""
+    told = {p for n in numbers for p in matcher.snippets[n].paragraphs[:MOST_BESIDE]}
+    return [
+        n
+        for n, snippet in enumerate(matcher.snippets)
+        if len(snippet.paragraphs) <= MOST_BESIDE and not told.isdisjoint(snippet.paragraphs)
+    ]
 
 
 def _is_swap(question: Question, names: Sequence[Hit]) -> bool:
@@ -113,8 +163,16 @@ def _is_swap(question: Question, names: Sequence[Hit]) -> bool:
 
 
 def _has_no_subject(folded: str) -> bool:
-    words = lists.groups("follow")
-    return folded.startswith(tuple(words["subjectless"])) or folded.rstrip("呢吗啊呀 ") in words["again"]
+    return folded.startswith(tuple(lists.groups("follow")["subjectless"]))
+
+
+def _asks_again(folded: str) -> bool:
+    """Return whether the question asks for no more than more: 舉個例子, 再多說一點, for example."""
+    if folded.isascii():
+        return folded in lists.groups("follow")["again"]
+    bare = folded.rstrip("呢吗啊呀吧 ")
+    again = lists.groups("follow")["again"]
+    return len(bare) <= AGAIN_LONGEST and any(word in bare for word in again if not word.isascii())
 
 
 def _carried(question: Question, turn: Turn, *, without_names: bool = False) -> Question:

@@ -13,7 +13,7 @@ MOST_CHARACTERS = 680  # of the texts together
 OTHER_SIDE = 0.3  # of the best score, that the other side must reach
 STRONG = 1.9  # weight of a name that must not go unanswered
 _AND = re.compile(
-    r"和|跟|与|及|、|还有|以及|或|同埋|\band\b|\bvs\b|\bor\b|\bversus\b|\bcompared?\b|各|分别|两者|两个|两部|两位|比"
+    r"和|跟|与|及|、|还有|以及|或|同埋|\band\b|\bvs\b|\bor\b|\bversus\b|\bcompared?\b|各(?![地国种位个类式])|分别|两者|两个|两部|两位|比"
 )
 
 
@@ -24,14 +24,14 @@ def choose(
     best = found[0]
     chosen = [best]
     if _AND.search(question.folded):
-        chosen += _for_names_left(question, hits, found, best)
+        chosen += _for_names_left(matcher, question, hits, found, best)
     if len(chosen) == 1:
         chosen += _other_side(matcher, question, found, best)
     return _fitting(matcher, chosen)
 
 
 def _for_names_left(
-    question: Question, hits: Sequence[Hit], found: Sequence[Candidate], best: Candidate
+    matcher: Matcher, question: Question, hits: Sequence[Hit], found: Sequence[Candidate], best: Candidate
 ) -> list[Candidate]:
     """Return the best snippet of each strong name that the best snippet does not speak of."""
     compared = "compare" in intents.asked(
@@ -42,6 +42,8 @@ def _for_names_left(
     for hit in sorted(hits, key=lambda h: -h.weight):
         if hit.name.folded in known or hit.weight < STRONG or "alias" in dict(hit.name.owners).values():
             continue
+        if best.number in matcher.spoken_by(hit.name):
+            continue  # who says it is not another thing that is asked
         owners = {number for number, _ in hit.name.owners}
         other = next((c for c in found if c.number in owners and c is not best and c not in out), None)
         if other is not None:

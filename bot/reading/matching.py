@@ -83,7 +83,7 @@ class Matcher:
             if weights:
                 candidate.alike = LIKENESS_WEIGHT * ways.likeness(weights, mass, self._prepared.ways[number])
             candidate.intent = INTENT_WEIGHT * intents.fit(wanted, self.told[number])
-            candidate.coverage = known.coverage(candidate)
+            candidate.coverage, candidate.words = known.coverage(candidate)
 
     def _count(self, hit: Hit, found: dict[int, Candidate]) -> None:
         """Let a name speak for the snippets that go by it, and a little for those that mention them."""
@@ -96,7 +96,7 @@ class Matcher:
             candidate.named += NAME_WEIGHT * hit.weight * bonus
         if len(owners) > 2 or "alias" in owners.values():  # noqa: PLR2004  it does not mean one thing
             return
-        speaking = self._spoken_by(hit.name)
+        speaking = self.spoken_by(hit.name)
         for number in self._mention(hit.name):
             if number not in owners:
                 candidate = found.setdefault(number, Candidate(number))
@@ -123,7 +123,7 @@ class Matcher:
             )
         return self._mentioning[name.folded]
 
-    def _spoken_by(self, name: Name) -> frozenset[int]:
+    def spoken_by(self, name: Name) -> frozenset[int]:
         """Return the snippets that say what the one of that name says."""
         if name.folded not in self._speaking:
             known = {fold(keyword) for n, _ in name.owners for keyword in self.snippets[n].keywords}

@@ -19,7 +19,7 @@ LONGEST_WORD = 6  # characters; longer names are phrases, not words
 
 @dataclass(frozen=True)
 class Prepared:
-    """A pack's searchable form. `line` is the evidence needed to answer, and to suggest."""
+    """A pack's searchable form. `line` is what is needed to answer, to suggest, and to know a remark."""
 
     names: Sequence[Name]
     words: Sequence[str]
@@ -27,7 +27,7 @@ class Prepared:
     told: Sequence[Mapping[str, float]]  # how well each snippet answers each kind of question
     ways: Sequence[Ways]  # how each snippet is asked for
     texts: Sequence[str]  # each snippet's title, text and speaker, folded
-    line: tuple[float, float] | None = None
+    line: tuple[float, float, float] | None = None
 
     def cutter(self) -> Cutter:
         """Return a tokenizer of the pack's own, which knows its names."""

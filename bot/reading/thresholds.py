@@ -10,7 +10,8 @@ from bot.reading.matching import Matcher, answerable
 from bot.reading.pack import Pack
 from bot.reading.prepared import Prepared, dump, key, load, prepare
 
-ANSWER_ABOVE, SUGGEST_ABOVE = 0.98, 0.90  # shares of the off-topic questions that stay below
+ANSWER_ABOVE, SUGGEST_ABOVE = 0.975, 0.90  # shares of the off-topic questions that stay below
+REMARK_ABOVE = 0.98
 LOWEST, HIGHEST = -4.0, 3.0  # a tiny pack, or one about everything, must still answer something
 
 
@@ -25,16 +26,25 @@ def measured(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
 def _measure(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
     prepared = prepare(answerable(pack), extra)
     matcher = Matcher(pack, prepared)
-    reached = sorted(_reached(matcher, fold(line)) for line in lists.lines("offtopic"))
-    answer = min(HIGHEST, max(LOWEST, _share(reached, ANSWER_ABOVE)))
-    return replace(prepared, line=(answer, min(answer - 0.5, _share(reached, SUGGEST_ABOVE))))
+    asked = [_reached(matcher, fold(line)) for line in lists.lines("offtopic")]
+    questions, remarks = (sorted(reached) for reached in zip(*asked, strict=True))
+    answer = _within(_share(questions, ANSWER_ABOVE))
+    suggest = min(answer - 0.5, _share(questions, SUGGEST_ABOVE))
+    return replace(prepared, line=(answer, suggest, _within(_share(remarks, REMARK_ABOVE))))
 
 
-def _reached(matcher: Matcher, folded: str) -> float:
-    """Return the evidence that an off-topic question reaches."""
+def _within(line: float) -> float:
+    return min(HIGHEST, max(LOWEST, line))
+
+
+def _reached(matcher: Matcher, folded: str) -> tuple[float, float]:
+    """Return what an off-topic line reaches as a question, and as a remark."""
     question = matcher.question(folded)
     found = matcher.candidates(question, matcher.book.hits(folded))
-    return evidence.evidence(matcher.index, question, found[0]) if found else -10.0
+    if not found:
+        return -10.0, -10.0
+    seen = matcher.index, question, found[0]
+    return evidence.certainty(*seen), evidence.evidence(*seen)
 
 
 def _share(values: Sequence[float], share: float) -> float:

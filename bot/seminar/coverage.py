@@ -74,7 +74,7 @@ def read_remark(engine: Engine, text: str) -> Match:
     if weighed and not touched:
         sure, best = weighed[0]
         nearest = matcher.snippets[best.number]
-        if sure >= engine.answer_line and best.coverage > FEWEST_WORDS and not _is_overview(nearest):
+        if sure >= engine.remark_line and best.coverage > FEWEST_WORDS and not _is_overview(nearest):
             near = nearest.slug
     named = any(hit.likeness == 1.0 for hit in hits)
     topical = named or bool(touched or near or paragraphs)

@@ -50,3 +50,25 @@ def test_off_topic_stays_off_topic_after_a_question(tea: Engine) -> None:
 def test_a_follow_up_without_a_question_before_is_declined(tea: Engine) -> None:
     assert after(tea, "第二個呢") == []
     assert after(tea, "哈囉", "那他呢") == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["他來自哪裡", "那會怎麼樣", "舉個例子吧", "可以再多說一點嗎", "它的特色呢"]
+)
+def test_a_question_without_a_name_stays_with_the_topic(ai_film: Engine, asked: str) -> None:
+    assert after(ai_film, "肯特里奇是誰", asked) != []
+    assert after(ai_film, asked) == []
+
+
+def test_what_follows_from_the_topic_is_found_beside_it(ai_film: Engine) -> None:
+    assert after(ai_film, "觀眾的距離感", "那會造成什麼後果") == ["visual-fatigue"]
+    assert after(ai_film, "Marble是誰的模型", "那能用在哪些地方")[0] in {"marble", "marble-uses"}
+
+
+@pytest.mark.parametrize("asked", ["這個週末天氣好不好", "那晚餐吃什麼", "附近有停車場嗎", "其他班幾點下課"])
+def test_what_is_plainly_about_something_else_leaves_the_topic(ai_film: Engine, asked: str) -> None:
+    assert after(ai_film, "肯特里奇是誰", asked) == []
+
+
+def test_a_short_question_that_is_sure_leaves_the_topic(ai_film: Engine) -> None:
+    assert after(ai_film, "肯特里奇是誰", "配音員會失業嗎") == ["jobs-hit"]
