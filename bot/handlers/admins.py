@@ -2,13 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 
-from telegram.error import BadRequest, Forbidden
+from telegram import ChatMember
+from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from bot.context import Context, Refusal
 
 YES_HOLDS = timedelta(seconds=60)
 NEVER = datetime.min.replace(tzinfo=UTC)
 NO_HOLDS = timedelta(seconds=10)  # somebody just made an admin does not wait long
+STEERING = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+# Thrown out of the group; or a Bot API server that does not know the method: 404, which PTB takes for a wrong
+# token, or something that is no list of members.
+UNTOLD = (Forbidden, BadRequest, InvalidToken, TypeError, AttributeError)
 
 
 async def only(context: Context) -> None:
@@ -26,7 +31,8 @@ async def is_admin(context: Context, chat_id: int, user_id: int) -> bool:
     """Return whether Telegram names this person among the chat's admins; False when it will not tell.
 
     One call serves the whole class for a minute. getChatMember would need a call for each student, counted
-    against the group's 20 a minute, and is promised to work only where the bot is an admin itself.
+    against the group's 20 a minute, and is promised to work only where the bot is an admin itself: it is
+    asked where the list of admins cannot be had.
     """
     asked_at, known = context.desk.admins.get(chat_id, (NEVER, frozenset[int]()))
     age = context.now - asked_at
@@ -34,17 +40,29 @@ async def is_admin(context: Context, chat_id: int, user_id: int) -> bool:
         return True
     if age < NO_HOLDS:
         return False
-    return user_id in await _ask(context, chat_id)
+    listed = await _ask(context, chat_id)
+    return user_id in listed if listed else await _steers(context, chat_id, user_id)
 
 
 async def _ask(context: Context, chat_id: int) -> frozenset[int]:
+    """Return the ids of the admins; none when they are not told: a group has an owner at least."""
     try:
         found = await context.bot.get_chat_administrators(chat_id)
-    except (Forbidden, BadRequest):  # thrown out of the group: nobody steers from there
+    except UNTOLD:
         return frozenset()
     known = frozenset(member.user.id for member in found)
-    context.desk.admins[chat_id] = (context.now, known)
+    if known:
+        context.desk.admins[chat_id] = (context.now, known)
     return known
+
+
+async def _steers(context: Context, chat_id: int, user_id: int) -> bool:
+    """Ask about this person alone; nobody steers a group that tells us nothing."""
+    try:
+        member = await context.bot.get_chat_member(chat_id, user_id)
+    except UNTOLD:
+        return False
+    return member.status in STEERING
 
 
 def forget(context: Context, chat_id: int) -> None:

@@ -32,7 +32,7 @@ async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) ->
     line = place.store.owed_line(asked.id, "again")
     if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
         return
-    await cards.draw(place, asked.id)
+    await cards.try_to_draw(place, asked.id)
     time = time_left(place, asked)
     why = "" if asked.visibility == "relay" else place.say("round.why")  # a reason would be said openly
     text = place.say(

@@ -42,7 +42,7 @@ async def refresh(place: Place, round_id: int) -> None:
     seconds = desk.recent.wait(key, place.now, SECONDS_BETWEEN_EDITS)
     if seconds == 0:
         desk.recent.first(key, place.now, SECONDS_BETWEEN_EDITS)
-        await draw(place, round_id)
+        await try_to_draw(place, round_id)
     else:
         desk.waiting_cards[round_id] = asyncio.create_task(_later(place, round_id, seconds))
 
@@ -58,6 +58,14 @@ async def draw(place: Place, round_id: int) -> None:
         place.desk.faces[round_id] = face
 
 
+async def try_to_draw(place: Place, round_id: int) -> None:
+    """Draw the card; where that fails, what comes after it happens all the same, and the log says so."""
+    try:
+        await draw(place, round_id)
+    except TelegramError as error:
+        log.warning("a card was not drawn: %s", type(error).__name__)
+
+
 async def keep_current(place: Place, shown: Round) -> None:
     """Redraw the card if time has made what it says untrue: what was drawn last is remembered."""
     if place.desk.faces.get(shown.id, (0, "", []))[1] != text_of(place, shown):
@@ -70,7 +78,4 @@ async def _later(place: Place, round_id: int, seconds: float) -> None:
     finally:  # before drawing: a press that comes while we draw asks for another drawing
         place.desk.waiting_cards.pop(round_id, None)
     place.desk.recent.first(("card", round_id), place.now, 0)
-    try:
-        await draw(place, round_id)
-    except TelegramError as error:  # nobody waits for this task; the next press draws again
-        log.warning("a card was not drawn: %s", type(error).__name__)
+    await try_to_draw(place, round_id)  # nobody waits for this task; the next press draws again

@@ -46,7 +46,7 @@ async def show_summary(context: Context) -> None:
 
 async def finish(place: Place, closed: Round) -> None:
     """Tell the class that the round is closed: its card, answers not shown yet, its summary."""
-    await cards.draw(place, closed.id)
+    await cards.try_to_draw(place, closed.id)
     if closed.card_message_id is not None:
         await place.unpin(closed.card_message_id)
     await revealing.post(place, closed)

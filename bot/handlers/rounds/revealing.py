@@ -29,7 +29,7 @@ async def post(place: Place, shown: Round, *, patience: timedelta = PATIENCE) ->
     line = place.store.owed_line(shown.id, "reveal")
     if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
         return
-    await cards.draw(place, shown.id)
+    await cards.try_to_draw(place, shown.id)
     answers = place.store.revealed(shown.id)
     head = place.say(
         "reveal.head" if answers else "reveal.nobody", prompt=name_of(place, shown), count=len(answers)
