@@ -49,7 +49,7 @@ def mutated(draw: st.DrawFn) -> Raw:
         if isinstance(place, dict) and draw(st.booleans()):
             del place[last]
         else:
-            place[last] = draw(JUNK)
+            place[last] = copy.deepcopy(draw(JUNK))
     return raw
 
 
