@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -16,16 +17,20 @@ RAREST = 50
 _ENTRY = re.compile(r"^(\S+) ([5-9]\d|\d{3,}) ", re.MULTILINE)
 
 
+_importing = Lock()  # engines are built in threads: the trick below holds for the whole process
+
+
 @lru_cache(maxsize=1)
 def _jieba() -> ModuleType:
     """Return jieba, without the 80 ms that its search for pkg_resources costs (it does without)."""
-    given = sys.modules.get("pkg_resources")
-    sys.modules["pkg_resources"] = given  # type: ignore[assignment]  # None makes the import fail, as wished
-    try:
-        import jieba  # noqa: PLC0415  only when the first question is cut into words
-    finally:
-        if given is None:
-            del sys.modules["pkg_resources"]
+    with _importing:
+        given = sys.modules.get("pkg_resources")
+        sys.modules["pkg_resources"] = given  # type: ignore[assignment]  # None makes the import fail, as wished
+        try:
+            import jieba  # noqa: PLC0415  only when the first question is cut into words
+        finally:
+            if given is None:
+                del sys.modules["pkg_resources"]
     return jieba  # type: ignore[no-any-return]  # jieba ships no types
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.reading.pack import Pack
@@ -19,6 +20,7 @@ class Library:
         self.broken = broken or {}
         self._engines: dict[str, Engine] = {}
         self._extra: Mapping[str, Mapping[str, Sequence[str]]] = {}
+        self._building = Lock()  # chats that ask at once wait for one engine instead of building many
 
     @classmethod
     def open(cls, folder: Path) -> "Library":
@@ -64,10 +66,11 @@ class Library:
         """
         if slug in self.broken:
             raise PackError(self.broken[slug])
-        if slug not in self._engines:
-            from bot.reading.engine import Engine  # noqa: PLC0415  a library of titles needs no engine
+        with self._building:
+            if slug not in self._engines:
+                from bot.reading.engine import Engine  # noqa: PLC0415  a library of titles needs no engine
 
-            self._engines[slug] = Engine(self.packs[slug], extra_aliases=self._extra.get(slug, {}))
+                self._engines[slug] = Engine(self.packs[slug], extra_aliases=self._extra.get(slug, {}))
         return self._engines[slug]
 
 
