@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reading import lists
+from bot.reading import evidence, lists
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
-from bot.reading.evidence import Knowledge
 from bot.reading.folding import fold, is_english
 from bot.reading.matching import Matcher
 from bot.reading.pack import Snippet
-from bot.reading.question import Question
+from bot.reading.question import Question, Unit
 
 _ASKING = ("谁", "哪", "几", "多少", "怎", "什么", "多长", "多久")
+STRANGE = 3.0  # how much an unheard word must tell to be what is really asked
 TELLING = 4.0  # how much the rest of a question must tell to be its real topic
 
 
@@ -42,13 +42,34 @@ def find(
     """Return what to say when a named thing is asked for what the reading does not give, else None."""
     order = {candidate.number: place for place, candidate in enumerate(found)}
     for number, hit in _entities(hits, order):
-        if number != found[0].number and found[0].number not in dict(hit.name.owners):
-            continue  # the best snippet is about something else: what is asked may well be there
         snippet = matcher.snippets[number]
         declared, asked = _best_asked(snippet, question.folded, hit)
+        if number != found[0].number and found[0].number not in dict(hit.name.owners):
+            best = matcher.snippets[found[0].number]
+            if not _best_asked(best, question.folded, hit)[1]:
+                continue  # the best snippet is about something else: what is asked may well be there
+        if not _titles(hit, snippet) and _is_strange(matcher, question, hit, asked):
+            continue  # the tuition at the university of the one who made it
         if asked and not _tells_more(matcher, question, number, hit, asked):
             return Absent(number, _lead(snippet, hit, declared, question.folded), declared)
     return None
+
+
+def _titles(hit: Hit, snippet: Snippet) -> bool:
+    return hit.name.folded in fold(snippet.title)
+
+
+def _is_strange(matcher: Matcher, question: Question, hit: Hit, asked: str) -> bool:
+    """Return whether the question has a word beside name and attribute of which the pack has no part."""
+    rest = _rest(question, hit, asked)
+    return evidence.unheard(matcher.index, rest) >= STRANGE
+
+
+def _rest(question: Question, hit: Hit, asked: str) -> list[Unit]:
+    """Return the words beside the name and the attribute."""
+    start = question.folded.find(asked)
+    spans = [(hit.start, hit.end), (start, start + len(asked))]
+    return [u for u in question.units if not any(s <= u.start < e for s, e in spans) and u.text not in asked]
 
 
 def _best_asked(snippet: Snippet, folded: str, hit: Hit) -> tuple[str, str]:
@@ -84,10 +105,8 @@ def _holds(text: str, word: str) -> bool:
 
 def _tells_more(matcher: Matcher, question: Question, number: int, hit: Hit, asked: str) -> bool:
     """Return whether the snippet knows much of the question beside the name and the attribute."""
-    start = question.folded.find(asked)
-    spans = [(hit.start, hit.end), (start, start + len(asked))]
-    rest = [u for u in question.units if not any(s <= u.start < e for s, e in spans) and u.text not in asked]
-    known = Knowledge(matcher.index, Question("", tuple(rest), {}))
+    rest = _rest(question, hit, asked)
+    known = evidence.Knowledge(matcher.index, Question("", tuple(rest), {}))
     return sum(unit.mass * known.knows(at, number) for at, unit in enumerate(rest)) >= TELLING
 
 
@@ -103,6 +122,6 @@ def _lead(snippet: Snippet, hit: Hit, declared: str, folded: str) -> str:
 def _name(snippet: Snippet, hit: Hit) -> str:
     """Return the thing's name as the pack writes it, in 《》 when its title does so."""
     name = hit.name.shown.strip("《》「」")
-    if hit.likeness < 1.0 or name.isascii():
+    if hit.likeness < 1.0 or name.isascii() or hit.name.everyday:
         name = snippet.keywords[0] if snippet.keywords else name
     return f"《{name}》" if f"《{name}》" in snippet.title else f"「{name}」"

@@ -127,7 +127,8 @@ class Engine:
             return self._answered(asked, [Candidate(gone.number)], 0.8, "absent", gone.lead)
         score = confidence(evidence, self.answer_line)
         if tier in {"alias", "follow-up"} or evidence >= self.answer_line:
-            chosen = joining.choose(self.matcher, asked.question, asked.hits, asked.found)
+            line = self.answer_line
+            chosen = joining.choose(self.matcher, asked.question, asked.hits, asked.found, line)
             return self._answered(asked, chosen, score, tier)
         near = [self.matcher.snippets[c.number] for c in asked.found[:MOST_SUGGESTIONS]]
         if evidence >= self.suggest_line:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.reading import intents
+from bot.reading import evidence, intents
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
 from bot.reading.matching import Matcher
@@ -12,19 +12,31 @@ from bot.reading.question import Question
 MOST_CHARACTERS = 680  # of the texts together
 OTHER_SIDE = 0.3  # of the best score, that the other side must reach
 STRONG = 1.9  # weight of a name that must not go unanswered
+_BETWEEN = re.compile(
+    r"和|跟|与|及|、|还有|以及|同埋|还是|\band\b|\bvs\b|\bversus\b", re.ASCII
+)  # between two sides
+_EACH = re.compile(r"各|分别|两者|两个|\bboth\b|\beach\b", re.ASCII)
+KNOWN_SIDE = 0.5  # share of one side's words from which a snippet speaks of it
+BARELY_MORE = 3.0  # what a question that is no more than names tells beside them
 _AND = re.compile(
-    r"和|跟|与|及|、|还有|以及|或|同埋|\band\b|\bvs\b|\bor\b|\bversus\b|\bcompared?\b|各(?![地国种位个类式])|分别|两者|两个|两部|两位|比"
+    r"和|跟|与|及|、|还有|以及|或|同埋|\band\b|\bvs\b|\bor\b|\bversus\b|\bcompared?\b|各(?![地国种位个类式])|分别|两者|两个|两部|两位|比",
+    re.ASCII,  # so that a Han character is no letter of vs
 )
 
 
 def choose(
-    matcher: Matcher, question: Question, hits: Sequence[Hit], found: Sequence[Candidate]
+    matcher: Matcher, question: Question, hits: Sequence[Hit], found: Sequence[Candidate], line: float
 ) -> list[Candidate]:
-    """Return the snippets that answer together: mostly one, two when two things are asked."""
+    """Return the snippets that answer together: mostly one, two when two things are asked.
+
+    `line` is how sure one must be of what answers one side alone.
+    """
     best = found[0]
     chosen = [best]
-    if _AND.search(question.folded):
+    if _AND.search(question.folded) or _only_names(question, hits):
         chosen += _for_names_left(matcher, question, hits, found, best)
+    if len(chosen) == 1 and _sets_apart(question):
+        chosen += _for_side_left(matcher, question, best, line)
     if len(chosen) == 1:
         chosen += _other_side(matcher, question, found, best)
     return _fitting(matcher, chosen)
@@ -50,6 +62,46 @@ def _for_names_left(
             out.append(other)
             known |= {h.name.folded for h in (*other.hits, *other.mentions)}
     return out[:2]
+
+
+def _only_names(question: Question, hits: Sequence[Hit]) -> bool:
+    """Return whether the question is hardly more than two names side by side."""
+    strong = [hit for hit in hits if hit.weight >= STRONG]
+    rest = (unit.mass for unit in question.units if not any(hit.has(unit.start) for hit in strong))
+    return len(strong) > 1 and sum(rest) < BARELY_MORE
+
+
+def _sets_apart(question: Question) -> bool:
+    return "compare" in intents.asked(question.folded) or bool(_EACH.search(question.folded))
+
+
+def _for_side_left(matcher: Matcher, question: Question, best: Candidate, line: float) -> list[Candidate]:
+    """Return what answers the side of the question of which the best snippet knows nothing.
+
+    What is asked of both stands after the second: 版權和倫理的要求 is 版權的要求 and 倫理的要求.
+    """
+    folded = question.folded
+    for between in _BETWEEN.finditer(folded):
+        left, right = folded[: between.start()], folded[between.end() :]
+        for side, asked in ((left, left + "的" + right.partition("的")[2]), (right, right)):
+            if _knows(matcher, side, best) < KNOWN_SIDE:
+                return _sure(matcher, asked, best, line)
+    return []
+
+
+def _knows(matcher: Matcher, side: str, candidate: Candidate) -> float:
+    """Return how much a snippet knows of one side; of a side without content, all."""
+    question = matcher.question(side)
+    alone = Candidate(candidate.number)
+    return evidence.Knowledge(matcher.index, question).coverage(alone)[0] if question.units else 1.0
+
+
+def _sure(matcher: Matcher, asked: str, best: Candidate, line: float) -> list[Candidate]:
+    """Return the snippet that answers this alone, if it is another and sure enough."""
+    question = matcher.question(asked)
+    found = matcher.candidates(question, matcher.book.hits(asked))
+    others = [one for one in found[:1] if one.number != best.number]
+    return [one for one in others if evidence.certainty(matcher.index, question, one) >= line]
 
 
 def _other_side(

@@ -30,3 +30,23 @@ def test_what_the_snippet_does_tell_is_answered(ai_film: Engine) -> None:
 
 def test_an_undeclared_attribute_is_not_denied(tea: Engine) -> None:
     assert tea.answer("包種茶的香氣").lead == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug", "lead"),
+    [
+        ("《大夢》是誰執導的", "dameng", "文章沒有提到《大夢》的導演。"),
+        ("那部瑞典片的票房", "guankan-tiankong", "文章沒有提到《觀看天空》的票房。"),
+        ("畬戰會不會有第二集", "shezhan", "文章沒有提到《畬戰》的續集。"),
+    ],
+)
+def test_what_is_absent_is_said_of_the_thing_that_was_named(
+    ai_film: Engine, asked: str, slug: str, lead: str
+) -> None:
+    answer = ai_film.answer(asked)
+    assert [snippet.slug for snippet in answer.snippets] == [slug]
+    assert answer.lead == lead
+
+
+def test_the_price_of_something_else_is_not_said_to_be_absent(ai_film: Engine) -> None:
+    assert ai_film.answer("史丹佛大學的學費要多少錢").tier != "absent"
