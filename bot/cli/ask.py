@@ -78,24 +78,29 @@ def _answers(source: Iterable[bytes], engine: "Engine", language: str | None) ->
 
 
 def _answer_line(line: bytes, number: int, engine: "Engine", language: str | None) -> dict[str, Any]:
-    """Return the answer to one line; a line that cannot be read is answered with its error."""
+    """Return the answer to one line; a line that cannot be read is answered with its error and its id."""
+    asked: Any = None
     try:
-        asked = json.loads(line)
+        asked = json.loads(line, parse_constant=str)  # NaN as an id must not make our own line unreadable
         text, history = asked["text"], asked.get("history") or []
         if not isinstance(text, str) or not all(isinstance(earlier, str) for earlier in history):
-            return _bad(number, "text 要是文字，history 要是文字的清單 / text and history must be strings")
+            return _bad(
+                number, asked, "text 要是文字，history 要是文字的清單 / text and history must be strings"
+            )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        return _bad(number, f"第 {number} 行讀不懂 / line {number} is not understood: {type(error).__name__}")
+        return _bad(
+            number, asked, f"第 {number} 行讀不懂 / line {number} is not understood: {type(error).__name__}"
+        )
     begun = time.perf_counter()
     answer = engine.answer(text, history=history)
     elapsed = (time.perf_counter() - begun) * 1000
     return {"id": asked.get("id"), **_fields(answer, text, language), "ms": round(elapsed, 3)}
 
 
-def _bad(number: int, error: str) -> dict[str, Any]:
+def _bad(number: int, asked: object, error: str) -> dict[str, Any]:
     empty: dict[str, Any] = {"snippets": [], "title": "", "answer": "", "sources": [], "score": 0.0}
     return {
-        "id": None,
+        "id": asked.get("id") if isinstance(asked, dict) else None,
         "line": number,
         "answered": False,
         **empty,

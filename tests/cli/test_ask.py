@@ -145,6 +145,23 @@ def test_a_bad_line_is_answered_and_does_not_stop_the_rest(bad: str) -> None:
 
 
 @pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("line", ['{"id":7}', '{"id":7,"text":null}', '{"id":7,"text":"茶","history":[1]}'])
+def test_a_line_that_is_not_understood_keeps_its_id(line: str) -> None:
+    _, output = ask("--jsonl", said=line.encode())
+    answer = json.loads(output)
+    assert answer["id"] == 7
+    assert answer["answered"] is False
+    assert answer["error"]
+
+
+@pytest.mark.usefixtures("packs")
+def test_an_id_that_is_no_number_makes_no_unreadable_line() -> None:
+    _, output = ask("--jsonl", said=b'{"id":NaN,"text":"x"}')
+    assert "NaN" in output
+    assert json.loads(output)["id"] == "NaN"
+
+
+@pytest.mark.usefixtures("packs")
 def test_bytes_that_are_no_text_are_answered_too() -> None:
     code, output = ask("--jsonl", said=b'\xff\xfe\n{"id":1,"text":"\\ud800"}\n\n')
     wrong, odd = map(json.loads, output.splitlines())
