@@ -31,6 +31,7 @@ from bot.config import ConfigError, Settings
 from bot.context import Context, Desk, House, utc_now
 from bot.handlers import (
     asking,
+    boarding,
     exporting,
     failing,
     forgetting,
@@ -88,6 +89,7 @@ STEERING = (
     "setup",
     "export",
     "report",
+    "board",
 )
 ALONE = ("ask", "topics", "why", "para", "pack", "unanswered", *OWN_DATA, "help", "start")
 OWNING = ("reload",)  # who runs the bot, in private
@@ -169,6 +171,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("setup", readiness.setup),
         command("export", exporting.export),
         command("report", reporting.report),
+        command("board", boarding.board),
         command("reload", reloading.reload),  # only who runs the bot
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
         message(MENTIONS_US, asking.mentioned),

@@ -39,7 +39,8 @@ class Settings:
     owner: int | None = None  # the Telegram id of who runs the bot
     webhook_url: str = ""  # empty: updates are fetched
     webhook_secret: str = field(default="", repr=False)  # empty: a new one at every start
-    listen: tuple[str, int] | None = None  # where webhook, /healthz and /metrics are served; None: nowhere
+    listen: tuple[str, int] | None = None  # where webhook, board, health are served; None: nowhere
+    board_url: str = ""  # how people reach what is served there; empty: by that address
 
 
 def load_settings(
@@ -70,6 +71,7 @@ def load_settings(
         owner=_owner(found.get("WENDU_OWNER", "")),
         webhook_url=_webhook(found.get("WENDU_WEBHOOK_URL", "")) if webhook else "",
         webhook_secret=_secret(found.get("WENDU_WEBHOOK_SECRET", "")),
+        board_url=_board(found.get("WENDU_BOARD_URL", "")),
         listen=_listen(found.get("WENDU_LISTEN", "127.0.0.1:8080" if webhook else "")),
     )
 
@@ -107,6 +109,17 @@ def _url(text: str) -> str:
             "WENDU_API_URL",
             f"要一個以 http:// 或 https:// 開頭的網址，例如 {TELEGRAM}；現在是「{text}」",
             f"wants an address that begins with http:// or https://, such as {TELEGRAM}; it is {text!r}",
+        )
+    return text.rstrip("/")
+
+
+def _board(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ConfigError(
+            "WENDU_BOARD_URL",
+            f"要一個 http:// 或 https:// 開頭的網址，例如 https://bot.example.edu；現在是「{text}」",
+            f"wants an address such as https://bot.example.edu; it is {text!r}",
         )
     return text.rstrip("/")
 

@@ -75,6 +75,7 @@ class Desk:
     posted: dict[Hashable, tuple[datetime, int, str]] = field(default_factory=dict)  # see handlers/cooling.py
     relearning: asyncio.Lock = field(default_factory=asyncio.Lock)  # one change of the library at a time
     pictures: Callable[[Outcome, str], list[Picture]] | None = None  # drawn by bot/pages, which is above us
+    board: Callable[[int], tuple[str, str]] | None = None  # the class's page and the teacher's, where served
     report: Callable[..., str] | None = None  # likewise: bot/pages/report/gathering.py
 
 

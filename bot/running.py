@@ -22,6 +22,7 @@ from bot.intake.arriving import arrive
 from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
 from bot.intake.polling import seconds_asked, unless
+from bot.pages.board.serving import Boards
 from bot.pages.outcome import draw_outcome
 from bot.pages.report.gathering import make_report
 from bot.reading.library import Library
@@ -124,11 +125,31 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
     announcing = asyncio.create_task(announce(running.application))
     timekeeping = asyncio.create_task(keep_time(running.application, stop))
     try:
-        await arrive(settings, running.application.bot, running.store, running.intake, stop)
+        await arrive(
+            settings,
+            running.application.bot,
+            running.store,
+            running.intake,
+            stop,
+            pages=[_boards(settings, running).mount()],
+        )
     finally:
         announcing.cancel()
         timekeeping.cancel()  # what it claimed and did not do is done after the next start
         await asyncio.gather(announcing, timekeeping, return_exceptions=True)
+
+
+def _boards(settings: Settings, running: Running) -> Boards:
+    """Return the boards, which /board leads to where a web server is asked for."""
+    desk = running.application.bot_data
+    host, port = settings.listen or ("", 0)
+    shown = f"[{host}]" if ":" in host else host
+    boards = Boards(
+        running.store, lambda: desk.library, desk.clock, settings.board_url or f"http://{shown}:{port}"
+    )
+    if settings.listen:
+        desk.board = boards.links
+    return boards
 
 
 async def _introduce(application: House, stop: asyncio.Event) -> None:

@@ -203,5 +203,6 @@ HOLDINGS: Mapping[str, Holding] = {
     "waiting": Holding(codes=("lane", "raw")),  # washed after it was handled, see journal.py
     "outbox": Holding(codes=("step", "method", "parameters", "result")),  # forgetting.py looks through it
     "posted": Holding(),
+    "unshown": Holding(codes=("mark", "hidden_at")),  # keyed marks of remarks; they go with their round
     "chores": Holding(codes=("name", "since")),
 }

@@ -5,7 +5,7 @@ What each column means stands in README.md beside this file; a test compares the
 
 from sqlite_utils import Database, Migrations
 
-from db import schema_learning, schema_moves, schema_privacy, schema_rounds
+from db import schema_board, schema_learning, schema_moves, schema_privacy, schema_rounds
 
 migrations = Migrations("wendu")
 
@@ -242,3 +242,9 @@ def privacy(db: Database) -> None:
 def heard(db: Database) -> None:
     """Whether the bot was ever brought what people say to each other in a group: /setup asks."""
     db.executescript("ALTER TABLE seminars ADD COLUMN heard_at TEXT")
+
+
+@migrations(name="0008_board")
+def board(db: Database) -> None:
+    """What a teacher has taken off the board."""
+    db.executescript(schema_board.BOARD)

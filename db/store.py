@@ -7,6 +7,7 @@ from db import ahead as _ahead
 from db import aliases as _aliases
 from db import answers as _answers
 from db import attending as _attending
+from db import board as _board
 from db import forgetting as _forgetting
 from db import health as _health
 from db import journal as _journal
@@ -162,6 +163,13 @@ class Store(Ground):
     set_reading = _reading_along.set_reading
     class_readings = _reading_along.class_readings
     note_glance = _reading_along.note_glance
+
+    # the board
+    board_key = _board.board_key
+    remark_mark = _board.remark_mark
+    unshown = _board.unshown
+    take_off = _board.take_off
+    put_back = _board.put_back
 
     # what may be asked back
     my_data = _mydata.my_data

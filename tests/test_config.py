@@ -120,3 +120,14 @@ def test_an_address_without_a_port_is_refused(text: str) -> None:
 def test_who_runs_the_bot_is_a_number_or_nobody() -> None:
     assert load_settings({"TELEGRAM_BOT_TOKEN": TOKEN}).owner is None
     assert load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_OWNER": "4711"}).owner == 4711
+
+
+def test_the_boards_address_is_kept_without_its_last_slash() -> None:
+    settings = load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_BOARD_URL": "https://bot.example.edu/"})
+    assert settings.board_url == "https://bot.example.edu"
+
+
+def test_an_address_of_the_board_that_no_browser_opens_is_refused() -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_BOARD_URL": "bot.example.edu"})
+    assert caught.value.variable == "WENDU_BOARD_URL"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from bot.config import Settings
+    from bot.pages.board.serving import Boards
     from bot.reading.library import Library
     from bot.rehearsal.director import Director
     from bot.rehearsal.live import Live
@@ -138,6 +139,7 @@ class Rehearsal:
     world: "World"
     director: "Director"
     live: "Live"
+    boards: "Boards"  # its `base` is to be set once the port is known
 
 
 @asynccontextmanager
@@ -150,6 +152,7 @@ async def rehearsing(
 
     from bot.app import announce
     from bot.intake.polling import ALLOWED
+    from bot.pages.board.serving import Boards
     from bot.rehearsal.acts import Acts
     from bot.rehearsal.api import bot_api
     from bot.rehearsal.demo import load_lesson
@@ -180,9 +183,12 @@ async def rehearsing(
             acts = Acts(world, running.intake)
             director = Director(acts, lesson)
             live = Live(acts, director, language=language)
-            app = make_app(world=world, api=api, live=live, key=key, language=language)
+            desk = running.application.bot_data
+            boards = Boards(store, lambda: desk.library, world.clock)
+            desk.board = boards.links
+            app = make_app(world=world, api=api, live=live, key=key, language=language, more=[boards.mount()])
             try:
-                yield Rehearsal(app, world, director, live)
+                yield Rehearsal(app, world, director, live, boards)
             finally:
                 over.set()
                 await asyncio.gather(ticking, return_exceptions=True)
@@ -217,6 +223,7 @@ async def _serve(opened: socket.socket, folder: Path, options: "Options") -> Non
         serving = asyncio.create_task(server.serve(sockets=[opened]))
         await server.ready.wait()
         where = address(opened.getsockname()[1], key)
+        rehearsal.boards.base = where.partition("/?")[0]
         click.echo(OPENED.format(address=where))
         if options.browser and _has_screen():
             webbrowser.open(where)

@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton
 
 from bot.context import Context
-from bot.handlers import exporting, forgetting, my_data, privacy, reporting
+from bot.handlers import boarding, exporting, forgetting, my_data, privacy, reporting
 from bot.handlers.buttons import button
 from bot.handlers.entry import rest_of
 from bot.handlers.learning import unanswered
@@ -24,6 +24,8 @@ async def start(context: Context) -> None:
         await exporting.send_to_admin(context, payload.removeprefix(exporting.PAYLOAD))
     elif payload.startswith(reporting.PAYLOAD):
         await reporting.send_to_admin(context, payload.removeprefix(reporting.PAYLOAD))
+    elif payload.startswith(boarding.PAYLOAD):
+        await boarding.send_to_admin(context, payload.removeprefix(boarding.PAYLOAD))
     elif payload.startswith(SAY):
         await privately.begin(context, payload.removeprefix(SAY))
     elif payload.startswith(unanswered.PAYLOAD):

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
+from starlette.routing import BaseRoute
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -25,14 +27,23 @@ LONGEST_PAUSE = 30.0  # seconds between tries to set it
 log = logging.getLogger(__name__)
 
 
-async def arrive(settings: Settings, bot: Bot, store: Store, intake: Intake, stop: asyncio.Event) -> None:
-    """Take updates in until `stop`, and serve /healthz and /metrics where the settings say so.
+async def arrive(  # noqa: PLR0913  whence, whither, until when
+    settings: Settings,
+    bot: Bot,
+    store: Store,
+    intake: Intake,
+    stop: asyncio.Event,
+    *,
+    pages: Sequence[BaseRoute] = (),
+) -> None:
+    """Take updates in until `stop`; serve /healthz, /metrics and `pages` where the settings say so.
 
     Raises:
         ConfigError: the address to listen at cannot be had.
         InvalidToken: Telegram does not know the token (any more).
     """
-    routes, secret = health(store, intake), settings.webhook_secret or secrets.token_urlsafe(32)
+    routes: list[BaseRoute] = [*health(store, intake), *pages]
+    secret = settings.webhook_secret or secrets.token_urlsafe(32)
     if settings.webhook_url:
         routes.append(webhook(intake, path=urlsplit(settings.webhook_url).path or "/", secret=secret))
     async with AsyncExitStack() as stack:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 
 class _Server(uvicorn.Server):
@@ -19,7 +19,7 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(address: tuple[str, int], routes: Sequence[Route]) -> AsyncIterator[tuple[str, int]]:
+async def serving(address: tuple[str, int], routes: Sequence[BaseRoute]) -> AsyncIterator[tuple[str, int]]:
     """Serve the routes at that address meanwhile; give the address, its port chosen where it was 0.
 
     Raises:
@@ -34,6 +34,7 @@ async def serving(address: tuple[str, int], routes: Sequence[Route]) -> AsyncIte
         timeout_graceful_shutdown=2,
         server_header=False,
         http="h11",
+        ws="websockets-sansio",
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-NOT_ALLOWED = 1008  # the WebSocket's code for a policy that was broken
+from bot.guarding import NOT_ALLOWED, is_local, same_origin, with_strict_headers
+
 REFUSAL = (
     "請用終端機裡 wendu rehearse 印出的網址打開這一頁（每次執行的鑰匙都不同）。\n"
     "Open the address that wendu rehearse printed in the terminal (its key is new at every run).\n"
@@ -34,10 +34,10 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if not _local(headers.get("host", "")) or not _same_origin(scope, headers):
+        if not is_local(headers.get("host", "")) or not _same_origin(scope, headers):
             await _refuse(STRANGER, scope, receive, send)
         elif _for_bots(scope["path"]) or self._known(headers):
-            await self.app(scope, receive, _with_headers(send, headers.get("host", "")))
+            await self.app(scope, receive, with_strict_headers(send, headers.get("host", "")))
         elif self._invited(scope):
             await self._welcome(scope, receive, send)
         else:
@@ -69,20 +69,10 @@ def cookie_name(host: str) -> str:
     return f"wendu_rehearsal_{urlsplit(f'//{host}').port or 80}"
 
 
-def _local(host: str) -> bool:
-    try:
-        return urlsplit(f"//{host}").hostname in LOOPBACK
-    except ValueError:
-        return False
-
-
 def _same_origin(scope: Scope, headers: Headers) -> bool:
-    """Tell whether a request comes from our own page, or from no page at all (as no WebSocket does)."""
-    origin = headers.get("origin")
-    if origin is None:
-        return bool(scope["type"] == "http")
-    ours = origin == f"http://{headers.get('host', '')}"
-    return ours and not _for_bots(scope["path"])
+    """Tell whether a request comes from our own page, or from no page; a page may not play the bot."""
+    ours = same_origin(headers, websocket=scope["type"] == "websocket")
+    return ours and ("origin" not in headers or not _for_bots(scope["path"]))
 
 
 def _for_bots(path: str) -> bool:
@@ -95,31 +85,6 @@ def _cookie(headers: Headers, name: str) -> str:
     except CookieError:
         return ""
     return found.value if found else ""
-
-
-def _with_headers(send: Send, host: str) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(strict_headers(host))
-        await send(message)
-
-    return sending
-
-
-def strict_headers(host: str) -> dict[str, str]:
-    """Return the headers of every answer; `host` is where the page's WebSocket leads."""
-    policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        f"connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
-    return {
-        "content-security-policy": policy,
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-        "cache-control": "no-store",
-    }
 
 
 async def _refuse(words: str, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,6 +1,7 @@
 """One local web server for a rehearsal: the Bot API that the bot speaks to, the page that people look at."""
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -22,8 +23,19 @@ PAGE = Path(__file__).parent / "page"
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
-def make_app(*, world: World, api: ASGIApp, live: Live, key: str, language: str = "zh-Hant") -> Starlette:
-    """Return the whole server; `api` is the local Bot API, `language` that in which the page first opens."""
+def make_app(  # noqa: PLR0913  what a server is made of
+    *,
+    world: World,
+    api: ASGIApp,
+    live: Live,
+    key: str,
+    language: str = "zh-Hant",
+    more: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """Return the whole server; `api` is the local Bot API, `language` that in which the page first opens.
+
+    `more`: pages of others, such as the board, behind the same guard.
+    """
 
     def page(_: Request) -> HTMLResponse:
         html = (PAGE / "index.html").read_text(encoding="utf-8")
@@ -38,6 +50,7 @@ def make_app(*, world: World, api: ASGIApp, live: Live, key: str, language: str 
         Route("/files/{file_id}", file),
         WebSocketRoute("/live", live.serve),
         Mount("/page", StaticFiles(directory=PAGE)),
+        *more,
         Mount("/", api),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, key=key)])

@@ -5,12 +5,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import ViewportSize, async_playwright, expect
+from playwright.async_api import BrowserContext, ViewportSize, async_playwright, expect
 
-from tests.rehearsal.hosted import hosting
+from bot.pages.report.gathering import make_report
+from db.store import Store
+from tests.dialogue import our_packs
+from tests.rehearsal.hosted import Hosted, hosting
 
 HERE = Path(__file__).parent
 SIZE = ViewportSize(width=1280, height=860)
+PROJECTOR, SHEET = ViewportSize(width=1600, height=900), ViewportSize(width=1000, height=1500)
 
 
 async def main() -> None:
@@ -33,7 +37,33 @@ async def main() -> None:
             await keyboard.evaluate("keys => keys.scrollIntoView({block: 'end'})")
             await page.locator("#feed").evaluate("feed => feed.scrollBy(0, 24)")
             await page.screenshot(path=HERE / "rehearsal.png")
+            await _board(context, hosted)
+            await _report(context, Path(folder) / "rehearsal.db")
             await browser.close()
+
+
+async def _board(context: BrowserContext, hosted: Hosted) -> None:
+    """Photograph the board, its stances revealed, as a projector shows it."""
+    teacher, board = await context.new_page(), await context.new_page()
+    ours, theirs = hosted.rehearsal.boards.links(1)
+    await teacher.goto(theirs)
+    await teacher.locator("[data-act=reveal]").click()
+    await board.set_viewport_size(PROJECTOR)
+    await board.goto(ours)
+    await expect(board.locator("#stances .step").first).to_be_visible(timeout=20_000)
+    await board.screenshot(path=HERE / "board.png")
+
+
+async def _report(context: BrowserContext, database: Path) -> None:
+    """Photograph the first screens of the report."""
+    store = Store.open(database)
+    path = database.with_name("report.html")
+    path.write_text(make_report(store, our_packs(), 1), encoding="utf-8")
+    store.close()
+    page = await context.new_page()
+    await page.set_viewport_size(SHEET)
+    await page.goto(path.as_uri())
+    await page.screenshot(path=HERE / "report.png")
 
 
 if __name__ == "__main__":

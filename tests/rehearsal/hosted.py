@@ -39,7 +39,9 @@ async def hosting(folder: Path, *, language: str = "zh-Hant") -> AsyncIterator[H
         serving = asyncio.create_task(server.serve(sockets=[opened]))
         try:
             await server.ready.wait()
-            yield Hosted(f"127.0.0.1:{opened.getsockname()[1]}", rehearsal)
+            host = f"127.0.0.1:{opened.getsockname()[1]}"
+            rehearsal.boards.base = f"http://{host}"
+            yield Hosted(host, rehearsal)
         finally:
             server.should_exit = True
             await serving
