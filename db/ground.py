@@ -1,5 +1,6 @@
 """The ground that the store stands on: one connection, opened the same careful way everywhere."""
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -168,9 +169,14 @@ def connect(path: Path) -> Database:
 
 
 def _make_private(path: Path) -> None:
-    """Make folder and file where missing; let nobody but the owner read the file and its companions."""
+    """Make folder and file where missing; let nobody but the owner read the file and its companions.
+
+    A file that is there is never opened: closing it would drop, behind SQLite's back, all locks that this
+    process holds on it, and the next program to close the database would take the log away from under us.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     for suffix in ("", "-wal", "-shm"):
         companion = path.with_name(path.name + suffix)
         if companion.exists():
