@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -12,6 +13,7 @@ from tests.rehearsal.hosted import Hosted, hosting
 from tests.rehearsal.test_browser import ARGUMENTS, CHROMIUM, NASTY
 
 PROJECTOR = ViewportSize(width=1920, height=1080)
+LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALLEST = """Math.min(...[...document.querySelectorAll('body *')]
   .filter(one => one.checkVisibility())
@@ -111,17 +113,22 @@ async def test_the_board_follows_the_class_and_the_teacher_steers_it(
     await expect(board.locator("#latest")).to_contain_text("等一下才看得到")
     assert "阿哲" not in await board.content()
     await take_picture(board)
-    for look in ("light", "dark"):
+    for language in ("zh-Hant", "zh-Hans", "en"):
+        hosted.rehearsal.boards._store.configure(1, language=language)
         for page in (board, teacher):
-            await page.emulate_media(color_scheme="dark" if look == "dark" else "light")
-            await accessible(page, look)
+            await page.reload()
+            await expect(page.locator("body.ready")).to_be_attached()
+            assert await page.evaluate("document.documentElement.lang") == language
+            for look in LOOKS:
+                await page.emulate_media(color_scheme=look)
+                await accessible(page, f"{language} {look}")
 
 
 async def take_picture(board: Page) -> None:
     """For looking at: WENDU_PICTURES=folder keeps what the board showed."""
     if folder := os.environ.get("WENDU_PICTURES"):
-        for look in ("light", "dark"):
-            await board.emulate_media(color_scheme="dark" if look == "dark" else "light")
+        for look in LOOKS:
+            await board.emulate_media(color_scheme=look)
             await board.screenshot(path=Path(folder) / f"board-{look}.png")
 
 
