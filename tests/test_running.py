@@ -2,12 +2,14 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.crash.telegram import TEACHER, TOKEN, Telegram
@@ -136,3 +138,25 @@ def test_without_a_token_it_names_the_variable(tmp_path: Path, telegram: Telegra
     bots.append(bot)
     assert bot.process.wait(PROMPT) == 1
     assert "TELEGRAM_BOT_TOKEN" in bot.said
+
+
+def test_where_it_listens_the_running_bot_serves_the_board_to_who_has_a_key(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    bot = Bot(tmp_path, telegram.url, WENDU_LISTEN=f"127.0.0.1:{port}")
+    bots.append(bot)
+    address = f"http://127.0.0.1:{port}/board"
+    until = time.monotonic() + PROMPT
+    while time.monotonic() < until:
+        try:
+            style = httpx.get(f"{address}/static/board.css")
+            break
+        except httpx.TransportError:
+            time.sleep(0.1)
+    assert style.status_code == 200, bot.said
+    assert "default-src 'none'" in style.headers["content-security-policy"]
+    assert httpx.get(f"{address}/00000000000000000000000000000000/").status_code == 404
+    assert httpx.get(f"{address}/static/board.css", headers={"host": "evil.test"}).status_code == 403
+    bot.stops()
