@@ -38,6 +38,7 @@ async def test_a_summary_tells_who_took_part_where_they_stand_and_what_was_said(
     assert "小安" not in summary.text
     assert len(summary.buttons) == 2
     assert "這一輪結束了，有 3 人表態" in card.text
+    assert "按下面的按鈕" not in card.text  # it is gone
     assert [[b.text for b in row] for row in card.buttons] == [["📝 看總結"]]
 
 

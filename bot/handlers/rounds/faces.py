@@ -26,7 +26,7 @@ def text_of(place: Place, shown: Round) -> str:
         number=shown.number,
         prompt=prompt_of(place, shown),
         state=Markup("\n".join(line for line in state if line)),
-        notice=Markup(_notice(place)),
+        notice=Markup(_notice(place, shown)),
     )
 
 
@@ -119,11 +119,14 @@ def _visibility(place: Place, shown: Round) -> str:
     return collecting + place.say("round.reveal_at", at=at)
 
 
-def _notice(place: Place) -> str:
-    explicit = place.seminar.consent_rule == "explicit"
-    return place.say(
-        "round.notice_explicit" if explicit else "round.notice", days=place.seminar.retention_days
-    )
+def _notice(place: Place, shown: Round) -> str:
+    """Return what is logged and how to say no; once the round is over there is nothing to press."""
+    days = place.seminar.retention_days
+    if shown.closed_at is not None:
+        return place.say("round.notice_over", days=days)
+    if place.seminar.consent_rule == "explicit":
+        return place.say("round.notice_explicit", days=days)
+    return place.say("round.notice", days=days)
 
 
 def _evidence(place: Place, shown: Round) -> list[list[InlineKeyboardButton]]:
