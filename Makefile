@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help rehearse run test check format bench lock clean
+.PHONY: help rehearse run test check format docs bench lock clean
 help: ## Show what can be made
 	@sed -nE 's/^([a-z.]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST)
 
@@ -31,6 +31,8 @@ check: .venv/.dev ## What a contributor runs: format, lint, types, layers
 format: .venv/.dev ## Mend what can be mended by itself
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+docs: .venv/.dev ## Write docs/commands.md anew from the help texts
+	$(BIN)/python -m tools.describe_commands
 bench: .venv/.dev ## Benchmarks, each beside a peer in the same run
 	$(BIN)/python -m bench
 lock: .venv/.dev ## Make both lock files anew from pyproject.toml
