@@ -48,6 +48,13 @@ def test_an_error_names_the_variable_and_what_it_wants(variable: str, value: str
     assert wants in english
 
 
+def test_a_server_of_ones_own_may_give_out_other_tokens() -> None:
+    own = {"TELEGRAM_BOT_TOKEN": "1:test", "WENDU_API_URL": "http://127.0.0.1:8081"}
+    assert load_settings(own).token == "1:test"
+    with pytest.raises(ConfigError):
+        load_settings(own | {"TELEGRAM_BOT_TOKEN": "1:te st"})
+
+
 def test_a_wrong_token_is_not_repeated_in_the_error() -> None:
     with pytest.raises(ConfigError) as caught:
         load_settings({"TELEGRAM_BOT_TOKEN": f'"{TOKEN}"'})
