@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from bot.seminar.records import STEPS, Moment, Round
 from bot.seminar.summary import Summary, bars, summarise
 from bot.speech import Markup, shorten
 from db.lines import PATIENCE
+from db.masking import SOMEBODY, seminar_masker
 
 MOST_NAMED = 5  # pieces of evidence on either list
 log = logging.getLogger(__name__)
@@ -58,11 +60,19 @@ async def _count(place: Place, closed: Round) -> Result:
     engine = place.desk.library.engine(pack.slug)
     slugs = _evidence_slugs(place, closed)
     # The first use loads dictionaries, which takes a second or two: not on the loop that all chats share.
-    counted = await asyncio.to_thread(words, texts, pack)
+    counted = await asyncio.to_thread(words, _without_names(place, texts), pack)
     touched = await asyncio.to_thread(covered, texts, engine, slugs) if texts else {}
     return Result(
         closed, summarise(remarks, stances, counted), {slug: touched.get(slug, 0) for slug in slugs}
     )
+
+
+def _without_names(place: Place, texts: list[str]) -> list[str]:
+    """Return the texts with nobody's name in them: a word said often must not be a classmate."""
+    mask = seminar_masker(place.store, place.seminar.id)
+    stand_ins = sorted({SOMEBODY, *place.store.aliases(place.seminar.id).values()}, key=len, reverse=True)
+    alias = re.compile("|".join(map(re.escape, stand_ins)))
+    return [text if (masked := mask(text)) == text else alias.sub(" ", masked) for text in texts]
 
 
 def _evidence_slugs(place: Place, closed: Round) -> list[str]:

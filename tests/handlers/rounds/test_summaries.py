@@ -29,6 +29,18 @@ async def test_for_own_words_only_what_was_touched_is_named(seminar: Seminar) ->
     assert "還沒談到" not in text
 
 
+async def test_no_classmate_is_among_the_words_said_most(seminar: Seminar) -> None:
+    await seminar.says("陳老師", "/discuss 失真是什麼？")
+    seminar.world.add_person("Xiaoming")
+    await seminar.says("Xiaoming", "機器會做夢")
+    for _ in range(3):
+        await seminar.says("小安", "Xiaoming 說機器會做夢，這很有意思")
+    await seminar.says("陳老師", "/close")
+    text = seminar.expects("說得最多的詞", "機器").text
+    assert "Xiaoming" not in text
+    assert not set(seminar.store.aliases(1).values()) & set(text.replace("・", " ").split())
+
+
 async def test_pictures_of_stances_and_evidence_come_before_the_summary(seminar: Seminar) -> None:
     await choosing(seminar)
     await seminar.presses("陳老師", "▶ 開始")
