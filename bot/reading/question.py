@@ -94,8 +94,20 @@ def content_words(folded: str, cutter: Cutter) -> Iterator[tuple[str, int]]:
         at = match.start()
         for word in [match[0]] if match[0].isascii() else cutter.jieba.cut(match[0], HMM=True):
             if not is_filler(word):
-                yield word, at
+                yield from _bare(word, at, cutter)
             at += len(word)
+
+
+def _bare(word: str, at: int, cutter: Cutter) -> Iterator[tuple[str, int]]:
+    """Yield a word; what the tokenizer only guessed to be one (改是, 吵個) without fillers at its ends."""
+    if not word.isascii() and not cutter.jieba.FREQ.get(word):
+        single = _fillers()[0]
+        while word and word[-1] in single:
+            word = word[:-1]
+        while word and word[0] in single:
+            word, at = word[1:], at + 1
+    if word:
+        yield word, at
 
 
 def take_apart(folded: str, cutter: Cutter) -> Question:
