@@ -88,7 +88,7 @@ class Telegram:
             return
         self.replied.add(number)
         self.last = time.monotonic()
-        self.delays.append(self.last - self.began - (number / self.rate if self.rate else 0.0))
+        self.delays.append(self.last - self.began - ((number + 1) / self.rate if self.rate else 0.0))
 
     async def answer(self, method: str, given: dict[str, str]) -> bytes:
         method = method.lower()

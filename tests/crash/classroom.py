@@ -150,10 +150,8 @@ def _open(telegram: Telegram, class_: Class, *, rounds: bool) -> None:
 def _wait_until_at_work(telegram: Telegram) -> None:
     """Wait until the process that was just started takes updates."""
     with telegram.news:
-        before, waiting = telegram.count("getUpdates"), len(telegram.updates)
-        telegram.news.wait_for(
-            lambda: telegram.count("getUpdates") > before or len(telegram.updates) < waiting, START
-        )
+        before = telegram.count("getUpdates") + telegram.brought
+        telegram.news.wait_for(lambda: telegram.count("getUpdates") + telegram.brought > before, START)
 
 
 def _talk(telegram: Telegram, class_: Class, told: Told) -> None:

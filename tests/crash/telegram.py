@@ -38,6 +38,7 @@ class Telegram:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refusals: dict[str, Refusal] = {}  # method -> status and description
         self.posted: dict[tuple[int, int], Posted] = {}  # chat and message
+        self.brought = 0  # updates that the webhook took
         self.edited_wrongly = 0  # messages of the bot that were changed to another's words
         self.next_update = 1000
         self.latency = latency  # seconds between getting a message and answering
@@ -189,6 +190,7 @@ class Telegram:
                 self._closed.wait(0.02)
                 continue
             with self.news:
+                self.brought += 1
                 self.updates = [each for each in self.updates if each["update_id"] != raw["update_id"]]
                 self.news.notify_all()
 
