@@ -21,8 +21,8 @@ rehearse: .venv/.ready ## The whole bot on a local page: no token, no Telegram
 	$(BIN)/wendu rehearse
 run: .venv/.ready ## The bot on Telegram, with TELEGRAM_BOT_TOKEN set
 	$(BIN)/wendu run
-test: .venv/.dev ## All tests, with the coverage of branches
-	$(BIN)/python -m pytest --cov --cov-report=term
+test: .venv/.dev ## All tests, on all cores, with the coverage of branches
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 check: .venv/.dev ## What a contributor runs: format, lint, types, layers
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
