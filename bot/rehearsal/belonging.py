@@ -1,17 +1,10 @@
-"""What people do with chats: join, leave, become admins, add or remove the bot, open topics, migrate."""
+"""What people do with chats: join, leave, become admins, add or remove the bot, migrate."""
 
-from typing import Any
+from collections.abc import Iterable
 
-from telegram import (
-    Chat,
-    ChatMemberUpdated,
-    ForumTopicClosed,
-    ForumTopicCreated,
-    MessageOriginChannel,
-    User,
-)
+from telegram import Chat, ChatMemberUpdated, MessageOriginChannel, User
 
-from bot.rehearsal.chats import Membership, Room, Topic
+from bot.rehearsal.chats import Membership, Room
 from bot.rehearsal.people import TELEGRAM
 from bot.rehearsal.posts import Post
 from bot.rehearsal.stage import Stage, Where, Who
@@ -20,17 +13,57 @@ from bot.rehearsal.stage import Stage, Where, Who
 class Belonging(Stage):
     """Acts of people with chats. Each puts the updates that Telegram would send into `updates`."""
 
+    def founds(
+        self,
+        who: Who,
+        title: str,
+        *,
+        kind: str = "supergroup",
+        forum: bool = False,
+        members: Iterable[Who] = (),
+    ) -> Room:
+        """Let somebody make a group with those people in it; the bot is not among them yet.
+
+        Raises:
+            LookupError: when somebody is not there.
+        """
+        founder = self.person(who)
+        others = [self.person(member) for member in members]
+        room = self.make_room(title, kind=kind, forum=forum)
+        for person in (founder, *others):
+            room.set_member(Membership(person.user, "creator" if person is founder else "member"))
+        self.tell_of_room(room)
+        self.note(room, founder.user, **{f"{kind}_chat_created": True})
+        return room
+
     def joins(self, who: Who, *, chat: Where | None = None) -> Post:
         """Let somebody join a group."""
         person, room = self.person(who), self.room(chat)
         self._becomes(room, person.user, by=person.user, status="member")
-        return self._note(room, person.user, new_chat_members=(person.user,))
+        return self.note(room, person.user, new_chat_members=(person.user,))
 
     def leaves(self, who: Who, *, chat: Where | None = None) -> Post:
         """Let somebody leave a group."""
         person, room = self.person(who), self.room(chat)
         self._becomes(room, person.user, by=person.user, status="left")
-        return self._note(room, person.user, left_chat_member=person.user)
+        return self.note(room, person.user, left_chat_member=person.user)
+
+    def adds(self, by: Who, who: Who, *, chat: Where | None = None) -> Post:
+        """Let somebody bring somebody else into a group."""
+        person, room, actor = self.person(who), self.room(chat), self.person(by).user
+        self._becomes(room, person.user, by=actor, status="member", is_anonymous=False)
+        return self.note(room, actor, new_chat_members=(person.user,))
+
+    def removes(self, by: Who, who: Who, *, chat: Where | None = None) -> Post:
+        """Let an admin throw somebody out of a group."""
+        person, room, actor = self.person(who), self.room(chat), self.person(by).user
+        self._becomes(room, person.user, by=actor, status="kicked", is_anonymous=False)
+        return self.note(room, actor, left_chat_member=person.user)
+
+    def hides(self, who: Who, *, chat: Where | None = None, anonymous: bool = True) -> None:
+        """Let an admin show as the group from now on, or as themselves again."""
+        room, user = self.room(chat), self.person(who).user
+        self._becomes(room, user, by=user, is_anonymous=anonymous)
 
     def promotes(self, by: Who, who: Who, *, chat: Where | None = None, anonymous: bool = False) -> None:
         """Let somebody make somebody an admin."""
@@ -44,20 +77,21 @@ class Belonging(Stage):
 
     def demotes(self, by: Who, who: Who, *, chat: Where | None = None) -> None:
         """Let somebody make an admin a member again."""
-        self._becomes(self.room(chat), self.person(who).user, by=self.person(by).user, status="member")
+        room, user = self.room(chat), self.person(who).user
+        self._becomes(room, user, by=self.person(by).user, status="member", is_anonymous=False)
 
     def adds_bot(self, by: Who, *, chat: Where | None = None, admin: bool = False) -> Post:
         """Let somebody add the bot to a group; `privacy_mode` takes hold there as it is at this moment."""
         person, room = self.person(by), self.room(chat)
         status = "administrator" if admin else "member"
         self._becomes(room, self.bot, by=person.user, status=status, reads_all=not self.privacy_mode)
-        return self._note(room, person.user, new_chat_members=(self.bot,))
+        return self.note(room, person.user, new_chat_members=(self.bot,))
 
-    def promotes_bot(self, by: Who, *, chat: Where | None = None, can_pin: bool = True) -> None:
-        """Let somebody make the bot an admin."""
-        self._becomes(
-            self.room(chat), self.bot, by=self.person(by).user, status="administrator", can_pin=can_pin
-        )
+    def promotes_bot(self, by: Who, *, chat: Where | None = None, **rights: bool) -> None:
+        """Let somebody make the bot an admin; `rights`: can_pin, can_delete, can_manage_topics (all)."""
+        every = {"can_pin": True, "can_delete": True, "can_manage_topics": True}
+        actor = self.person(by).user
+        self._becomes(self.room(chat), self.bot, by=actor, status="administrator", **every | rights)
 
     def demotes_bot(self, by: Who, *, chat: Where | None = None) -> None:
         """Let somebody make the bot a plain member again."""
@@ -65,7 +99,9 @@ class Belonging(Stage):
 
     def removes_bot(self, by: Who, *, chat: Where | None = None) -> None:
         """Let somebody throw the bot out of a group."""
-        self._becomes(self.room(chat), self.bot, by=self.person(by).user, status="kicked")
+        room, actor = self.room(chat), self.person(by).user
+        self._becomes(room, self.bot, by=actor, status="kicked")
+        self.note(room, actor, left_chat_member=self.bot)
 
     def blocks_bot(self, who: Who, *, blocked: bool = True) -> None:
         """Let somebody stop the bot in their private chat, or take it back."""
@@ -73,42 +109,8 @@ class Belonging(Stage):
         room.blocked = blocked
         status = ("member", "kicked") if blocked else ("kicked", "member")
         old, new = (Membership(self.bot, each) for each in status)
+        self.tell("blocked", room.id, blocked=blocked)
         self.deliver("my_chat_member", self._change(room, person.user, old, new))
-
-    def opens_topic(self, who: Who, name: str, *, chat: Where | None = None) -> Topic:
-        """Let somebody open a topic in a forum.
-
-        Raises:
-            PermissionError: when the chat has no topics.
-        """
-        return self.new_topic(self.room(chat), self.person(who).user, name)
-
-    def new_topic(self, room: Room, by: User, name: str) -> Topic:
-        """Open a topic; its id is that of the note that says so."""
-        if not room.is_forum:
-            raise PermissionError(f"{room.name} has no topics")
-        topic = Topic(room.last_id + 1, name)
-        room.topics[topic.id] = topic
-        created = ForumTopicCreated(name, icon_color=0x6FB9F0)
-        self._note(room, by, in_topic=True, thread_id=topic.id, forum_topic_created=created)
-        return topic
-
-    def closes_topic(self, who: Who, topic: Topic, *, chat: Where | None = None) -> None:
-        """Let somebody close a topic."""
-        topic.closed = True
-        self._note(
-            self.room(chat),
-            self.person(who).user,
-            in_topic=True,
-            thread_id=topic.id,
-            forum_topic_closed=ForumTopicClosed(),
-        )
-
-    def becomes_forum(self, *, chat: Where | None = None, forum: bool = True) -> None:
-        """Turn topics on or off in a supergroup."""
-        room = self.room(chat)
-        room.is_forum = forum
-        self.tell("chat", room.id, title=room.title, type=room.type, is_forum=forum)
 
     def posts_from_channel(
         self, text: str, channel: str = "讀書會頻道", *, chat: Where | None = None
@@ -135,8 +137,8 @@ class Belonging(Stage):
         group.migrated_to = room.id
         if self.group is group:
             self.group = room
-        self._note(group, actor, migrate_to_chat_id=room.id)
-        self._note(room, actor, migrate_from_chat_id=group.id)
+        self.note(group, actor, migrate_to_chat_id=room.id)
+        self.note(room, actor, migrate_from_chat_id=group.id)
         self.tell("migrated", group.id, to=room.id)
         return room
 
@@ -150,11 +152,3 @@ class Belonging(Stage):
 
     def _change(self, room: Room, by: User, old: Membership, new: Membership) -> ChatMemberUpdated:
         return ChatMemberUpdated(room.chat(), by, self.now(), old.as_member(), new.as_member())
-
-    def _note(
-        self, room: Room, by: User, *, in_topic: bool = False, thread_id: int | None = None, **extra: Any
-    ) -> Post:
-        post = self.place(room, by, in_topic=in_topic, thread_id=thread_id, extra=extra)
-        if self.hears(post):
-            self.deliver("message", post.message())
-        return post

@@ -82,6 +82,7 @@ class Topic:
 
     id: int
     name: str
+    by: int = 0  # who opened it may write in it even when it is closed
     closed: bool = False
 
 

@@ -9,6 +9,7 @@ COLOURS = ("#e17076", "#faa774", "#a695e7", "#7bc862", "#6ec9cb", "#65aadd", "#e
 # Ids above 32 bits, as Telegram gives them today: what stores them in less is found out here.
 FIRST_PERSON = 6_400_000_001
 ANONYMOUS = User(1087968824, "Group", is_bot=True, username="GroupAnonymousBot")
+CHANNEL = User(136817688, "Channel", is_bot=True, username="Channel_Bot")
 TELEGRAM = User(777000, "Telegram", is_bot=False)
 
 

@@ -100,7 +100,8 @@ class Post:
         )
 
     def _reply(self, *, nested: bool) -> Message | None:
-        return self.reply_to.message(nested=True) if self.reply_to and not nested else None
+        target = None if nested or self.reply_to is None or self.reply_to.deleted else self.reply_to
+        return target.message(nested=True) if target else None
 
     def _words(self) -> dict[str, Any]:
         if not self.text:
@@ -115,6 +116,7 @@ class Post:
         return self.message().to_dict() | {
             "rehearsal": {
                 "versions": [{"text": v.text, "at": v.at.isoformat()} for v in self.versions],
+                "reply_to": self.reply_to.id if self.reply_to else None,
                 "author_id": (self.author or self.sender).id,
                 "reactions": reactions,
                 "deleted": self.deleted,

@@ -29,6 +29,9 @@ INLINE_ID = 64  # bytes
 UPDATE_LIFE = timedelta(hours=24)
 DELETE_WITHIN = timedelta(hours=48)
 GROUP_MESSAGES, GROUP_WINDOW = 20, timedelta(minutes=1)
+REACTIONS = frozenset(
+    "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡"
+)
 # What is only sent to who asks for it by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
@@ -58,6 +61,7 @@ NOT_DELETABLE = "message can't be deleted"
 NO_PIN_TARGET = "message to pin not found"
 NO_UNPIN_TARGET = "message to unpin not found"
 NO_PIN_RIGHT = "not enough rights to manage pinned messages in the chat"
+TOPIC_CLOSED = "TOPIC_CLOSED"
 NO_TOPIC_RIGHT = "not enough rights to create a topic"
 NOT_A_FORUM = "the chat is not a forum"
 NO_REACTION_TARGET = "message to react not found"

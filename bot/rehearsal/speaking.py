@@ -1,19 +1,27 @@
-"""What people do with messages: say, reply, edit, delete, press, vote, react, send pictures and documents."""
+"""What people do with messages: say, reply, edit, delete, forward, pin, press, send files."""
 
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardButton, PollAnswer, ReactionTypeEmoji, User
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    MessageOrigin,
+    MessageOriginChat,
+    MessageOriginUser,
+)
 
 from bot.rehearsal.chats import Room
 from bot.rehearsal.entities import find_entities, trim
 from bot.rehearsal.happenings import Pressing
 from bot.rehearsal.links import deep_link
-from bot.rehearsal.people import ANONYMOUS, Person
+from bot.rehearsal.people import Person
 from bot.rehearsal.posts import Post, Version, find_button
-from bot.rehearsal.stage import Stage, Where, Who
+from bot.rehearsal.reacting import Reacting
+from bot.rehearsal.stage import Where, Who
+from bot.rehearsal.topics import Topics
 
 
-class Speaking(Stage):
+class Speaking(Reacting, Topics):
     """Acts of people with messages. Each puts the update that Telegram would send into `updates`."""
 
     def says(  # noqa: PLR0913 - each is a way in which a message can be sent, all but two by keyword
@@ -24,22 +32,23 @@ class Speaking(Stage):
         chat: Where | None = None,
         reply_to: Post | int | None = None,
         thread: int | None = None,
-        anonymous: bool = False,
+        anonymous: bool | None = None,
         extra: dict[str, Any] | None = None,
     ) -> Post:
-        """Let somebody write into a chat (without one: the group). An `anonymous` admin shows as the group.
+        """Let somebody write into a chat (without one: the group).
+
+        An `anonymous` admin shows as the group; without a word on it, as their rights there have it.
 
         Raises:
-            PermissionError: when they are not in that chat, or not an admin who could be anonymous.
+            PermissionError: when they are not in that chat, not an admin who could be anonymous, or the topic
+                is closed.
         """
         person, room = self.person(who), self.room(chat)
-        self._may_write(person, room, anonymous=anonymous)
-        more: dict[str, Any] = {"author": person.user, "extra": dict(extra or {})}
-        if anonymous:
-            more["extra"]["sender_chat"] = room.chat()
         target = room.post(reply_to) if isinstance(reply_to, int) else reply_to
-        more |= self.threading(room, target, thread)
-        post = self.place(room, ANONYMOUS if anonymous else person.user, text, **more)
+        place = self.threading(room, target, thread)
+        self._may_write(person, room, anonymous=bool(anonymous), thread=place.get("thread_id"))
+        sender, shown = self.shown(room, person.user, anonymous=anonymous)
+        post = self.place(room, sender, text, author=person.user, extra={**(extra or {}), **shown}, **place)
         if self.hears(post):
             self.deliver("message", post.message())
         return post
@@ -81,13 +90,6 @@ class Speaking(Stage):
             raise PermissionError(f"{person} may not delete message {post.id}")
         self.remove(post)
 
-    def remove(self, post: Post) -> None:
-        """Take a message away."""
-        post.deleted = True
-        if post.id in post.room.pinned:
-            post.room.pinned.remove(post.id)
-        self.tell("deleted", post.room.id, message_id=post.id)
-
     def sends_document(self, who: Who, name: str, data: bytes, caption: str = "", **more: Any) -> Post:
         """Let somebody send a file."""
         extra = {"document": self.files.keep("document", name, data).as_document()}
@@ -97,6 +99,28 @@ class Speaking(Stage):
         """Let somebody send a picture."""
         extra = {"photo": self.files.keep("photo", "photo.jpg", data).as_photo()}
         return self.says(who, caption, extra=extra, **more)
+
+    def forwards(self, who: Who, post: Post, *, chat: Where | None = None, thread: int | None = None) -> Post:
+        """Let somebody forward a message into another chat, or the same; it goes without its buttons."""
+        kept = {key: value for key, value in post.extra.items() if key != "sender_chat"}
+        origin = kept.get("forward_origin") or self._origin(post)
+        return self.says(who, post.text, chat=chat, thread=thread, extra=kept | {"forward_origin": origin})
+
+    def pins(self, who: Who, post: Post, *, pinned: bool = True) -> None:
+        """Let an admin pin a message, which leaves a note in the chat, or take the pin off.
+
+        Raises:
+            PermissionError: when they are no admin.
+        """
+        person, room = self.person(who), post.room
+        self._may_touch(person, post)
+        member = room.membership(person.user)
+        if not (room.is_private or (member.is_admin and member.can_pin)):
+            raise PermissionError(f"{person} may not pin messages in {room.name}")
+        self.pin(post, pinned=pinned)
+        if pinned:
+            place = {"thread_id": post.thread_id, "in_topic": True} if post.in_topic else {}
+            self.note(room, person.user, pinned_message=post.message(nested=True), **place)
 
     def presses(self, who: Who, post: Post, button: str, *, forged: bool = False) -> Pressing | Post | None:
         """Let somebody press a button, named by its label or its data.
@@ -121,66 +145,21 @@ class Speaking(Stage):
         self.deliver("callback_query", self._query(pressing))
         return pressing
 
-    def votes(self, who: Who, post: Post, *options: int) -> None:
-        """Let somebody vote in the poll of a message; without options they take their vote back.
-
-        Raises:
-            PermissionError: when the poll is closed, or they are not in that chat.
-        """
-        person, ballot = self.person(who), self.ballots[post.extra["poll"].id]
-        self._may_touch(person, post)
-        if ballot.is_closed:
-            raise PermissionError("the poll is closed")
-        ballot.votes[person.id] = options
-        post.extra["poll"] = ballot.poll()
-        self.tell_of("poll", post)
-        self.deliver("poll", post.extra["poll"])
-        if not ballot.is_anonymous:
-            answer = PollAnswer(user=person.user, **ballot.answer(options))
-            # PTB leaves out empty lists, Telegram does not: a vote taken back has none.
-            self.deliver("poll_answer", answer.to_dict() | ballot.answer(options))
-
-    def reacts(self, who: Who, post: Post, *emoji: str) -> None:
-        """Let somebody react to a message, or take it back (no emoji). Only an admin bot learns of it."""
-        person = self.person(who)
-        self._may_touch(person, post)
-        old, new = post.reactions.get(person.id, ()), tuple(emoji)
-        post.reactions[person.id] = new
-        self.tell_of("reaction", post)
-        if not post.room.membership(self.bot).is_admin and not post.room.is_private:
-            return
-        self.deliver("message_reaction", self._reaction(post, person.user, old, new))
-
-    def threading(self, room: Room, target: Post | None, thread: int | None) -> dict[str, Any]:
-        """Return the fields that put a message into its thread.
-
-        In a topic everything replies, if to nothing else then to the note that opened the topic. In a
-        supergroup without topics a reply carries the id of its thread's first message, and is not in a topic.
-        """
-        if room.is_forum:
-            topic = thread or (target.thread_id if target and target.in_topic else None)
-            if topic in room.topics:
-                return {"reply_to": target or room.post(topic), "thread_id": topic, "in_topic": True}
-            return {"reply_to": target}
-        if target is None or room.type != "supergroup":
-            return {"reply_to": target}
-        return {"reply_to": target, "thread_id": target.thread_id or target.id}
-
-    def _may_write(self, person: Person, room: Room, *, anonymous: bool) -> None:
+    def _may_write(self, person: Person, room: Room, *, anonymous: bool, thread: int | None) -> None:
         if room.is_private:
             allowed = room.id == person.id
             room.started = room.started or allowed
         else:
             member = room.membership(person.user)
             allowed = member.is_admin if anonymous else member.present
+            allowed = allowed and not self.is_shut(room, person.user, thread)
         if not allowed:
             raise PermissionError(f"{person} may not write like this in {room.name}")
 
-    def _may_touch(self, person: Person, post: Post) -> None:
-        room = post.room
-        inside = room.id == person.id if room.is_private else room.membership(person.user).present
-        if not inside or post.deleted:
-            raise PermissionError(f"{person} does not see message {post.id} in {room.name}")
+    def _origin(self, post: Post) -> MessageOrigin:
+        if chat := post.extra.get("sender_chat"):
+            return MessageOriginChat(post.at, chat)
+        return MessageOriginUser(post.at, post.sender)
 
     def _query(self, pressing: Pressing) -> CallbackQuery:
         return CallbackQuery(
@@ -190,14 +169,3 @@ class Speaking(Stage):
             message=pressing.post.message(),
             data=pressing.data,
         )
-
-    def _reaction(self, post: Post, user: User, old: tuple[str, ...], new: tuple[str, ...]) -> dict[str, Any]:
-        # Written out, because PTB would leave out the empty list of a reaction that is new or taken back.
-        return {
-            "chat": post.room.chat().to_dict(),
-            "message_id": post.id,
-            "user": user.to_dict(),
-            "date": int(self.now().timestamp()),
-            "old_reaction": [ReactionTypeEmoji(emoji).to_dict() for emoji in old],
-            "new_reaction": [ReactionTypeEmoji(emoji).to_dict() for emoji in new],
-        }

@@ -14,7 +14,7 @@ from bot.rehearsal.entities import cut, find_entities, trim
 from bot.rehearsal.files import Files
 from bot.rehearsal.happenings import Call, Change, Pressing
 from bot.rehearsal.misbehaviour import Misbehaviour
-from bot.rehearsal.people import FIRST_PERSON, Person, describe_bot, make_bot, make_person
+from bot.rehearsal.people import ANONYMOUS, FIRST_PERSON, Person, describe_bot, make_bot, make_person
 from bot.rehearsal.polls import Ballot
 from bot.rehearsal.posts import Post, Version
 from bot.rehearsal.updates import Updates
@@ -144,12 +144,21 @@ class Stage:
         self, title: str, *, kind: str = "supergroup", forum: bool = False, bot_is_admin: bool = True
     ) -> Room:
         """Add a group ("group" or "supergroup") with the bot in it."""
-        room = Room(next(self._numbers[kind]), kind, title=title, is_forum=forum)
-        self.rooms[room.id] = room
+        room = self.make_room(title, kind=kind, forum=forum)
         status = "administrator" if bot_is_admin else "member"
         room.set_member(Membership(self.bot, status, reads_all=not self.privacy_mode))
-        self.tell("chat", room.id, title=title, type=kind, is_forum=forum)
+        self.tell_of_room(room)
         return room
+
+    def make_room(self, title: str, *, kind: str, forum: bool) -> Room:
+        """Return a new group that nobody is in yet."""
+        room = Room(next(self._numbers[kind]), kind, title=title, is_forum=forum)
+        self.rooms[room.id] = room
+        return room
+
+    def tell_of_room(self, room: Room) -> None:
+        """Tell all listeners that a group is there, or is another kind of group now."""
+        self.tell("chat", room.id, title=room.title, type=room.type, is_forum=room.is_forum)
 
     def next_message_id(self, room: Room) -> int:
         """Return a new id: a supergroup counts its own messages, all other chats are counted together."""
@@ -169,6 +178,40 @@ class Stage:
         room.posts[post.id] = post
         self.tell_of("message", post)
         return post
+
+    def remove(self, post: Post) -> None:
+        """Take a message away."""
+        post.deleted = True
+        if post.id in post.room.pinned:
+            post.room.pinned.remove(post.id)
+        self.tell("deleted", post.room.id, message_id=post.id)
+
+    def pin(self, post: Post, *, pinned: bool = True) -> None:
+        """Put a message on top of its chat, or take it from there."""
+        listed = post.room.pinned
+        if post.id in listed:
+            listed.remove(post.id)
+        if pinned:
+            listed.append(post.id)
+        self.tell("pinned", post.room.id, message_ids=list(listed))
+
+    def note(self, room: Room, by: User, **more: Any) -> Post:
+        """Put a note of Telegram's own into a chat, such as that somebody joined; the bot hears of it too."""
+        user, shown = self.shown(room, by)
+        fields = {"in_topic": more.pop("in_topic", False), "thread_id": more.pop("thread_id", None)}
+        post = self.place(room, user, author=by, extra=shown | more, **fields)
+        if self.hears(post):
+            self.deliver("message", post.message())
+        return post
+
+    def shown(self, room: Room, user: User, *, anonymous: bool | None = None) -> tuple[User, dict[str, Any]]:
+        """Return as whom somebody shows in a chat, and what their messages carry for it.
+
+        An admin who is `anonymous` shows as the group; None means as their rights there have it.
+        """
+        member = room.membership(user)
+        hidden = member.is_admin and member.is_anonymous if anonymous is None else anonymous
+        return (ANONYMOUS, {"sender_chat": room.chat()}) if hidden else (user, {})
 
     # What the bot gets to know
 

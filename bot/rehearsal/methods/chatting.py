@@ -1,5 +1,7 @@
 """Methods about chats: who is in them, what is pinned, topics, reactions, leaving."""
 
+from typing import Any
+
 from telegram import AcceptedGiftTypes, ChatFullInfo, ChatMember, File, ForumTopic
 
 from bot.rehearsal import rules
@@ -7,14 +9,12 @@ from bot.rehearsal.chats import Room
 from bot.rehearsal.methods.parameters import Method, Parameters, chat_of, open_chat, post_of
 from bot.rehearsal.world import World
 
+GENERAL = 1
 _ACTIONS = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
     "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 })  # fmt: skip
-REACTIONS = frozenset(
-    "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡"
-)
 
 
 def get_chat(world: World, given: Parameters) -> ChatFullInfo:
@@ -68,11 +68,13 @@ def get_chat_member_count(world: World, given: Parameters) -> int:
 
 
 def send_chat_action(world: World, given: Parameters) -> bool:
-    """Show that the bot is busy."""
-    room, action = open_chat(world, given), given.text("action")
+    """Show that the bot is busy; of all methods this one takes 1 for the General topic."""
+    room, action, thread = open_chat(world, given), given.text("action"), given.integer("message_thread_id")
     if action not in _ACTIONS:
         raise rules.bad_request(rules.ACTION)
-    world.tell("action", room.id, action=action)
+    if thread and room.is_forum and thread not in {GENERAL, *room.topics}:
+        raise rules.bad_request(rules.NO_THREAD)
+    world.tell("action", room.id, action=action, thread=thread if thread in room.topics else None)
     return True
 
 
@@ -80,11 +82,9 @@ def pin_chat_message(world: World, given: Parameters) -> bool:
     """Pin a message, which leaves a note in the chat."""
     room = _pinning(world, given)
     post = post_of(room, given, rules.NO_PIN_TARGET)
-    if post.id in room.pinned:
-        room.pinned.remove(post.id)
-    room.pinned.append(post.id)
-    world.tell("pinned", room.id, message_ids=list(room.pinned))
-    world.place(room, world.bot, extra={"pinned_message": post.message(nested=True)})
+    world.pin(post)
+    place: dict[str, Any] = {"thread_id": post.thread_id, "in_topic": True} if post.in_topic else {}
+    world.place(room, world.bot, extra={"pinned_message": post.message(nested=True)}, **place)
     return True
 
 
@@ -94,8 +94,8 @@ def unpin_chat_message(world: World, given: Parameters) -> bool:
     number = given.integer("message_id") or (room.pinned[-1] if room.pinned else 0)
     if number not in room.pinned:
         raise rules.bad_request(rules.NO_UNPIN_TARGET)
-    room.pinned.remove(number)
-    world.tell("pinned", room.id, message_ids=list(room.pinned))
+    if post := room.post(number):
+        world.pin(post, pinned=False)
     return True
 
 
@@ -112,7 +112,7 @@ def set_message_reaction(world: World, given: Parameters) -> bool:
     room = open_chat(world, given)
     post = post_of(room, given, rules.NO_REACTION_TARGET)
     emoji = tuple(str(each.get("emoji", "")) for each in given.json("reaction") or [])
-    if len(emoji) > 1 or not REACTIONS.issuperset(emoji):
+    if len(emoji) > 1 or not rules.REACTIONS.issuperset(emoji):
         raise rules.bad_request(rules.BAD_REACTION)
     post.reactions[world.bot.id] = emoji
     world.tell_of("reaction", post)
@@ -138,6 +138,7 @@ def leave_chat(world: World, given: Parameters) -> bool:
         raise rules.bad_request(rules.LEAVE_PRIVATE)
     room.change(world.bot, status="left")
     world.tell("member", room.id, user_id=world.bot.id, name=world.bot.full_name, status="left")
+    world.place(room, world.bot, extra={"left_chat_member": world.bot})
     return True
 
 

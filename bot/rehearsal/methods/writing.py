@@ -96,7 +96,7 @@ def place_of(world: World, room: Room, given: Parameters) -> dict[str, Any]:
         rules.ApiError: when that message or topic is not there.
     """
     thread = given.integer("message_thread_id")
-    if thread and thread not in room.topics and not _is_thread(room, thread):
+    if thread and not _is_thread(room, thread):
         raise rules.bad_request(rules.NO_THREAD)
     reply = given.json("reply_parameters") or {}
     wanted = int(reply.get("message_id") or given.integer("reply_to_message_id"))
@@ -105,12 +105,17 @@ def place_of(world: World, room: Room, given: Parameters) -> dict[str, Any]:
     if wanted and target is None and not lenient:
         raise rules.bad_request(rules.NO_REPLY_TARGET)
     fields = world.threading(room, target, thread)
+    if world.is_shut(room, world.bot, fields.get("thread_id")):
+        raise rules.bad_request(rules.TOPIC_CLOSED)
     # What a message of the bot replies to is told as asked for: without a reply it shows none.
     return fields | {"reply_to": target or (fields["reply_to"] if fields.get("in_topic") else None)}
 
 
 def _is_thread(room: Room, thread: int) -> bool:
-    return any(post.thread_id == thread for post in room.posts.values())
+    """Tell whether one may write into that thread: in a forum a topic, the General one being none."""
+    if room.is_forum:
+        return thread in room.topics
+    return any(post.thread_id == thread and not post.in_topic for post in room.posts.values())
 
 
 def _check_button(button: Any) -> None:
