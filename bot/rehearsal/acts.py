@@ -1,5 +1,6 @@
 """What the page may let people do, and how the bot gets to know of it: the way that it goes on Telegram."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -28,6 +29,8 @@ class Acts:
         self.world = world
         self._inbox = inbox
         self._listeners: list[Listener] = []
+        self.reachable = asyncio.Event()  # cleared while Telegram is out: what people do then waits there
+        self.reachable.set()
         self.table: dict[str, Callable[[Raw], Awaitable[Raw]]] = {
             "say": self._say,
             "edit": self._edit,
@@ -49,7 +52,10 @@ class Acts:
 
     async def settle(self) -> None:
         """Hand the bot what waits for it, until it has done all and nothing new has come."""
+        await self.reachable.wait()
         while raws := self.world.updates.take():
+            for raw in raws:
+                self.world.tell("update", _chat(raw), raw=raw)
             await self._inbox.receive(raws)
             await self._inbox.settle()
 
@@ -111,3 +117,10 @@ def _words(raw: Raw, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{name} must be some text")
     return value
+
+
+def _chat(raw: Raw) -> int | None:
+    """Return the chat that an update comes from, where it says so."""
+    content: Raw = next((value for key, value in raw.items() if key != "update_id"), {})
+    chat: Raw = content.get("message", content).get("chat", {})
+    return chat.get("id")

@@ -25,6 +25,7 @@ from bot.rehearsal.methods import METHODS
 from bot.rehearsal.methods.parameters import Method, Parameters, Upload
 from bot.rehearsal.world import Call, World
 
+KEPT = 5_000  # calls
 NOT_FOUND = rules.ApiError(404, "Not Found")
 # Names in a part's head are quoted UTF-8; a quotation mark in them is written %22, a backslash twice.
 _OPTION = re.compile(r'\b(name|filename)="([^"]*)"')
@@ -67,6 +68,8 @@ async def carry_out(world: World, name: str, given: Parameters) -> dict[str, Any
     if name != "getupdates" or not answer["ok"] or answer["result"]:  # an empty poll is no news
         record = Call(name, given.record(), answer, world.clock(), time.perf_counter() - began)
         world.calls.append(record)
+        if len(world.calls) > 2 * KEPT:  # a rehearsal may be left open for days
+            del world.calls[:KEPT]
         world.tell(
             "call",
             given.integer("chat_id") or None,

@@ -37,6 +37,11 @@ class Updates:
         """Whether somebody is waiting for updates right now."""
         return self._poller is not None
 
+    @property
+    def count(self) -> int:
+        """How many wait for the bot."""
+        return len(self._waiting)
+
     def allow(self, kinds: Iterable[str]) -> None:
         """Set which kinds are put in from now on; none at all means all but those on request."""
         self._allowed = frozenset(kinds) or None
