@@ -18,6 +18,7 @@ from telegram.request import BaseRequest
 from bot.app import announce, build
 from bot.config import Settings
 from bot.context import House, utc_now
+from bot.handlers.failing import tell_of_delay
 from bot.intake.arriving import arrive
 from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
@@ -78,7 +79,13 @@ async def house(  # noqa: PLR0913  what a house is made of
     try:
         await _introduce(application, stop or asyncio.Event())
         bot = application.bot
-        intake = Intake(store, handler_for(application), bot.id, bot.username)
+        intake = Intake(
+            store,
+            handler_for(application),
+            bot.id,
+            bot.username,
+            tell=partial(tell_of_delay, application),
+        )
         posting = asyncio.create_task(_post_left(application))
         try:
             if left := intake.replay():

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 from db.admitting import Fate, admit
+from db.errors import of_the_disk
 from db.ground import Ground
 from db.incoming import Incoming, Pending, RemarkDraft, people_in
 from db.people import refused_somewhere
@@ -34,8 +35,10 @@ def receive(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
             return [waiting for update in updates if (waiting := _take(ground, update))]
     except sqlite3.OperationalError:
         raise  # disk full, locked: none of the batch is on disk, so Telegram must send it again
-    except Exception:  # noqa: BLE001  whatever one update is made of, its neighbours must get in
-        return _receive_singly(ground, updates)
+    except Exception as error:
+        if of_the_disk(error):
+            raise  # damaged: likewise
+        return _receive_singly(ground, updates)  # whatever one update is made of, its neighbours must get in
 
 
 def _receive_singly(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
@@ -48,7 +51,9 @@ def _receive_singly(ground: Ground, updates: Sequence[Incoming]) -> list[Pending
                     waiting = _take(ground, update)
             except sqlite3.OperationalError:
                 raise
-            except Exception as error:  # noqa: BLE001  as above
+            except Exception as error:
+                if of_the_disk(error):
+                    raise
                 fault = f"{type(error).__name__}: {error}"
                 waiting = _take(ground, replace(update, fault=fault))
             if waiting:

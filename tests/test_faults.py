@@ -223,3 +223,80 @@ async def test_a_class_with_fifty_faults_leaves_the_log_of_one_without(tmp_path:
     quiet, loud = logs
     assert [(row[1], row[4], row[5]) for row in quiet] == [(row[1], row[4], row[5]) for row in loud]
     assert len(quiet) == 45
+
+
+class Stuck:
+    """A store that cannot be written from when an update is handled until so many seconds were waited."""
+
+    def __init__(self, seminar: Seminar, fault: str, seconds: float) -> None:
+        self.store, self.fault, self.left = seminar.store, fault, seconds
+        self.intake, self.handle = seminar.intake, seminar.intake._handle
+        self.other = sqlite3.connect(self.store.path, isolation_level=None)
+        self.intake._handle, self.intake._pause = self._handle, self._pause
+        self.begun = False
+        self.store.run("PRAGMA busy_timeout = 0")
+
+    async def _handle(self, raw: Raw) -> None:
+        if not self.begun:
+            self.begun = True
+            if self.fault == "locked":
+                self.other.execute("BEGIN IMMEDIATE")
+            else:
+                self.store.run("PRAGMA query_only = ON")
+        await self.handle(raw)
+
+    async def _pause(self, seconds: float) -> None:
+        self.left -= seconds
+        if self.left <= 0:
+            self.ends()
+
+    def ends(self) -> None:
+        if self.other.in_transaction:
+            self.other.execute("ROLLBACK")
+        self.store.run("PRAGMA query_only = OFF")
+
+
+@pytest.mark.parametrize("fault", ["locked", "read-only"])
+@pytest.mark.parametrize("act", [OWN, "/ask 塔可夫斯基是誰？", "/stance"])
+async def test_a_store_that_cannot_be_written_while_handling_is_waited_for(
+    seminar: Seminar, fault: str, act: str
+) -> None:
+    stuck = Stuck(seminar, fault, seconds=3)
+    before = len(seminar.said())
+    with closing(stuck.other), seminar.failing():
+        await seminar.says("陳老師", act)
+        assert stuck.begun
+        assert len(seminar.said()) == before + 1
+        assert "先收著" not in seminar.last.text
+        assert seminar.store.pending() == []
+
+
+async def test_a_store_out_of_order_for_long_is_told_once_and_then_all_is_done(seminar: Seminar) -> None:
+    stuck = Stuck(seminar, "read-only", seconds=60)
+    with closing(stuck.other), seminar.failing():
+        await seminar.says("陳老師", OWN)
+    said = seminar.said()
+    assert ["先收著" in text for text in said] == [True, False]
+    assert len(seminar.store.rounds(seminar.store.seminars()[0].id)) == 1
+
+
+async def test_what_telegram_took_is_not_sent_again_though_it_could_not_be_noted(seminar: Seminar) -> None:
+    """The disk fills up between sending the answer and noting it: handled again, the answer stands once."""
+    waited: list[float] = []
+    store, done = seminar.store, seminar.store.done
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+        store.run("PRAGMA query_only = OFF")
+
+    def full(journal_id: int) -> None:
+        if not waited:
+            store.run("PRAGMA query_only = ON")
+        done(journal_id)
+
+    seminar.intake._pause = pause
+    seminar.intake._store.done = full  # type: ignore[method-assign]
+    await seminar.says("小安", "/ask 塔可夫斯基是誰？")
+    assert waited
+    assert len(seminar.said()) == 1
+    assert store.pending() == []

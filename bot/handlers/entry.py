@@ -9,6 +9,7 @@ from telegram.ext.filters import BaseFilter
 
 from bot.context import Context, Refusal
 from bot.handlers.replying import reply
+from db.errors import of_the_disk
 
 Handler = Callable[[Context], Awaitable[None]]
 Entry = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -52,8 +53,9 @@ def _answered(handler: Handler) -> Entry:
             await handler(context)
         except Refusal as refusal:
             await context.toast(context.plain(refusal.key, **refusal.fields), alert=True)
-        except Exception:
-            await context.toast(context.plain("failing.sorry"), alert=True)
+        except Exception as error:
+            if not of_the_disk(error):  # else it is tried again: the press may still succeed
+                await context.toast(context.plain("failing.sorry"), alert=True)
             raise  # the error handler logs it
         await context.toast()
 

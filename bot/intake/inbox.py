@@ -8,16 +8,21 @@ import logging
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from bot.intake.handling import Handle, reason
 from bot.intake.sorting import sort_update
 from bot.sending.turn import Turn, taking
+from db.errors import of_the_disk
 from db.incoming import Incoming, Pending
 from db.store import Store
 
+Tell = Callable[[int, int], Awaitable[None]]  # a chat and its topic, 0 for none
+LONGEST_PAUSE = 10.0  # seconds between tries while the store cannot be used
+LASTING = 10.0  # seconds of trouble after which who waits for an answer is told
 CROWDED = 1000  # so many waiting: polling pauses until there is room, and memory stays flat
 
 log = logging.getLogger(__name__)
@@ -26,9 +31,22 @@ log = logging.getLogger(__name__)
 class Intake:
     """Takes raw updates in, keeps them, and has each handled in its turn."""
 
-    def __init__(self, store: Store, handle: Handle, bot_id: int, bot_username: str) -> None:
+    def __init__(  # noqa: PLR0913  and how it waits and tells of waiting, which tests choose
+        self,
+        store: Store,
+        handle: Handle,
+        bot_id: int,
+        bot_username: str,
+        *,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        tell: Tell | None = None,
+    ) -> None:
+        """Use that store; `pause` waits so many seconds; `tell` tells a chat that it will have to wait."""
         self._store = store
         self._handle = handle
+        self._pause = pause
+        self._tell = tell
+        self._complained = False  # of a store that cannot be used, which it still cannot
         self._bot_id = bot_id
         self._bot_username = bot_username
         self._queues: dict[int, deque[Pending]] = {}
@@ -127,23 +145,79 @@ class Intake:
             self._count()
 
     async def _take(self, waiting: Pending) -> None:
-        """Handle one update; whatever it does, its chat goes on."""
+        """Handle one update; whatever it does, its chat goes on, once the store lets it be done."""
+        turn, waited = Turn(waiting.id, self._newest, again=waiting.again), 0.0
+        for failures in count(1):
+            try:
+                await self._attempt(waiting, turn)
+            except sqlite3.Error as error:  # disk full, locked, damaged: not the update's fault
+                seconds = min(LONGEST_PAUSE, 0.1 * 2.0 ** min(failures, 10))
+                self._complain(error, seconds)
+            else:
+                self._complained = False
+                return
+            if waited < LASTING <= waited + seconds:
+                await self._tell_of_delay(waiting)
+            waited += seconds
+            await self._pause(seconds)
+            turn = turn.anew()
+
+    async def _attempt(self, waiting: Pending, turn: Turn) -> None:
+        """Handle an update, or put it aside.
+
+        Raises:
+            sqlite3.Error: the store cannot be used, so it must be handled again.
+        """
         try:
             draft = sort_update(waiting.raw, self._bot_id, self._bot_username).remark
             if self._store.take_turn(waiting, draft):
                 return
-            with taking(Turn(waiting.id, self._newest, again=waiting.again)):
-                await self._handle(waiting.raw)
+            await self._have_handled(waiting.raw, turn)
             self._store.done(waiting.id)
-        except sqlite3.OperationalError as error:  # disk full, locked: not the update's fault
-            log.error("update %s is left for the next start: %s", waiting.id, error)  # noqa: TRY400  expected
-        except Exception as error:  # noqa: BLE001  the boundary: recorded, and the neighbours go on
+        except Exception as error:  # the boundary: recorded, and the neighbours go on
+            if of_the_disk(error):
+                raise
             self._put_aside(waiting, error)
+
+    async def _have_handled(self, raw: dict[str, Any], turn: Turn) -> None:
+        with taking(turn):
+            await self._handle(raw)
+        if turn.fault is not None:
+            raise turn.fault
 
     def _put_aside(self, waiting: Pending, error: Exception) -> None:
         self.put_aside += 1
         log.error("update %s was put aside: %s", waiting.id, type(error).__name__)
         try:
             self._store.quarantine(waiting.id, reason(error))
-        except Exception:  # its row stays; handled again after the next start
-            log.exception("update %s could not even be put aside", waiting.id)
+        except Exception as fault:
+            if of_the_disk(fault):
+                raise
+            log.exception("update %s could not even be put aside", waiting.id)  # it stays till the next start
+
+    def _complain(self, error: Exception, seconds: float) -> None:
+        """Say once what is wrong and what to do; afterwards only that it lasts."""
+        if self._complained:
+            log.warning(
+                "資料庫仍無法使用，%.1f 秒後再試 / still no database, next try in %.1f s", seconds, seconds
+            )
+            return
+        self._complained = True
+        log.error(
+            "資料庫無法使用（%s）：請檢查磁碟空間、權限，或是否有別的程式占用；收下的都留著，好了會自動接著做"
+            " / the database cannot be used (%s): look at disk space, permissions, other programs."
+            " Nothing taken is lost; it goes on by itself",
+            error,
+            error,
+        )
+
+    async def _tell_of_delay(self, waiting: Pending) -> None:
+        """Tell who waits for an answer, as the trouble lasts; a remark is waited for by nobody."""
+        message = waiting.raw.get("message")
+        if self._tell is None or waiting.plain or not isinstance(message, dict):
+            return
+        thread = message.get("message_thread_id") if message.get("is_topic_message") else 0
+        try:
+            await self._tell(message["chat"]["id"], thread or 0)
+        except Exception:  # a courtesy: it must not keep the update from being handled
+            log.exception("a chat could not be told of the delay")

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Callable
 
+from db.errors import of_the_disk
 from db.store import Store
 
 Note = Callable[[Store], None]
+_Waiting = tuple[Note, "asyncio.Future[None] | None"]  # None: nobody waits for it
 
 
 class Ledger:
@@ -13,7 +15,8 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: list[tuple[Note, asyncio.Future[None]]] = []
+        self._waiting: list[_Waiting] = []
+        self._called = False  # the loop will flush
 
     async def write(self, note: Note) -> None:
         """Write a note; when this returns it is on disk.
@@ -21,19 +24,17 @@ class Ledger:
         Raises:
             sqlite3.OperationalError: it is not.
         """
-        await self.later(note)
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._add(note, written)
+        await written
 
-    def later(self, note: Note) -> "asyncio.Future[None]":
-        """Write a note in a moment; the future is done when it is on disk, and need not be awaited."""
-        loop = asyncio.get_running_loop()
-        if not self._waiting:
-            loop.call_soon(self.flush)
-        written: asyncio.Future[None] = loop.create_future()
-        self._waiting.append((note, written))
-        return written
+    def later(self, note: Note) -> None:
+        """Write a note in a moment, for who need not know when: a full disk puts it off, in its place."""
+        self._add(note, None)
 
     def flush(self) -> None:
         """Write what waits, now."""
+        self._called = False
         batch, self._waiting = self._waiting, []
         if not batch:
             return
@@ -42,17 +43,25 @@ class Ledger:
                 for note, _ in batch:
                     note(self._store)
         except Exception as error:  # noqa: BLE001  handed to each that waits
+            if of_the_disk(error):
+                self._waiting = [(note, written) for note, written in batch if written is None]
             _tell(batch, error)
         else:
             _tell(batch, None)
 
+    def _add(self, note: Note, written: "asyncio.Future[None] | None") -> None:
+        if not self._called:
+            self._called = True
+            asyncio.get_running_loop().call_soon(self.flush)
+        self._waiting.append((note, written))
 
-def _tell(batch: list[tuple[Note, "asyncio.Future[None]"]], error: Exception | None) -> None:
+
+def _tell(batch: list[_Waiting], error: Exception | None) -> None:
     for _, written in batch:
-        if written.done():  # cancelled by who waited
+        if written is None or written.done():  # done: cancelled by who waited
             continue
         if error is None:
             written.set_result(None)
         else:
             written.set_exception(error)
-            written.exception()  # seen: who does not wait for the note does not want to hear of it either
+            written.exception()  # seen, should the task be cancelled before it looks

@@ -36,6 +36,7 @@ from db.store import Store
 
 A_DAY = 86_400.0  # seconds; what waited so long is no answer any more
 LONGEST_PAUSE = 30.0  # seconds between tries
+UNWRITTEN = 1  # rate_limit_args of a post that says that nothing can be written down
 QUICK_TRIES = 3  # for what only asks: who asked has its own patience
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ class Outbox(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,  # noqa: ARG002  nobody gives any
+        rate_limit_args: int | None,
     ) -> Any:
         """Make a call of PTB's bot and return Telegram's result."""
 
@@ -91,7 +92,9 @@ class Outbox(BaseRateLimiter[int]):
         if call.chat_id is None or endpoint not in POSTS | EDITS:
             return await self._ask(call)
         chat = self._chats[call.chat_id]
-        return await (self._edit(chat, call) if endpoint in EDITS else self._post(chat, call))
+        if endpoint in EDITS:
+            return await self._edit(chat, call)
+        return await (self._post(chat, call) if rate_limit_args is None else self._post_unwritten(chat, call))
 
     async def post_left(self, send: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> int:
         """Post what a timer of an earlier run was about to say; return how much that is.
@@ -157,12 +160,30 @@ class Outbox(BaseRateLimiter[int]):
             await self._look_for_astray(chat, call.send)
             turn = current()
             step = turn.step(call.method, chat.id) if turn else ""
-            known = self._store.recorded(turn.journal_id, step) if turn and turn.again else None
-            if known and known.result is not None:
+            known = self._known(turn, step) if turn else None
+            if known is not None:
                 log.info("already posted before the restart, not again")
-                return known.result
+                return known
             letter = await self._intend(chat, call, turn, step)
-            return await self._deliver(chat, call, letter)
+            result = await self._deliver(chat, call, letter)
+            if turn is not None and isinstance(result, dict):
+                turn.results[step] = without_quotes(result)
+            return result
+
+    async def _post_unwritten(self, chat: Chat, call: Call) -> Any:
+        """Post what cannot be written down first, as nothing can be: that the store is out of order."""
+        async with chat.turn:
+            result = await self._deliver(chat, call, None)
+            if isinstance(result, dict):  # never to be changed by looking for what went astray
+                chat.last = max(chat.last, result["message_id"])
+            return result
+
+    def _known(self, turn: Turn, step: str) -> Any:
+        """Return what Telegram answered to the same post when the update was handled before, or None."""
+        if not turn.again or step in turn.results:
+            return turn.results.get(step)
+        letter = self._store.recorded(turn.journal_id, step)
+        return None if letter is None else letter.result
 
     async def _intend(self, chat: Chat, call: Call, turn: Turn | None, step: str) -> Letter:
         """Write down what is to be posted; only then may it be sent."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -15,6 +16,8 @@ class Turn:
     newest: Mapping[int, int]  # chat -> the highest message id that has arrived from there
     again: bool = False  # an earlier run may have handled it in part
     over: bool = False  # a task that it left behind speaks for itself
+    fault: Exception | None = None  # the store could not be used: all of it must be done again
+    results: dict[str, Any] = field(default_factory=dict)  # what Telegram answered, by step
     _posts: Counter[str] = field(default_factory=Counter)
 
     def step(self, method: str, chat_id: int) -> str:
@@ -22,6 +25,10 @@ class Turn:
         place = f"{method} {chat_id}"
         self._posts[place] += 1
         return f"{place} {self._posts[place]}"
+
+    def anew(self) -> "Turn":
+        """Return the turn in which the same update is handled once more."""
+        return Turn(self.journal_id, self.newest, again=True, results=self.results)
 
 
 _turn: ContextVar[Turn | None] = ContextVar("turn", default=None)

@@ -215,14 +215,63 @@ async def test_stopping_leaves_what_hangs_to_the_next_start(intake: Intake, hand
     assert handler.handled == []
 
 
-async def test_a_full_disk_while_handling_loses_nothing(
-    intake: Intake, handler: Handler, store: Store
+def disk_full() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
+
+
+async def test_a_full_disk_while_handling_is_waited_out_in_order(
+    store: Store, handler: Handler, caplog: pytest.LogCaptureFixture
 ) -> None:
-    handler.errors["/a"] = sqlite3.OperationalError("database or disk is full")
+    waits: list[float] = []
+    told: list[tuple[int, int]] = []
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+        if sum(waits) > 30:
+            handler.errors.clear()
+
+    async def tell(chat: int, topic: int) -> None:
+        told.append((chat, topic))
+
+    intake = Intake(store, handler, BOT_ID, BOT_NAME, pause=pause, tell=tell)
+    handler.errors["/a"] = disk_full()
     await intake.receive([asks(1, "/a"), asks(2, "/b")])
     await intake.settle()
-    assert [text for _, text in handler.handled] == ["/b"]
-    assert [pending.raw["message"]["text"] for pending in store.pending()] == ["/a"]
+    assert [text for _, text in handler.handled] == ["/a", "/b"]
+    assert store.pending() == []
+    assert told == [(GROUP, 0)]
+    assert waits == sorted(waits)
+    assert max(waits) <= 10
+    assert caplog.text.count("請檢查磁碟空間") == 1
+
+
+async def test_a_short_trouble_of_the_disk_is_told_to_nobody(store: Store, handler: Handler) -> None:
+    told: list[int] = []
+
+    async def pause(_: float) -> None:
+        handler.errors.clear()
+
+    async def tell(chat: int, _: int) -> None:
+        told.append(chat)
+
+    handler.errors["/a"] = disk_full()
+    intake = Intake(store, handler, BOT_ID, BOT_NAME, pause=pause, tell=tell)
+    await intake.receive([asks(1, "/a")])
+    await intake.settle()
+    assert [text for _, text in handler.handled] == ["/a"]
+    assert told == []
+
+
+async def test_stopping_while_the_disk_is_full_leaves_it_to_the_next_start(
+    intake: Intake, handler: Handler, store: Store
+) -> None:
+    handler.errors["/a"] = disk_full()
+    await intake.receive([asks(1, "/a"), asks(2, "/b")])
+    await handler.has_begun("/a")
+    assert await intake.stop(patience=0) == 2
+    assert [pending.raw["message"]["text"] for pending in store.pending()] == ["/a", "/b"]
 
 
 async def test_when_crowded_there_is_no_room_until_some_is_handled(intake: Intake, handler: Handler) -> None:
