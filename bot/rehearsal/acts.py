@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.rehearsal.posts import Post
+from bot.rehearsal.acting import ACTS
+from bot.rehearsal.acting.asking import Act, Raw, post_of, speaker, words
 from bot.rehearsal.world import World
 
-Raw = dict[str, Any]
 Listener = Callable[[Mapping[str, Any]], None]
-MAX_NAME = 64
 
 
 class Inbox(Protocol):
@@ -32,12 +31,8 @@ class Acts:
         self.reachable = asyncio.Event()  # cleared while Telegram is out: what people do then waits there
         self.reachable.set()
         self.table: dict[str, Callable[[Raw], Awaitable[Raw]]] = {
-            "say": self._say,
-            "edit": self._edit,
+            **{name: self._plain(act) for name, act in ACTS.items()},
             "press": self._press,
-            "vote": self._vote,
-            "start": self._start,
-            "add_person": self._add_person,
         }
 
     def watch(self, listener: Listener) -> Callable[[], None]:
@@ -59,64 +54,17 @@ class Acts:
             await self._inbox.receive(raws)
             await self._inbox.settle()
 
-    async def _say(self, raw: Raw) -> Raw:
-        chat, reply = _number(raw, "chat"), raw.get("reply_to")
-        post = self.world.says(
-            _number(raw, "person"),
-            _words(raw, "text"),
-            chat=chat,
-            reply_to=None if reply is None else self._post(chat, reply),
-        )
-        return {"message_id": post.id}
+    def _plain(self, act: Act) -> Callable[[Raw], Awaitable[Raw]]:
+        async def carry_out(raw: Raw) -> Raw:
+            return act(self.world, raw)
 
-    async def _edit(self, raw: Raw) -> Raw:
-        post = self._post(_number(raw, "chat"), raw.get("message_id"))
-        self.world.edits(_number(raw, "person"), post, _words(raw, "text"))
-        return {}
+        return carry_out
 
     async def _press(self, raw: Raw) -> Raw:
-        post = self._post(_number(raw, "chat"), raw.get("message_id"))
-        pressing = self.world.presses(_number(raw, "person"), post, _words(raw, "data"))
+        post = post_of(self.world, raw)
+        pressing = self.world.presses(speaker(self.world, raw), post, words(raw, "data"))
         await self.settle()
         return {"answered": bool(getattr(pressing, "answered", False))}
-
-    async def _vote(self, raw: Raw) -> Raw:
-        post = self._post(_number(raw, "chat"), raw.get("message_id"))
-        options = [option for option in raw.get("options", ()) if isinstance(option, int)]
-        self.world.votes(_number(raw, "person"), post, *options)
-        return {}
-
-    async def _start(self, raw: Raw) -> Raw:
-        post = self.world.starts_bot(_number(raw, "person"), str(raw.get("payload") or ""))
-        return {"message_id": post.id}
-
-    async def _add_person(self, raw: Raw) -> Raw:
-        name = _words(raw, "name")[:MAX_NAME]
-        if any(person.name == name for person in self.world.people.values()):
-            raise ValueError(f"已經有人叫「{name}」了 · somebody is called {name} already")
-        room = self.world.room(_number(raw, "chat"))
-        person = self.world.add_person(name, admin=raw.get("admin") is True, joins=room)
-        return {"person": person.id}
-
-    def _post(self, chat: int, message_id: object) -> Post:
-        post = self.world.room(chat).post(message_id) if isinstance(message_id, int) else None
-        if post is None:
-            raise LookupError("那則訊息已經不在了 · that message is gone")
-        return post
-
-
-def _number(raw: Raw, name: str) -> int:
-    value = raw.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{name} must be a number")  # noqa: TRY004  the page is told of all wrong input alike
-    return value
-
-
-def _words(raw: Raw, name: str) -> str:
-    value = raw.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{name} must be some text")
-    return value
 
 
 def _chat(raw: Raw) -> int | None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from bot.rehearsal.acts import Acts, Raw
+from bot.rehearsal.acting.asking import Raw
+from bot.rehearsal.acts import Acts
 from bot.rehearsal.happenings import Change
 
 KEPT = 200  # calls that a page opened later still sees

@@ -11,13 +11,17 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.rehearsal.acts import Acts, Raw
+from bot.rehearsal.acting.asking import Raw
+from bot.rehearsal.acting.gathering import RIGHTS
+from bot.rehearsal.acts import Acts
+from bot.rehearsal.chats import Room
 from bot.rehearsal.director import Director
 from bot.rehearsal.people import Person
 from bot.rehearsal.world import Change, World
 
 REFUSALS = (LookupError, PermissionError, ValueError)
 EDITS = frozenset({"edited", "poll", "reaction"})
+PLACES = frozenset({"chat", "member", "migrated", "pinned", "topics", "blocked"})
 MAX_PACE = 100.0
 LANGUAGE_CODES = {"zh-Hans": "zh", "en": "en"}  # the bot's commands without a code are in Traditional Chinese
 
@@ -25,10 +29,21 @@ LANGUAGE_CODES = {"zh-Hans": "zh", "en": "en"}  # the bot's commands without a c
 class Live:
     """Serves any number of pages at once; all see the same world."""
 
-    def __init__(self, acts: Acts, director: Director, *, language: str = "zh-Hant") -> None:
+    def __init__(
+        self,
+        acts: Acts,
+        director: Director,
+        *,
+        language: str = "zh-Hant",
+        packs: Callable[[], list[Mapping[str, Any]]] = list,
+        more: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
+        """`more` returns what else a page needs to begin."""
+        self._more = more
         self._acts = acts
         self._director = director
         self._language = language
+        self._packs = packs  # those that cannot be read as they lie there now
         self._tasks: set[asyncio.Task[None]] = set()
         self.watched = asyncio.Event()  # set once a page has opened
 
@@ -37,7 +52,8 @@ class Live:
         await socket.accept()
         self.watched.set()
         changes: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
-        changes.put_nowait(snapshot(self._acts.world, self._director, self._language))
+        begun = snapshot(self._acts.world, self._director, self._language)
+        changes.put_nowait({**begun, **self._more(), "packs": self._packs()})
         ends = [
             self._acts.world.listen(lambda change: self._pass_on(change, changes)),
             self._acts.watch(changes.put_nowait),
@@ -51,7 +67,7 @@ class Live:
             sending.cancel()
 
     def _pass_on(self, change: Change, changes: "asyncio.Queue[Mapping[str, Any]]") -> None:
-        if change.kind in {"chat", "member", "migrated"}:
+        if change.kind in PLACES:
             changes.put_nowait(places(self._acts.world))
         elif (told := as_page_reads(self._acts.world, change)) is not None:
             changes.put_nowait(told)
@@ -131,14 +147,30 @@ def snapshot(world: World, director: Director, language: str) -> Mapping[str, An
 
 def places(world: World) -> dict[str, Any]:
     """Return the groups and the people, with what they are where."""
-    groups = [room for room in world.rooms.values() if not room.is_private and room.migrated_to is None]
+    rooms = list(world.rooms.values())
+    groups = [room for room in rooms if not room.is_private and room.migrated_to is None]
     return {
         "kind": "places",
-        "groups": [
-            {"id": room.id, "title": room.title, "members": sum(m.present for m in room.members.values())}
-            for room in groups
-        ],
+        "groups": [_group(world, room) for room in groups],
         "people": [_person(world, person) for person in world.people.values()],
+        "moved": {room.id: room.migrated_to for room in rooms if room.migrated_to},
+        "blocked": [room.id for room in rooms if room.blocked],
+        "pinned": {room.id: room.pinned[-1] for room in rooms if room.pinned},
+    }
+
+
+def _group(world: World, room: Room) -> dict[str, Any]:
+    bot = room.membership(world.bot)
+    return {
+        "id": room.id,
+        "title": room.title,
+        "type": room.type,
+        "is_forum": room.is_forum,
+        "topics": [vars(topic) for topic in room.topics.values()],
+        "members": sum(member.present for member in room.members.values()),
+        "roles": {member.user.id: member.status for member in room.members.values() if member.present},
+        "hidden": [m.user.id for m in room.members.values() if m.is_admin and m.is_anonymous],
+        "rights": {right: getattr(bot, right) for right in RIGHTS},
     }
 
 
@@ -162,21 +194,17 @@ def commands(world: World, language: str) -> list[dict[str, str]]:
 
 def as_page_reads(world: World, change: Change) -> Mapping[str, Any] | None:
     """Return a change of the world as the page reads it; None for what it does not show."""
-    data = change.data
-    if change.kind == "message":
-        return {"kind": "message", "message": data["message"]}
+    data, chat = change.data, change.chat_id
     if change.kind in EDITS:
         return {"kind": "edited", "message": data["message"]}
-    if change.kind == "deleted":
-        return {"kind": "deleted", "chat": change.chat_id, "message_id": data["message_id"]}
     if change.kind == "person":
         return {"kind": "person", "person": _person(world, world.person(data["id"]))}
     if change.kind == "toast":
-        return {
-            "kind": "answer",
-            "person": data["user_id"],
-            "text": data["text"],
-            "alert": data["alert"],
-            "url": data["url"],
-        }
-    return {"kind": "typing", "chat": change.chat_id} if change.kind == "action" else None
+        told = {key: data[key] for key in ("text", "alert", "url")}
+        return {"kind": "answer", "person": data["user_id"], **told}
+    simple = {
+        "message": lambda: {"kind": "message", "message": data["message"]},
+        "deleted": lambda: {"kind": "deleted", "chat": chat, "message_id": data["message_id"]},
+        "action": lambda: {"kind": "typing", "chat": chat, "topic": data["thread"]},
+    }
+    return simple[change.kind]() if change.kind in simple else None

@@ -64,7 +64,9 @@ def page_texts(language: str) -> dict[str, str]:
         KeyError: for a language that the page does not speak.
     """
     column = {"zh-Hant": "zh", "zh-Hans": "zh", "en": "en"}[language]
-    written = tomllib.loads((PAGE / "texts.toml").read_text(encoding="utf-8"))
+    written: dict[str, dict[str, str]] = {}
+    for file in sorted(PAGE.glob("*.toml")):
+        written |= tomllib.loads(file.read_text(encoding="utf-8"))
     texts = {key: str(words[column]) for key, words in written.items()}
     if language == "zh-Hans":
         return {key: to_simplified(text) for key, text in texts.items()}

@@ -1,0 +1,86 @@
+"""What people do with messages, as the page asks for it."""
+
+from bot.rehearsal.acting.asking import Act, Raw, flag, number, numbers, post_of, speaker, topic_of, words
+from bot.rehearsal.chats import Room
+from bot.rehearsal.world import World
+
+CLOSED = "這個主題已經關閉 · this topic is closed"
+
+
+def say(world: World, raw: Raw) -> Raw:
+    """Write into a chat, perhaps into a topic, perhaps in reply."""
+    person, room = speaker(world, raw), world.room(number(raw, "chat"))
+    target = None if raw.get("reply_to") is None else post_of(world, {**raw, "message_id": raw["reply_to"]})
+    thread = _thread(world, room, raw)
+    post = world.says(person, words(raw, "text"), chat=room, reply_to=target, thread=thread)
+    return {"message_id": post.id}
+
+
+def edit(world: World, raw: Raw) -> Raw:
+    """Change what one wrote."""
+    world.edits(speaker(world, raw), post_of(world, raw), words(raw, "text"))
+    return {}
+
+
+def delete(world: World, raw: Raw) -> Raw:
+    """Delete a message for everybody."""
+    world.deletes(speaker(world, raw), post_of(world, raw))
+    return {}
+
+
+def forward(world: World, raw: Raw) -> Raw:
+    """Forward a message into another chat."""
+    person, room = speaker(world, raw), world.room(number(raw, "to"))
+    thread = _thread(world, room, raw)
+    return {"message_id": world.forwards(person, post_of(world, raw), chat=room, thread=thread).id}
+
+
+def pin(world: World, raw: Raw) -> Raw:
+    """Pin a message, or take the pin off."""
+    world.pins(speaker(world, raw), post_of(world, raw), pinned=flag(raw, "pinned"))
+    return {}
+
+
+def react(world: World, raw: Raw) -> Raw:
+    """React with one emoji, or take the reaction back."""
+    emoji = [words(raw, "emoji")] if raw.get("emoji") else []
+    world.reacts(speaker(world, raw), post_of(world, raw), *emoji)
+    return {}
+
+
+def vote(world: World, raw: Raw) -> Raw:
+    """Vote in a poll; without options the vote is taken back."""
+    world.votes(speaker(world, raw), post_of(world, raw), *numbers(raw, "options"))
+    return {}
+
+
+def start(world: World, raw: Raw) -> Raw:
+    """Press START in the private chat with the bot."""
+    post = world.starts_bot(speaker(world, raw), str(raw.get("payload") or ""))
+    return {"message_id": post.id}
+
+
+def block(world: World, raw: Raw) -> Raw:
+    """Stop the bot in the private chat, or take that back."""
+    world.blocks_bot(speaker(world, raw), blocked=flag(raw, "blocked"))
+    return {}
+
+
+def _thread(world: World, room: Room, raw: Raw) -> int | None:
+    topic = topic_of(room, raw)
+    if topic and world.is_shut(room, speaker(world, raw).user, topic.id):
+        raise PermissionError(CLOSED)
+    return topic.id if topic else None
+
+
+ACTS: dict[str, Act] = {
+    "say": say,
+    "edit": edit,
+    "delete": delete,
+    "forward": forward,
+    "pin": pin,
+    "react": react,
+    "vote": vote,
+    "start": start,
+    "block": block,
+}
