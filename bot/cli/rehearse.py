@@ -9,7 +9,8 @@ import sys
 import tempfile
 import webbrowser
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.pages.board.serving import Boards
     from bot.reading.library import Library
+    from bot.rehearsal.clock import Clock
+    from bot.rehearsal.demo import Lesson
     from bot.rehearsal.director import Director
     from bot.rehearsal.live import Live
     from bot.rehearsal.world import World
@@ -45,6 +48,7 @@ class Options:
 
     language: str
     library: "Library"
+    packs: Path
     pack: str
     demo: bool
     pace: float
@@ -99,29 +103,30 @@ def rehearse(  # noqa: PLR0913  one parameter an option
     pack: str,
 ) -> None:
     """在本機網頁排練整場研討，不需要 Telegram。Rehearse a whole seminar on a local page."""
+    from bot.config import OUR_PACKS
     from bot.logs import set_up
     from bot.rehearsal.hosting import open_port
 
     set_up(level=logging.WARNING)
-    library = _library(packs, pack)
+    folder_of_packs = packs or OUR_PACKS
+    library = _library(folder_of_packs, pack)
     try:
         opened = open_port(port)
     except OSError as error:
         raise click.ClickException(
             f"連接埠 {port} 已經被使用，請換一個或不要指定 / port {port} is taken: choose another or none"
         ) from error
-    options = Options(language, library, pack, demo=demo, pace=pace, browser=not no_browser)
+    options = Options(language, library, folder_of_packs, pack, demo=demo, pace=pace, browser=not no_browser)
     with opened, tempfile.TemporaryDirectory(prefix="wendu-rehearsal-") as folder:
         asyncio.run(_serve(opened, Path(folder), options))
 
 
-def _library(packs: Path | None, pack: str) -> "Library":
+def _library(packs: Path, pack: str) -> "Library":
     """Return the packs, with `pack` among them and sound."""
-    from bot.config import OUR_PACKS
     from bot.reading.library import Library
     from bot.reading.parsing import PackError
 
-    library = Library.open(packs or OUR_PACKS)
+    library = Library.open(packs)
     try:
         library.engine(pack)
     except KeyError as error:
@@ -143,35 +148,44 @@ class Rehearsal:
 
 
 @asynccontextmanager
-async def rehearsing(
-    folder: Path, library: "Library", *, key: str, language: str = "zh-Hant", pack: str = "ai-film"
+async def rehearsing(  # noqa: PLR0913, PLR0915  one parameter a choice of the command line; all that a house is made of
+    folder: Path,
+    library: "Library",
+    *,
+    key: str,
+    language: str = "zh-Hant",
+    pack: str = "ai-film",
+    packs: Path | None = None,
 ) -> "AsyncIterator[Rehearsal]":
-    """Give a class and the house that answers it through the local Bot API; its database is in `folder`."""
+    """Give a class and the house that answers it through the local Bot API; its database is in `folder`.
+
+    Packs of the folder `packs` are loaded anew when they are edited.
+    """
     import httpx
     from telegram.request import HTTPXRequest
 
     from bot.app import announce
-    from bot.intake.polling import ALLOWED
     from bot.pages.board.serving import Boards
     from bot.rehearsal.acts import Acts
     from bot.rehearsal.api import bot_api
-    from bot.rehearsal.demo import load_lesson
+    from bot.rehearsal.backstage import Backstage, keep_telling
+    from bot.rehearsal.clock import Clock
+    from bot.rehearsal.coming import coming
     from bot.rehearsal.director import Director
     from bot.rehearsal.live import Live
+    from bot.rehearsal.packs import Shelf
     from bot.rehearsal.server import make_app
-    from bot.rehearsal.world import World
+    from bot.rehearsal.timepiece import Timepiece
     from bot.running import house
-    from bot.timekeeping import keep_time
+    from bot.timekeeping import keep_time, tick
     from db.store import Store
 
-    lesson = load_lesson()
-    world = World(token=f"700000001:{secrets.token_urlsafe(32)}")
-    world.updates.allow(ALLOWED)
-    for member in lesson.people:
-        world.add_person(member.name, admin=member.teacher)
+    clock = Clock()
+    world, lesson, teacher = _class(clock)
     api = bot_api(world)
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.ASGITransport(app=api)})
     settings = _settings(world.token, folder, language, pack)
+    settings = replace(settings, owner=teacher, packs=packs or settings.packs)
     store = Store.open(settings.database)
     try:
         async with house(
@@ -181,9 +195,23 @@ async def rehearsing(
             over = asyncio.Event()
             ticking = asyncio.create_task(keep_time(running.application, over, first=1.0, every=1.0))
             acts = Acts(world, running.intake)
+            backstage = Backstage(acts, unsent=lambda: len(store.unknown()))
+            timepiece = Timepiece(
+                clock, acts, tick=partial(tick, running.application), coming=partial(coming, store)
+            )
+            acts.table |= {"weather": backstage.act, "forward": timepiece.act}
+            telling = asyncio.create_task(keep_telling(over, backstage.tell, timepiece.tell))
             director = Director(acts, lesson)
-            live = Live(acts, director, language=language)
             desk = running.application.bot_data
+            shelf = Shelf(desk, settings.packs, tell=acts.tell, say=click.echo)
+            looking = asyncio.create_task(shelf.keep_looking(over))
+            live = Live(
+                acts,
+                director,
+                language=language,
+                packs=shelf.broken,
+                more=lambda: {**backstage.snapshot(), "time": timepiece.as_dict()},
+            )
             boards = Boards(store, lambda: desk.library, world.clock)
             desk.board = boards.links
             app = make_app(world=world, api=api, live=live, key=key, language=language, more=[boards.mount()])
@@ -191,10 +219,25 @@ async def rehearsing(
                 yield Rehearsal(app, world, director, live, boards)
             finally:
                 over.set()
-                await asyncio.gather(ticking, return_exceptions=True)
+                await backstage.act({"clear": True, "outage": False})  # else the house waits for Telegram
+                await asyncio.gather(ticking, looking, telling, return_exceptions=True)
+                await timepiece.stop()
                 await director.stop()
     finally:
         store.close()
+
+
+def _class(clock: "Clock") -> "tuple[World, Lesson, int]":
+    """Return a world with the people of the example class, the class, and the teacher's id in that world."""
+    from bot.intake.polling import ALLOWED
+    from bot.rehearsal.demo import load_lesson
+    from bot.rehearsal.world import World
+
+    lesson = load_lesson()
+    world = World(clock=clock, token=f"700000001:{secrets.token_urlsafe(32)}")
+    world.updates.allow(ALLOWED)
+    people = [(member, world.add_person(member.name, admin=member.teacher)) for member in lesson.people]
+    return world, lesson, next(person.id for member, person in people if member.teacher)
 
 
 def _settings(token: str, folder: Path, language: str, pack: str) -> "Settings":
@@ -217,7 +260,12 @@ async def _serve(opened: socket.socket, folder: Path, options: "Options") -> Non
 
     key = secrets.token_urlsafe(24)
     async with rehearsing(
-        folder, options.library, key=key, language=options.language, pack=options.pack
+        folder,
+        options.library,
+        key=key,
+        language=options.language,
+        pack=options.pack,
+        packs=options.packs,
     ) as rehearsal:
         server = make_server(rehearsal.app)
         serving = asyncio.create_task(server.serve(sockets=[opened]))

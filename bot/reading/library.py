@@ -53,6 +53,17 @@ class Library:
         }
         return made
 
+    def renewed(self, pack: Pack) -> "Library":
+        """Return a library with this pack in the place of the one of its name, or beside the others.
+
+        The engines of the others are taken over. What that pack was taught is to be given by `taught`.
+        """
+        broken = {slug: problems for slug, problems in self.broken.items() if slug != pack.slug}
+        made = Library({**self.packs, pack.slug: pack}, broken)
+        made._extra = {slug: wordings for slug, wordings in self._extra.items() if slug != pack.slug}
+        made._engines = {slug: engine for slug, engine in self._engines.items() if slug != pack.slug}
+        return made
+
     def is_ready(self, slug: str) -> bool:
         """Return whether that pack's engine is built: building one takes a second or two."""
         return slug in self._engines

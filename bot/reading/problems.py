@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+# Of a pack, in the order in which they are told of: what is missing in one is then missed in the next.
+FILES = ("pack.md", "reading.md", "snippets.md", "discussion.md", "golden.md")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -166,5 +169,5 @@ class Problems:
         self._found.append(Problem(self._file, line, message.format(**what), mend.format(**what)))
 
     def all(self) -> tuple[Problem, ...]:
-        """Return all problems, in the order of file and line."""
-        return tuple(sorted(self._found, key=lambda p: (p.file, p.line)))
+        """Return all problems by file and line; what others follow from, such as a lost snippet, first."""
+        return tuple(sorted(self._found, key=lambda p: (FILES.index(p.file), p.line)))

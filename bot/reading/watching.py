@@ -23,7 +23,7 @@ def changed(folder: Path, seen: Look) -> Look:
     the same text, counts as unchanged. Of files that stand as they were, only time and size are read.
     """
     files: dict[Path, _Print] = {}
-    for path in sorted(folder.glob("*/*.md")):
+    for path in sorted(path for head in folder.glob("*/pack.md") for path in head.parent.glob("*.md")):
         try:
             files[path] = _print(path, seen.files.get(path))
         except OSError:  # being replaced by an editor just now: the next look will see it

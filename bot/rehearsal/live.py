@@ -111,7 +111,8 @@ class Live:
             "play": lambda: self._director.play(pace=pace),
             "pause": self._director.pause,
             "continue": self._director.go_on,
-            "pace": lambda: setattr(self._director, "pace", pace),
+            "step": self._director.step,
+            "pace": lambda: self._director.set_pace(pace),
         }
         if order == "stop":
             await self._director.stop()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.rehearse import Rehearsal, rehearsing
+from bot.reading.library import Library
 from bot.rehearsal.hosting import make_server, open_port
 from tests.dialogue import our_packs
 
@@ -31,9 +32,12 @@ class Hosted:
 
 
 @asynccontextmanager
-async def hosting(folder: Path, *, language: str = "zh-Hant") -> AsyncIterator[Hosted]:
-    """Serve a rehearsal until left; its database is in `folder`."""
-    async with rehearsing(folder, our_packs(), key=KEY, language=language) as rehearsal:
+async def hosting(
+    folder: Path, *, language: str = "zh-Hant", pack: str = "ai-film", packs: Path | None = None
+) -> AsyncIterator[Hosted]:
+    """Serve a rehearsal until left; its database is in `folder`, its packs in `packs` (or ours)."""
+    library = Library.open(packs) if packs else our_packs()
+    async with rehearsing(folder, library, key=KEY, language=language, pack=pack, packs=packs) as rehearsal:
         opened = open_port(None)
         server = make_server(rehearsal.app)
         serving = asyncio.create_task(server.serve(sockets=[opened]))

@@ -5,10 +5,9 @@ from pathlib import Path
 from bot.reading.linting import coverage, texts, words
 from bot.reading.linting.subject import Check, Finding, Level, Subject, error
 from bot.reading.parsing import PackError, load_pack
+from bot.reading.problems import FILES
 
-__all__ = ["CHECKS", "Finding", "Level", "check_pack", "findings_of"]
-
-FILES = ("pack.md", "snippets.md", "discussion.md", "golden.md", "reading.md")
+__all__ = ["CHECKS", "FILES", "Finding", "Level", "check_pack", "findings_of"]
 
 CHECKS: dict[str, Check] = {
     "particulars": coverage.particulars,
