@@ -29,6 +29,7 @@ class Progress:
     steps: int = 0
     chat: int | None = None
     reason: str = ""
+    pace: float = 1.0
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as the page reads it."""
@@ -43,6 +44,7 @@ class Director:
     ) -> None:
         self.progress = Progress(steps=len(lesson.steps))
         self.pace = 1.0  # 2.0 is twice as fast; 0.0 does not wait at all
+        self._single = False  # whether to pause again after one line
         self._acts = acts
         self._lesson = lesson
         self._sleep = sleep
@@ -77,8 +79,22 @@ class Director:
             self._going.set()
             self._report("playing")
 
+    def step(self) -> None:
+        """Play one line at once and pause again; of a class that has not begun, the first."""
+        self._single = True
+        if self.running:
+            self._going.set()
+        else:
+            self.play(pace=self.pace)
+
+    def set_pace(self, pace: float) -> None:
+        """Play that much faster from the next line on."""
+        self.pace = pace
+        self._report(self.progress.state)
+
     async def stop(self) -> None:
         """End the class where it is."""
+        self._single = False
         if self._task is None or self._task.done():
             return
         self._task.cancel()
@@ -115,15 +131,19 @@ class Director:
             try:
                 await self._perform(step)
             except (LookupError, PermissionError) as error:
+                self._single = False
                 self._report("failed", step=number, reason=f"{step.line}: {error}")
                 return
-            self._report("playing", step=number)
+            if self._single and number < len(steps):
+                self._going.clear()
+            self._single = False
+            self._report("playing" if self._going.is_set() else "paused", step=number)
             await self._wait(ANSWERED if step.text.startswith("/") else 0.0)
         self._report("done", step=len(steps))
 
     async def _wait(self, seconds: float) -> None:
         await self._going.wait()
-        if self.pace > 0:
+        if self.pace > 0 and not self._single:
             await self._sleep(seconds / self.pace)
         await self._going.wait()
 
@@ -157,6 +177,7 @@ class Director:
 
     def _report(self, state: State, **changes: Any) -> None:
         fields = {**vars(self.progress), "chat": self._room.id, "reason": "", **changes, "state": state}
+        fields["pace"] = self.pace
         self.progress = Progress(**fields)
         self._acts.tell(self.progress.as_dict())
 

@@ -1,3 +1,5 @@
+import { prepareBackstage } from "./backstage.js";
+import { prepareClock } from "./clock.js";
 import { prepareComposer, write } from "./composer.js";
 import { $, icon } from "./dom.js";
 import { prepareFeed } from "./feed.js";
@@ -6,6 +8,7 @@ import { connect } from "./live.js";
 import { prepareMenu } from "./menu.js";
 import { alertBox, strip, toast } from "./notices.js";
 import { prepareOptions } from "./options.js";
+import { preparePacks } from "./packs.js";
 import { prepareSide, show } from "./side.js";
 import { apply, on, speakAs, state, student, teacher } from "./state.js";
 import { t } from "./texts.js";
@@ -52,6 +55,9 @@ async function begin() {
   prepareFeed();
   prepareComposer();
   prepareLesson();
+  prepareClock();
+  prepareBackstage();
+  preparePacks();
   prepareHelp();
   prepareAnswers();
   on("snapshot", () => document.body.classList.add("ready"));

@@ -1,6 +1,8 @@
 import { nameOf } from "./dom.js";
+import { setAhead } from "./texts.js";
 
 const TINTS = 8;
+const CALLS = 300;
 const listeners = new Map();
 
 export const state = {
@@ -14,6 +16,10 @@ export const state = {
   read: new Map(),
   started: new Set(),
   demo: { state: "idle", step: 0, steps: 0 },
+  coming: [],
+  weather: {},
+  calls: [],
+  packs: [],
   me: null,
   place: "group",
 };
@@ -85,7 +91,7 @@ export function go(place, group = state.group?.id) {
 }
 
 export function apply(change) {
-  const appliers = { snapshot, places, message, edited, deleted, person: addPerson, demo, answer, typing };
+  const appliers = { snapshot, places, message, edited, deleted, person: addPerson, demo, answer, typing, time, weather, call, pack };
   appliers[change.kind]?.(change);
 }
 
@@ -97,9 +103,14 @@ function snapshot(change) {
     language: change.language,
     commands: change.commands,
     demo: change.demo,
+    coming: change.time?.coming ?? [],
+    weather: change.weather ?? {},
+    calls: change.calls ?? [],
+    packs: change.packs ?? [],
     started: new Set(change.started),
     messages: new Map(),
   });
+  setAhead(change.time?.ahead ?? 0);
   for (const each of change.messages) append(each);
   state.group = state.groups.find((each) => each.id === state.group?.id) ?? state.groups[0];
   if (!person(state.me)) state.me = teacher().id;
@@ -155,6 +166,29 @@ function demo(change) {
   state.demo = change;
   if (begins) go("group", change.chat);
   tell("demo", change);
+}
+
+function time(change) {
+  setAhead(change.ahead);
+  state.coming = change.coming;
+  tell("time", change);
+}
+
+function weather(change) {
+  state.weather = change;
+  tell("weather", change);
+}
+
+function call(change) {
+  state.calls.push(change);
+  if (state.calls.length > CALLS) state.calls.splice(0, state.calls.length - CALLS);
+  tell("call", change);
+}
+
+function pack(change) {
+  state.packs = state.packs.filter((each) => each.pack !== change.pack);
+  if (change.state !== "loaded") state.packs.push(change);
+  tell("pack", change);
 }
 
 function answer(change) {

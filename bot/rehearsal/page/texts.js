@@ -1,4 +1,5 @@
 let phrases = {};
+let ahead = 0;
 export const LANGUAGES = { "zh-Hant": "繁體中文", "zh-Hans": "简体中文", en: "English" };
 
 export async function loadTexts(language) {
@@ -19,6 +20,14 @@ export function t(key, values = {}) {
   return (phrases[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+export function setAhead(seconds) {
+  ahead = seconds;
+}
+
+export function now() {
+  return Date.now() / 1000 + ahead;
+}
+
 export function language() {
   return document.documentElement.lang;
 }
@@ -33,7 +42,7 @@ export function clock(seconds) {
 
 export function day(seconds) {
   const date = new Date(seconds * 1000);
-  const days = Math.round((startOfDay(new Date()) - startOfDay(date)) / 86400000);
+  const days = Math.round((startOfDay(new Date(now() * 1000)) - startOfDay(date)) / 86400000);
   if (days === 0) return t("today");
   if (days === 1) return t("yesterday");
   return date.toLocaleDateString(language(), { month: "long", day: "numeric", weekday: "short" });
@@ -51,4 +60,12 @@ export function size(bytes) {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export function span(seconds) {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 60) return t("within_minute");
+  if (minutes < 120) return t("minutes", { count: minutes });
+  if (minutes < 48 * 60) return t("hours", { count: Math.round(minutes / 60) });
+  return t("days", { count: Math.round(minutes / 1440) });
 }

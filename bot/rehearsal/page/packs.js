@@ -1,0 +1,37 @@
+import { $, h } from "./dom.js";
+import { announce, toast } from "./notices.js";
+import { on, state } from "./state.js";
+import { t } from "./texts.js";
+
+const MOST = 8;
+
+export function preparePacks() {
+  for (const topic of ["snapshot", "language", "pack"]) on(topic, draw);
+  on("pack", (news) => {
+    if (news.state !== "loaded") return;
+    const words = t("pack_loaded", { ...news, title: titleOf(news) });
+    announce(words);
+    toast(words);
+  });
+}
+
+function titleOf(news) {
+  return news.title || news.pack;
+}
+
+function draw() {
+  $("packs").replaceChildren(...state.packs.map((news) => (news.state === "gone" ? gone(news) : broken(news))));
+}
+
+function gone(news) {
+  return h("p", {}, t("pack_gone", { title: titleOf(news) }));
+}
+
+function broken(news) {
+  return h(
+    "details",
+    { open: true },
+    h("summary", {}, t("pack_broken", { title: titleOf(news), count: news.problems.length })),
+    h("ul", { lang: "zh" }, news.problems.slice(0, MOST).map((problem) => h("li", {}, problem))),
+  );
+}
