@@ -8,6 +8,8 @@ from contextlib import suppress
 from typing import Any
 
 from bot.rehearsal.acting.asking import Raw
+from telegram import Bot
+
 from bot.rehearsal.acts import Acts
 from bot.rehearsal.happenings import Change
 
@@ -16,6 +18,7 @@ LONGEST = 6_000  # characters of a call's JSON; a longer one is cut
 LONGEST_WAIT, MOST_TIMES, SLOWEST = 120, 50, 30.0  # seconds, calls, seconds
 SECRETS = frozenset({"secret_token", "provider_token", "certificate"})
 MASK = "…"
+WRITTEN = {name.lower(): name for name in dir(Bot) if not name.startswith("_")}  # sendmessage: sendMessage
 GLANCE = 1.0  # seconds between looks at what pages should know
 
 
@@ -83,7 +86,7 @@ class Backstage:
             data = change.data
             self._keep(
                 change.chat_id,
-                method=data["method"],
+                method=WRITTEN.get(data["method"], data["method"]),
                 ok=bool(data["answer"].get("ok")),
                 ms=round(data["seconds"] * 1000),
                 asked=data["parameters"],

@@ -17,6 +17,7 @@ export function prepareCalls() {
 }
 
 export function drawCalls() {
+  $("calls-find").placeholder = t("calls_find");
   if ($("backstage").hidden) return;
   const found = state.calls.filter(wanted).slice(-SHOWN).reverse();
   $("calls-list").replaceChildren(...found.map(row));
