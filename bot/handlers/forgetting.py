@@ -4,6 +4,7 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
 from bot.handlers.buttons import arguments, button
+from bot.handlers.learning.teaching import relearn
 from bot.handlers.replying import Rows, deep_link, edit, reply
 
 PAYLOAD = "forgetme"
@@ -43,6 +44,7 @@ async def _forget(context: Context) -> None:
     known = context.store.known_person(context.user.id)
     if known is not None:
         context.store.forget(known.id)
+        await relearn(context.desk)  # a wording of theirs that a teacher had added is gone with them
     if context.store.answer_of(None, context.user.id) == "no":
         await edit(context, context.say("forget.done_and_silent"))
     else:

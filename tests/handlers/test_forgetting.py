@@ -97,3 +97,16 @@ async def test_by_night_what_is_too_old_goes_once(seminar: Seminar) -> None:
     (since,) = seminar.store.one("SELECT since FROM chores WHERE name = 'purge'")
     await seminar.ticks(hours=1)
     assert seminar.store.one("SELECT since FROM chores WHERE name = 'purge'")[0] == since
+
+
+async def test_a_wording_of_theirs_that_was_added_to_a_pack_is_not_known_any_more(seminar: Seminar) -> None:
+    wording = "那個會飛的攝影機叫啥"
+    await seminar.says("小安", f"/ask {wording}")
+    await seminar.says("陳老師", "/unanswered", privately=True)
+    await seminar.presses("陳老師", wording, privately=True)
+    await seminar.presses("陳老師", seminar.last.buttons[0][0].text)
+    assert seminar.house.bot_data.library.engine("ai-film").answer(wording).answered
+    await seminar.starts("小安")
+    await seminar.says("小安", "/forgetme", privately=True)
+    await seminar.presses("小安", "確定刪除")
+    assert not seminar.house.bot_data.library.engine("ai-film").answer(wording).answered

@@ -8,16 +8,18 @@ from bot.reading.pack import Answer, Pack, Snippet
 SHORTEST, LONGEST = 2, 80  # characters of an alias
 
 
-async def relearn(desk: Desk, pack: str) -> None:
-    """Let the engine of that pack know what the store has learned.
+async def relearn(desk: Desk, pack: str = "") -> None:
+    """Let the engines know what the store has learned and forgotten; that of `pack` is ready afterwards.
 
-    It is built beside the event loop, which answers with the engine as it was meanwhile; one after another,
-    so that of two changes at once neither is lost.
+    They are built beside the event loop, which answers with the engines as they were meanwhile; one after
+    another, so that of two changes at once neither is lost.
     """
     async with desk.relearning:
-        library = desk.library.taught(desk.store.learned())
-        if pack in library.packs:
-            await asyncio.to_thread(library.engine, pack)
+        before = desk.library
+        library = before.taught(desk.store.learned())
+        for slug in library.packs:
+            if slug == pack or before.is_ready(slug):
+                await asyncio.to_thread(library.engine, slug)
         desk.library = library
 
 
