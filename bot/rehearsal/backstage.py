@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from bot.rehearsal.acting.asking import Raw
 from telegram import Bot
 
+from bot.rehearsal.acting.asking import Raw
 from bot.rehearsal.acts import Acts
 from bot.rehearsal.happenings import Change
 
