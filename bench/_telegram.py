@@ -1,4 +1,8 @@
-"""A fast Telegram on loopback in a process of its own: gives updates by plan, takes the time of answers."""
+"""A fast Telegram on loopback in a process of its own: gives updates by plan, takes the time of answers.
+
+`python -m bench._telegram TOTAL RATE LATENCY KINDS` prints its port. Bots that ask for updates wait until
+somebody gets /go: what starting costs them is not measured.
+"""
 
 import asyncio
 import json
@@ -15,7 +19,8 @@ GROUPS, PEOPLE = 200, 20
 FIRST_GROUP = -1001000000000
 CARD = 1  # the message with the stance buttons in every group
 WARM = 10  # so many first answers are left out of latencies: the bot has just started
-KINDS = "q" + "m" * 15 + "p" + "m" * 14 + "e"  # of 32: one question, one press, one edit of the one before
+CLASS = "q" + "m" * 15 + "p" + "m" * 14 + "e"  # of 32: one question, one press, one edit of the one before
+ANSWERED = "qp"  # what is answered; a plan of nothing else shows how long an answer takes by itself
 QUESTIONS = ("塔可夫斯基是誰？", "什麼是技術之網？", "AI 電影有溫度嗎？", "作者的主體性是什麼？")
 
 
@@ -23,9 +28,9 @@ def group_of(number: int) -> int:
     return FIRST_GROUP - number * 7 % GROUPS
 
 
-def update(number: int) -> dict[str, Any]:
+def update(number: int, kinds: str = CLASS) -> dict[str, Any]:
     """Return the update of that number: the same plan for every bot."""
-    kind, place = KINDS[number % len(KINDS)], group_of(number)
+    kind, place = kinds[number % len(kinds)], group_of(number)
     chat = {"id": place, "type": "supergroup", "title": "班"}
     who = {"id": 1000 + number // GROUPS % PEOPLE, "is_bot": False, "first_name": f"學生{number % PEOPLE}"}
     message: dict[str, Any] = {
@@ -40,14 +45,14 @@ def update(number: int) -> dict[str, Any]:
         round_id = FIRST_GROUP - place + 1  # rounds are made in the order of their groups
         query = {"id": str(number), "from": who, "chat_instance": "1", "message": card}
         return {
-            "update_id": number,
+            "update_id": number + 1,
             "callback_query": {**query, "data": f"stance:{round_id}:{number % 5 + 1}"},
         }
     if kind == "e":
         before = {**message, "message_id": number + 9, "chat": {**chat, "id": group_of(number - 1)}}
         return {"update_id": number + 1, "edited_message": {**before, "edit_date": before["date"] + 5}}
     if kind == "q":
-        message["text"] = f"/ask {QUESTIONS[number // len(KINDS) % len(QUESTIONS)]}"
+        message["text"] = f"/ask {QUESTIONS[number // len(kinds) % len(QUESTIONS)]}"
         message["entities"] = [{"type": "bot_command", "offset": 0, "length": 4}]
     return {"update_id": number + 1, "message": message}
 
@@ -55,25 +60,27 @@ def update(number: int) -> dict[str, Any]:
 class Telegram:
     """Gives `total` updates, `rate` a second or (0) all at once, and notes when each was answered."""
 
-    def __init__(self, total: int, rate: float, latency: float) -> None:
-        self.total, self.rate, self.latency = total, rate, latency
-        self.began = 0.0  # when the bot first asked
+    def __init__(self, total: int, rate: float, latency: float, kinds: str) -> None:
+        self.total, self.rate, self.latency, self.kinds = total, rate, latency, kinds
+        self.asking = False  # the bot is there
+        self.began = 0.0  # when the updates began to come
         self.confirmed = 0
         self.last = 0.0  # when the last update was confirmed or answered
         self.delays = array("d")  # seconds from being there to being answered
-        self.asked = sum(KINDS[number % len(KINDS)] in "qp" for number in range(total))
+        self.asked = sum(kinds[number % len(kinds)] in ANSWERED for number in range(total))
         self.replied: set[int] = set()
         self.other = 0
 
     def due(self) -> int:
         """Return how many updates are there by now."""
+        if not self.began:
+            return 0
         if not self.rate:
             return self.total
         return min(self.total, int((time.monotonic() - self.began) * self.rate))
 
     async def get(self, given: dict[str, str]) -> bytes:
-        if not self.began:
-            self.began = time.monotonic()
+        self.asking = True
         first = max(int(given.get("offset") or 1) - 1, 0)  # ids begin with 1
         if first > self.confirmed:
             self.confirmed, self.last = first, time.monotonic()
@@ -81,7 +88,9 @@ class Telegram:
         while self.due() <= first and time.monotonic() < until:  # noqa: ASYNC110  only time is waited for
             await asyncio.sleep(0.002)
         batch = range(first, min(self.due(), first + 100))
-        return ('{"ok":true,"result":[' + ",".join(json.dumps(update(n)) for n in batch) + "]}").encode()
+        return (
+            '{"ok":true,"result":[' + ",".join(json.dumps(update(n, self.kinds)) for n in batch) + "]}"
+        ).encode()
 
     def note(self, number: int) -> None:
         if number in self.replied:
@@ -115,8 +124,10 @@ class Telegram:
         return {"message_id": number, "from": BOT, "chat": chat, "date": 1_780_000_000, "text": "…"}
 
     def report(self) -> dict[str, Any]:
+        """Return how far the bot is; delays in seconds."""
         ordered = sorted(self.delays[WARM:] if self.rate else self.delays)
         return {
+            "asking": self.asking,
             "confirmed": self.confirmed,
             "answered": len(self.replied),
             "done": self.confirmed >= self.total and len(self.replied) >= self.asked,
@@ -136,9 +147,9 @@ async def read(request: web.Request) -> dict[str, str]:
     return {key: str(value) for key, value in (*request.query.items(), *posted.items())}
 
 
-def serve(total: int, rate: float, latency: float) -> None:
+def serve(total: int, rate: float, latency: float, kinds: str) -> None:
     """Listen on a free port, print it, and serve until killed."""
-    telegram = Telegram(total, rate, latency)
+    telegram = Telegram(total, rate, latency, kinds)
 
     async def call(request: web.Request) -> web.Response:
         body = await telegram.answer(request.match_info["method"], await read(request))
@@ -147,10 +158,15 @@ def serve(total: int, rate: float, latency: float) -> None:
     async def report(_: web.Request) -> web.Response:
         return web.json_response(telegram.report())
 
+    async def go(_: web.Request) -> web.Response:
+        telegram.began = telegram.last = time.monotonic()
+        return web.Response()
+
     async def run() -> None:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", call)
         app.router.add_get("/report", report)
+        app.router.add_get("/go", go)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -162,4 +178,4 @@ def serve(total: int, rate: float, latency: float) -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]))
+    serve(int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]), sys.argv[4])

@@ -1,13 +1,15 @@
 """How much a bot takes, and how soon it answers: Wendu beside plain bots of three libraries, in one run.
 
 `python -m bench load`, or with flags `python -m bench.load --updates 20000 --rates 50,200,1000 --seconds 20`;
-`--soak 1000000` sends that many through one Wendu process and watches its memory.
+`--rounds 3` does the backlog three times and prints medians; `--soak 1000000`
+sends that many through one Wendu process and watches its memory.
 """
 
 import argparse
 import json
 import os
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench._telegram import update
+from bench._telegram import ANSWERED, CLASS, update
 
 NAMES = {
     "wendu": "Wendu (journal, outbox)",
@@ -28,7 +30,10 @@ NAMES = {
     "telebot": "pyTelegramBotAPI, async",
 }
 ROUND_TRIP = 0.05  # seconds that Telegram takes for a call, while latencies are measured
-PATIENCE = 120.0  # seconds after which a bot has failed
+UNLOADED = 10.0  # questions and presses a second, and nothing else
+STARTING = 60.0  # seconds that a bot may take to ask for updates
+STUCK = 15.0  # seconds in which nothing moves, after which a bot has failed
+FULL = ("--updates", "12800", "--rounds", "3", "--seconds", "15", "--soak", "1000000")
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,9 @@ class Run:
 
 
 @contextmanager
-def telegram(total: int, rate: float, latency: float) -> Iterator[str]:
+def telegram(total: int, rate: float, latency: float, kinds: str = CLASS) -> Iterator[str]:
     """Give the address of a Telegram with that plan."""
-    command = [sys.executable, "-m", "bench._telegram", str(total), str(rate), str(latency)]
+    command = [sys.executable, "-m", "bench._telegram", str(total), str(rate), str(latency), kinds]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
@@ -56,15 +61,20 @@ def telegram(total: int, rate: float, latency: float) -> Iterator[str]:
             process.kill()
 
 
-def measure(name: str, total: int, *, rate: float = 0.0, latency: float = 0.0, watch: Any = None) -> Run:
-    """Let a bot work through the plan, and return how it did."""
-    with tempfile.TemporaryDirectory() as folder, telegram(total, rate, latency) as url:
+def measure(  # noqa: PLR0913  which bot, and the plan
+    name: str, total: int, *, rate: float = 0.0, latency: float = 0.0, kinds: str = CLASS, watch: Any = None
+) -> Run:
+    """Let a bot work through the plan, and return how it did from the first update on."""
+    with tempfile.TemporaryDirectory() as folder, telegram(total, rate, latency, kinds) as url:
         command = [sys.executable, "-m", "bench._bots", name, url, f"{folder}/bench.db"]
         with Path(folder, "bot.log").open("w") as log:
             process = subprocess.Popen(
                 command, stdout=log, stderr=log, env={**os.environ, "PYTHONWARNINGS": "ignore"}
             )
         try:
+            start(url, process)
+            before, _ = used(process.pid)
+            ask(f"{url}/go")
             report = wait(url, process, watch)
             cpu, memory = used(process.pid)
         finally:
@@ -75,26 +85,41 @@ def measure(name: str, total: int, *, rate: float = 0.0, latency: float = 0.0, w
             rate=report["confirmed"] / seconds,
             p50=report["p50"] * 1000,
             p99=report["p99"] * 1000,
-            cpu=cpu * 1000 / max(report["confirmed"], 1),
+            cpu=(cpu - before) * 1000 / max(report["confirmed"], 1),
             memory=memory,
             answered=report["answered"],
             done=report["done"],
         )
 
 
+def ask(url: str) -> bytes:
+    """Return what our Telegram says."""
+    with urllib.request.urlopen(url) as answer:
+        told: bytes = answer.read()
+    return told
+
+
+def start(url: str, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until the bot asks for updates; one that never does is seen to do nothing."""
+    until = time.monotonic() + STARTING
+    while (
+        time.monotonic() < until and process.poll() is None and not json.loads(ask(f"{url}/report"))["asking"]
+    ):
+        time.sleep(0.1)
+    time.sleep(1)  # what it still does after its first call, such as telling its commands
+
+
 def wait(url: str, process: "subprocess.Popen[bytes]", watch: Any) -> dict[str, Any]:
     """Return Telegram's report once all is confirmed and answered, or nothing moves any more."""
     moved, before = time.monotonic(), (-1, -1)
     while True:
-        with urllib.request.urlopen(f"{url}/report") as answer:
-            report: dict[str, Any] = json.load(answer)
+        report: dict[str, Any] = json.loads(ask(f"{url}/report"))
         state = (report["confirmed"], report["answered"])
         if state != before:
             moved, before = time.monotonic(), state
         if watch:
             watch(report, process.pid)
-        stuck = time.monotonic() - moved > (15 if report["confirmed"] else 60)
-        if report["done"] or stuck or process.poll() is not None:
+        if report["done"] or time.monotonic() - moved > STUCK or process.poll() is not None:
             return report
         time.sleep(0.1)
 
@@ -128,14 +153,25 @@ def floors(count: int = 2000) -> tuple[float, float]:
     return commits, count / (time.perf_counter() - began)
 
 
-def sustained(updates: int) -> None:
+def sustained(updates: int, rounds: int) -> None:
+    """Print how each bot works off a backlog: medians over the rounds, in which all bots take turns."""
     print(f"\nA backlog of {updates:,} updates from 200 groups; 1 in 32 a question, a press, an edit each")
-    print(f"{'':38}{'updates/s':>10}{'CPU ms':>8}{'MB':>6}{'answered':>10}")
+    print(f"medians of {rounds}; CPU from the first update on")
+    print(f"{'':38}{'updates/s':>10}{'times PTB':>10}{'CPU ms':>8}{'MB':>6}{'answered':>10}", flush=True)
+    runs: dict[str, list[Run]] = {name: [] for name in NAMES}
+    for _ in range(rounds):
+        for name, done in runs.items():
+            done.append(measure(name, updates))
     for name, label in NAMES.items():
-        run = measure(name, updates)
-        note = "" if run.done else "  (did not finish)"
+        done = runs[name]
+        rate, cpu, memory = (
+            statistics.median(getattr(run, what) for run in done) for what in ("rate", "cpu", "memory")
+        )
+        times = statistics.median(run.rate / plain.rate for run, plain in zip(done, runs["ptb"], strict=True))
+        note = "" if all(run.done for run in done) else "  (did not finish)"
         print(
-            f"{label:38}{run.rate:10,.0f}{run.cpu:8.2f}{run.memory:6.0f}{run.answered:10}{note}", flush=True
+            f"{label:38}{rate:10,.0f}{times:10.2f}{cpu:8.3f}{memory:6.0f}{done[-1].answered:10,}{note}",
+            flush=True,
         )
     commits, parses = floors()
     print(f"{'floor: bare SQLite commits':38}{commits:10,.0f}")
@@ -143,16 +179,16 @@ def sustained(updates: int) -> None:
 
 
 def latencies(rates: Sequence[float], seconds: float) -> None:
+    """Print how long each bot takes to answer, by itself and while a class talks."""
     print(
         f"\nReply latency in ms, p50 / p99, a round trip of {ROUND_TRIP * 1000:.0f} ms, {seconds:.0f} s each"
     )
     heads = ["unloaded", *(f"{rate:g}/s" for rate in rates)]
-    print(f"{'':38}" + "".join(f"{head:>18}" for head in heads))
+    print(f"{'':38}" + "".join(f"{head:>18}" for head in heads), flush=True)
     for name, label in NAMES.items():
-        cells = []
-        for rate in (10.0, *rates):
-            run = measure(name, max(int(rate * seconds), 320), rate=rate, latency=ROUND_TRIP)
-            cells.append(f"{run.p50:.0f} / {run.p99:.0f}" + ("" if run.done else "!"))
+        alone = measure(name, int(UNLOADED * seconds), rate=UNLOADED, latency=ROUND_TRIP, kinds=ANSWERED)
+        runs = [alone, *(measure(name, int(rate * seconds), rate=rate, latency=ROUND_TRIP) for rate in rates)]
+        cells = [f"{run.p50:.0f} / {run.p99:.0f}" + ("" if run.done else "!") for run in runs]
         print(f"{label:38}" + "".join(f"{cell:>18}" for cell in cells), flush=True)
 
 
@@ -174,15 +210,17 @@ def soak(updates: int) -> None:
 def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.load")
     parser.add_argument("--updates", type=int, default=6400, help="length of the backlog")
+    parser.add_argument("--rounds", type=int, default=1, help="how often each bot works it off")
     parser.add_argument("--rates", default="50,200,1000", help="updates a second, with commas")
-    parser.add_argument("--seconds", type=float, default=5.0, help="how long each rate is held")
-    parser.add_argument("--soak", type=int, default=0, help="only the soak, with so many updates")
+    parser.add_argument("--seconds", type=float, default=6.0, help="how long each rate is held")
+    parser.add_argument("--soak", type=int, default=0, help="so many updates through one process, too")
+    parser.add_argument("--only-soak", action="store_true", help="nothing but the soak")
     given = parser.parse_args(arguments)
+    if not given.only_soak:
+        sustained(given.updates, given.rounds)
+        latencies([float(rate) for rate in given.rates.split(",")], given.seconds)
     if given.soak:
         soak(given.soak)
-        return
-    sustained(given.updates)
-    latencies([float(rate) for rate in given.rates.split(",")], given.seconds)
 
 
 if __name__ == "__main__":
