@@ -83,6 +83,12 @@ def tokenizer(own_words: Iterable[str]) -> Any:
     return made
 
 
+@lru_cache(maxsize=20_000)  # what is left over is short, and comes again and again
+def guess(run: str) -> tuple[str, ...]:
+    """Return a run of Han characters cut into words that no dictionary has, as jieba guesses them."""
+    return tuple(_jieba().finalseg.cut(run))
+
+
 def rarity(word: str) -> float:
     """Return how much a word tells: 0.5 for what everybody says all day, 8.0 for what is hardly ever said."""
     seen = _table().get(word) or (RAREST if len(word) > 1 else RAREST * 10)

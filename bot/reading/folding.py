@@ -93,6 +93,11 @@ def fold(text: str) -> str:
         text = folded
 
 
+def fold_run(run: str) -> str:
+    """Return a run of Han characters folded, as many as there were: each stays in its place."""
+    return run.translate(_TABLE).replace("计画", "计划")
+
+
 def _convert(text: str, name: str) -> str:
     clean = text.encode("utf-8", "replace").decode("utf-8")  # OpenCC refuses lone surrogates
     return _opencc(name).convert(clean)

@@ -4,7 +4,9 @@ Reading a remark (see coverage.py) takes some milliseconds; finding the names of
 microseconds, and misses whoever speaks of a thing without naming it.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from bot.reading.folding import fold
 from bot.reading.pack import Pack
@@ -15,14 +17,25 @@ SHORTEST = 2
 
 def naming(texts: Iterable[str], pack: Pack, slugs: Sequence[str]) -> dict[str, int]:
     """Return how many of the texts name each of the snippets; the slugs' order is kept, zeros included."""
-    counts = dict.fromkeys(slugs, 0)
-    names = [(name, found) for name, owners in _names(pack).items() if (found := owners & counts.keys())]
-    for text in texts:
-        folded = fold(text)
-        named = [found for name, found in names if name in folded]
-        for slug in set().union(*named):
-            counts[slug] += 1
-    return counts
+    folded = [fold(text) for text in texts]
+    log = "\n".join(folded)  # searched for each name in one go
+    begins = list(accumulate((len(text) + 1 for text in folded), initial=0))
+    naming_it: dict[str, set[int]] = {slug: set() for slug in slugs}
+    for name, owners in _names(pack).items():
+        if found := owners & naming_it.keys():
+            texts_with = set(_holding(name, log, begins))
+            for slug in found:
+                naming_it[slug] |= texts_with
+    return {slug: len(naming_it[slug]) for slug in slugs}
+
+
+def _holding(name: str, log: str, begins: Sequence[int]) -> Iterator[int]:
+    """Yield the number of each text that has the name in it."""
+    at = log.find(name)
+    while at >= 0:
+        number = bisect_right(begins, at) - 1
+        yield number
+        at = log.find(name, begins[number + 1])
 
 
 def _names(pack: Pack) -> dict[str, set[str]]:

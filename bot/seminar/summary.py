@@ -7,13 +7,6 @@ from bot.seminar.records import Remark, Stance
 from bot.seminar.stances import Moved, counted, moved
 
 MOST_SAID = 8
-# Words of arguing and not of the subject, which every discussion says most.
-EMPTY = frozenset(
-    """
-    不是 就是 出來 覺得 可是 所以 因為 其實 應該 可能 只是 還是 這個 那個 沒有 什麼 怎麼 為什麼 自己 一樣
-    同意 不能 可以 知道 看到 時候 東西 問題 事情 一個 這樣 那樣 真的 比較 不會 至少 贊成 反對 意思
-    """.split()  # noqa: SIM905  a list of fifty quotation marks is not easier to read
-)
 BAR = "▇"
 BAR_WIDTH = 10  # fits beside the label on a phone
 
@@ -40,7 +33,7 @@ def summarise(remarks: Sequence[Remark], stances: Sequence[Stance], words: Mappi
 
     A word that was said once only says little about a class, so it is left out.
     """
-    telling = ((word, times) for word, times in words.items() if times > 1 and word not in EMPTY)
+    telling = ((word, times) for word, times in words.items() if times > 1)
     often = sorted(telling, key=lambda w: (-w[1], w[0]))
     return Summary(
         people=len({remark.person_id for remark in remarks}),

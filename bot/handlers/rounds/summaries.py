@@ -13,6 +13,7 @@ from bot.handlers.places import Place
 from bot.handlers.replying import Rows
 from bot.handlers.rounds.faces import prompt_of
 from bot.handlers.rounds.finding import name_of
+from bot.handlers.rounds.owing import owed
 from bot.reading.pack import Prompt
 from bot.reading.words import words
 from bot.seminar.choosing import fitting_next
@@ -39,13 +40,13 @@ class Result:
 
 async def post(place: Place, closed: Round, *, patience: timedelta = PATIENCE) -> None:
     """Post pictures and summary, unless somebody else is about to."""
-    line = place.store.owed_line(closed.id, "summary")
-    if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
-        return
-    result = await _count(place, closed)
-    await _post_pictures(place, result)
-    sent = await place.post(_text(place, result), _next_rows(place, closed))
-    place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+    with owed(place, closed.id, "summary", patience=patience) as line:
+        if line is None:
+            return
+        result = await _count(place, closed)
+        await _post_pictures(place, result)
+        sent = await place.post(_text(place, result), _next_rows(place, closed))
+        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
 
 
 async def post_again(place: Place, closed: Round) -> None:
@@ -60,7 +61,7 @@ async def _count(place: Place, closed: Round) -> Result:
     engine = place.desk.library.engine(pack.slug)
     slugs = _evidence_slugs(place, closed)
     # The first use loads dictionaries, which takes a second or two: not on the loop that all chats share.
-    counted = await asyncio.to_thread(words, _without_names(place, texts), pack)
+    counted = await asyncio.to_thread(words, _without_names(place, texts), pack, place.language)
     touched = await asyncio.to_thread(covered, texts, engine, slugs) if texts else {}
     return Result(
         closed, summarise(remarks, stances, counted), {slug: touched.get(slug, 0) for slug in slugs}

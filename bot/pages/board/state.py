@@ -14,7 +14,6 @@ from bot.reading.pack import Pack
 from bot.reading.words import words
 from bot.seminar.records import Remark, Round, Seminar, Stance
 from bot.seminar.stances import counted
-from bot.seminar.summary import EMPTY
 
 LATEST, OVERSEEN = 4, 40  # remarks on the class's page and on the teacher's
 MOST_WORDS, MOST_PIECES, MOST_PEOPLE = 18, 7, 8
@@ -120,12 +119,11 @@ def _stances(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _words(texts: Sequence[str], scene: Scene) -> list[tuple[str, int]]:
-    counts = (
-        words(texts, scene.pack) if texts else {}
-    )  # dictionaries are loaded when there is something to read
-    telling = ((word, times) for word, times in counts.items() if times > 1 and word not in EMPTY)
-    often = sorted(telling, key=lambda one: (-one[1], one[0]))[:MOST_WORDS]
-    return [(_shown(scene, plain(word)), times) for word, times in often]
+    if not texts:
+        return []  # dictionaries are loaded when there is something to read
+    counts = words(texts, scene.pack, scene.seminar.language)
+    often = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return [(plain(word), times) for word, times in often[:MOST_WORDS] if times > 1]
 
 
 def _evidence(texts: Sequence[str], scene: Scene, touched: Touched) -> list[dict[str, Any]]:

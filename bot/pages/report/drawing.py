@@ -19,7 +19,6 @@ from bot.seminar.coverage import covered
 from bot.seminar.naming import naming
 from bot.seminar.records import STEPS
 from bot.seminar.stances import counted
-from bot.seminar.summary import EMPTY
 
 MOST_CHARTS = 6  # of one kind, the latest
 ONE_SITTING = timedelta(hours=4)  # rounds within it are drawn as one timeline
@@ -126,13 +125,9 @@ def sittings(rounds: Iterable[Held]) -> list[list[Held]]:
 
 def cloud(found: Class, say: Say) -> Cloud | None:
     """Return the words said most often; None: no word was said twice."""
-    counts = words((remark.text for remark in found.remarks), found.pack)
-    telling = [
-        (found.shown(word), times)
-        for word, times in counts.most_common(MOST_WORDS + len(EMPTY))
-        if times >= FEWEST_TIMES and word not in EMPTY
-    ]
-    return Cloud(say["words_chart"], "", tuple(telling[:MOST_WORDS])) if telling else None
+    counts = words((remark.text for remark in found.remarks), found.pack, found.language)
+    telling = [(word, times) for word, times in counts.most_common(MOST_WORDS) if times >= FEWEST_TIMES]
+    return Cloud(say["words_chart"], "", tuple(telling)) if telling else None
 
 
 def evidence(found: Class, say: Say) -> Evidence | None:
