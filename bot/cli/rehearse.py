@@ -8,27 +8,15 @@ import socket
 import sys
 import tempfile
 import webbrowser
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from starlette.applications import Starlette
-
-    from bot.config import Settings
-    from bot.pages.board.serving import Boards
+    from bot.cli.rehearsing import Rehearsal
     from bot.reading.library import Library
-    from bot.rehearsal.clock import Clock
-    from bot.rehearsal.demo import Lesson
-    from bot.rehearsal.director import Director
-    from bot.rehearsal.live import Live
-    from bot.rehearsal.world import World
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 OPENED = """\
@@ -136,125 +124,9 @@ def _library(packs: Path, pack: str) -> "Library":
     return library
 
 
-@dataclass(frozen=True)
-class Rehearsal:
-    """A rehearsal with its house open: what the server serves, and what plays in it."""
-
-    app: "Starlette"
-    world: "World"
-    director: "Director"
-    live: "Live"
-    boards: "Boards"  # its `base` is to be set once the port is known
-
-
-@asynccontextmanager
-async def rehearsing(  # noqa: PLR0913, PLR0915  one parameter a choice of the command line; all that a house is made of
-    folder: Path,
-    library: "Library",
-    *,
-    key: str,
-    language: str = "zh-Hant",
-    pack: str = "ai-film",
-    packs: Path | None = None,
-) -> "AsyncIterator[Rehearsal]":
-    """Give a class and the house that answers it through the local Bot API; its database is in `folder`.
-
-    Packs of the folder `packs` are loaded anew when they are edited.
-    """
-    import httpx
-    from telegram.request import HTTPXRequest
-
-    from bot.app import announce
-    from bot.pages.board.serving import Boards
-    from bot.rehearsal.acts import Acts
-    from bot.rehearsal.api import bot_api
-    from bot.rehearsal.backstage import Backstage, keep_telling
-    from bot.rehearsal.clock import Clock
-    from bot.rehearsal.coming import coming
-    from bot.rehearsal.director import Director
-    from bot.rehearsal.live import Live
-    from bot.rehearsal.packs import Shelf
-    from bot.rehearsal.server import make_app
-    from bot.rehearsal.timepiece import Timepiece
-    from bot.running import house
-    from bot.timekeeping import keep_time, tick
-    from db.store import Store
-
-    clock = Clock()
-    world, lesson, teacher = _class(clock)
-    api = bot_api(world)
-    request = HTTPXRequest(httpx_kwargs={"transport": httpx.ASGITransport(app=api)})
-    settings = _settings(world.token, folder, language, pack)
-    settings = replace(settings, owner=teacher, packs=packs or settings.packs)
-    store = Store.open(settings.database)
-    try:
-        async with house(
-            settings, store, library, clock=world.clock, request=request, paced=False
-        ) as running:
-            await announce(running.application)
-            over = asyncio.Event()
-            ticking = asyncio.create_task(keep_time(running.application, over, first=1.0, every=1.0))
-            acts = Acts(world, running.intake)
-            backstage = Backstage(acts, unsent=lambda: len(store.unknown()))
-            timepiece = Timepiece(
-                clock, acts, tick=partial(tick, running.application), coming=partial(coming, store)
-            )
-            acts.table |= {"weather": backstage.act, "forward": timepiece.act}
-            telling = asyncio.create_task(keep_telling(over, backstage.tell, timepiece.tell))
-            director = Director(acts, lesson)
-            desk = running.application.bot_data
-            shelf = Shelf(desk, settings.packs, tell=acts.tell, say=click.echo)
-            looking = asyncio.create_task(shelf.keep_looking(over))
-            live = Live(
-                acts,
-                director,
-                language=language,
-                packs=shelf.broken,
-                more=lambda: {**backstage.snapshot(), "time": timepiece.as_dict()},
-            )
-            boards = Boards(store, lambda: desk.library, world.clock)
-            desk.board = boards.links
-            app = make_app(world=world, api=api, live=live, key=key, language=language, more=[boards.mount()])
-            try:
-                yield Rehearsal(app, world, director, live, boards)
-            finally:
-                over.set()
-                await backstage.act({"clear": True, "outage": False})  # else the house waits for Telegram
-                await asyncio.gather(ticking, looking, telling, return_exceptions=True)
-                await timepiece.stop()
-                await director.stop()
-    finally:
-        store.close()
-
-
-def _class(clock: "Clock") -> "tuple[World, Lesson, int]":
-    """Return a world with the people of the example class, the class, and the teacher's id in that world."""
-    from bot.intake.polling import ALLOWED
-    from bot.rehearsal.demo import load_lesson
-    from bot.rehearsal.world import World
-
-    lesson = load_lesson()
-    world = World(clock=clock, token=f"700000001:{secrets.token_urlsafe(32)}")
-    world.updates.allow(ALLOWED)
-    people = [(member, world.add_person(member.name, admin=member.teacher)) for member in lesson.people]
-    return world, lesson, next(person.id for member, person in people if member.teacher)
-
-
-def _settings(token: str, folder: Path, language: str, pack: str) -> "Settings":
-    from bot.config import Settings
-
-    return Settings(
-        token=token,
-        api_url="http://rehearsal.invalid",  # never looked up: requests go straight into the local Bot API
-        database=folder / "rehearsal.db",
-        secret_key_file=folder / "rehearsal.key",
-        pack=pack,
-        language=language,
-    )
-
-
 async def _serve(opened: socket.socket, folder: Path, options: "Options") -> None:
     """Serve a rehearsal until Ctrl+C or SIGTERM."""
+    from bot.cli.rehearsing import rehearsing
     from bot.rehearsal.guard import address
     from bot.rehearsal.hosting import make_server
 
@@ -280,7 +152,7 @@ async def _serve(opened: socket.socket, folder: Path, options: "Options") -> Non
         await serving
 
 
-async def play_when_watched(rehearsal: Rehearsal, pace: float, serving: "asyncio.Task[Any]") -> None:
+async def play_when_watched(rehearsal: "Rehearsal", pace: float, serving: "asyncio.Task[Any]") -> None:
     """Begin the example class once somebody watches, or at once when nobody could follow it anyway."""
     if pace > 0:
         watched = asyncio.create_task(rehearsal.live.watched.wait())

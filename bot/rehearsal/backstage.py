@@ -41,7 +41,7 @@ class Backstage:
         """
         bad = self._world.misbehaviour
         if raw.get("clear") is True:
-            bad.clear()
+            self.clear_up()
         bad.outage = _flag(raw, "outage", unless=bad.outage)
         (self._acts.reachable.clear if bad.outage else self._acts.reachable.set)()
         bad.counting = _flag(raw, "counting", unless=bad.counting)
@@ -55,6 +55,11 @@ class Backstage:
                 bad.too_many(wait, times=times)
         self.tell()
         return {}
+
+    def clear_up(self) -> None:
+        """Let Telegram be well again."""
+        self._world.misbehaviour.clear()
+        self._acts.reachable.set()
 
     def snapshot(self) -> dict[str, Any]:
         """Return what a page that has just been opened shows."""

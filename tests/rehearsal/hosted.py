@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.rehearse import Rehearsal, rehearsing
+from bot.cli.rehearsing import Rehearsal, rehearsing
 from bot.reading.library import Library
 from bot.rehearsal.hosting import make_server, open_port
 from tests.dialogue import our_packs

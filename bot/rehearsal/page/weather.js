@@ -5,7 +5,7 @@ import { on, state } from "./state.js";
 import { t } from "./texts.js";
 
 const ONCE = { refuse: { refuse: 3, retry_after: 5 }, lose: { lose: 1 } };
-const FINE = { clear: true, outage: false };
+const FINE = { clear: true };
 
 export function prepareWeather() {
   for (const topic of ["snapshot", "weather", "language"]) on(topic, draw);
