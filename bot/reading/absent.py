@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reading import evidence, lists
+from bot.reading import elsewhere, evidence, lists
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
 from bot.reading.folding import fold, is_english
@@ -48,8 +48,10 @@ def find(
             best = matcher.snippets[found[0].number]
             if not _best_asked(best, question.folded, hit)[1]:
                 continue  # the best snippet is about something else: what is asked may well be there
-        if not _titles(hit, snippet) and _is_strange(matcher, question, hit, asked):
-            continue  # the tuition at the university of the one who made it
+        if not _titles(hit, snippet) and (
+            (hit.name.everyday and elsewhere.is_errand(asked)) or _is_strange(matcher, question, hit, asked)
+        ):
+            continue  # tickets of any concert; the tuition at the university of the one who made it
         if asked and not _tells_more(matcher, question, number, hit, asked):
             return Absent(number, _lead(snippet, hit, declared, question.folded), declared)
     return None

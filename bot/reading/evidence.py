@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 
+from bot.reading import elsewhere
 from bot.reading.candidates import Candidate
 from bot.reading.index import Index
 from bot.reading.question import Question, Unit
@@ -10,6 +11,7 @@ from bot.reading.question import Question, Unit
 ANOTHER_WORD, PARTS = 0.8, 0.7  # how well a synonym, or a word's pairs of characters, stand for it
 MENTION = 0.4
 SAME = 19.5  # likeness (of 20) from which a question has the content of one of the snippet's aliases
+MOST_STRANGE = 2  # more of them tell no more
 MOST_WORDS = 6.0  # more of a question's words that are known tell no more
 
 
@@ -50,17 +52,24 @@ def certainty(index: Index, question: Question, candidate: Candidate) -> float:
     Where the line is drawn is measured for each pack (thresholds.py). The weights come from a logistic fit of
     questions about the first reading against others, many of which share a word with it.
     A long question may say much that no snippet says, if only what is known of it is much; but what is rare
-    and unheard of (somebody else's name) tells that it is about something else.
+    and unheard of, a name of the world that the pack has not, and an errand (to buy it, to get there) tell
+    that it is about something else. One that says itself that it is about the reading is believed a little.
     """
+    folded, spans = question.folded, [(hit.start, hit.end) for hit in candidate.hits]
+    strange = elsewhere.strange_names(index, folded, spans)
+    errands = elsewhere.errands(index, folded, spans, candidate.number)
     return (
-        0.8 * min(_proper(candidate), 4.0)
-        + 0.42 * min(candidate.coverage * question.mass, 16.0)
-        + 1.6 * min(candidate.words, MOST_WORDS)
-        + 1.6 * min(candidate.ranked / _possible(index, question), 2.5)
-        + 4.8 * candidate.whole
-        + (1.6 if candidate.alike >= SAME else 0.0)
-        - 2.7 * _unheard(index, question, candidate)
-        - 9.2
+        0.85 * min(_proper(candidate), 4.0)
+        + 0.23 * min(candidate.coverage * question.mass, 16.0)
+        + 1.4 * min(candidate.words, MOST_WORDS)
+        + 0.9 * min(candidate.ranked / _possible(index, question), 2.5)
+        + 2.7 * candidate.whole
+        + (0.7 if candidate.alike >= SAME else 0.0)
+        + (2.0 if elsewhere.names_the_reading(folded) else 0.0)
+        - 1.8 * _unheard(index, question, candidate)
+        - 4.5 * min(strange, MOST_STRANGE)
+        - 2.9 * min(errands, MOST_STRANGE)
+        - 6.5
     )
 
 
