@@ -2,12 +2,11 @@
 
 import logging
 import sqlite3
-import traceback
-from types import TracebackType
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.context import Context, House
+from bot.logs import told
 from bot.sending.outbox import UNWRITTEN
 from bot.sending.turn import current
 from db.errors import of_the_disk
@@ -28,7 +27,7 @@ async def failed(update: object, context: Context) -> None:
     if turn is not None and of_the_disk(error):
         turn.fault = error  # not the update's fault: it is handled again (bot/intake/inbox.py)
         return
-    log.error("%s in %s", type(error).__name__, _where(error.__traceback__))
+    log.error("%s", told(error))
     if _silenced(error) or context.query is not None or context.chat is None or update is None:
         return  # a press has had its answer (entry.py)
     if context.desk.recent.first(("sorry", context.chat.id), context.now, SECONDS_BETWEEN_APOLOGIES):
@@ -66,9 +65,3 @@ async def _apologise(context: Context, chat_id: int) -> None:
         )
     except TelegramError as error:
         log.warning("could not apologise: %s", type(error).__name__)
-
-
-def _where(trace: TracebackType | None) -> str:
-    """Return file:line of the frames, innermost last."""
-    frames = traceback.extract_tb(trace)[-6:]
-    return " > ".join(f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno}" for frame in frames)

@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
+from structlog.contextvars import bound_contextvars
 from telegram.error import TelegramError
 
 from bot.context import House
@@ -71,12 +72,13 @@ async def _place(house: House, seminar_id: int) -> AsyncIterator[Place]:
     seminar = house.bot_data.store.seminar_by_id(seminar_id)
     if seminar is None:
         raise LookupError(f"there is no seminar {seminar_id}")
-    try:
-        yield there(house, seminar)
-    except TelegramError as error:
-        log.warning("seminar %d: not done by the clock: %s", seminar_id, type(error).__name__)
-    except Exception:  # a fault of ours: the next seminar is looked at all the same
-        log.exception("seminar %d: not done by the clock", seminar_id)
+    with bound_contextvars(seminar=seminar_id, chat=house.bot_data.store.reference(seminar.chat_id)):
+        try:
+            yield there(house, seminar)
+        except TelegramError as error:
+            log.warning("not done by the clock: %s", type(error).__name__)
+        except Exception:  # a fault of ours: the next seminar is looked at all the same
+            log.exception("not done by the clock")
 
 
 async def _look_at(place: Place, shown: Round, now: datetime) -> None:
