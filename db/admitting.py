@@ -12,11 +12,13 @@
 from enum import Enum
 from typing import Any
 
+from db.aliases import alias
 from db.ground import Ground
 from db.incoming import RemarkDraft
 from db.lines import is_line
-from db.people import person, willing
-from db.remarks import log_edit, log_remark
+from db.people import allowed, answer_of, person, willing
+from db.remarks import add_remark, log_edit
+from db.seminars import note_heard
 
 
 class Fate(Enum):
@@ -29,24 +31,45 @@ class Fate(Enum):
 
 def admit(ground: Ground, draft: RemarkDraft) -> Fate:
     """Log the message if it belongs to an open round and its sender does not mind."""
-    place = _round_of_edit(ground, draft) if draft.edited_at else _round_of_message(ground, draft)
+    if draft.edited_at:
+        return _admit_edit(ground, draft)
+    place = _place(ground, draft)
+    if not draft.reply_to_us and (place is None or place["heard_at"] is None):
+        note_heard(ground, draft.chat_id)
+    if place is None or place["round_id"] is None or not _belongs(ground, place, draft):
+        return Fate.ELSEWHERE
+    stranger = place["person_id"] is None
+    answer = answer_of(ground, place["seminar_id"], draft.telegram_id) if stranger else place["answer"]
+    if not allowed(place["consent_rule"], answer):
+        return Fate.WITHHELD
+    _log(ground, place, draft)
+    return Fate.KEPT
+
+
+def _admit_edit(ground: Ground, draft: RemarkDraft) -> Fate:
+    place = _round_of_edit(ground, draft)
     if place is None:
         return Fate.ELSEWHERE
     if not willing(ground, place["seminar_id"], place["consent_rule"], draft.telegram_id):
         return Fate.WITHHELD
-    if draft.edited_at is not None:
-        log_edit(
-            ground,
-            chat_id=draft.chat_id,
-            message_id=draft.message_id,
-            at=draft.edited_at,
-            text=draft.text,
-        )
-        return Fate.KEPT
-    log_remark(
+    log_edit(
+        ground,
+        chat_id=draft.chat_id,
+        message_id=draft.message_id,
+        at=draft.edited_at or draft.sent_at,
+        text=draft.text,
+    )
+    return Fate.KEPT
+
+
+def _log(ground: Ground, place: Any, draft: RemarkDraft) -> None:
+    person_id = place["person_id"]
+    if person_id is None or (place["name"], place["username"]) != (draft.name, draft.username):
+        person_id = person(ground, draft.telegram_id, draft.name, draft.username).id
+    added = add_remark(
         ground,
         round_id=place["round_id"],
-        person_id=person(ground, draft.telegram_id, draft.name, draft.username).id,
+        person_id=person_id,
         chat_id=draft.chat_id,
         message_id=draft.message_id,
         at=draft.sent_at,
@@ -54,19 +77,32 @@ def admit(ground: Ground, draft: RemarkDraft) -> Fate:
         kind=draft.kind,
         reply_to=draft.reply_to_message_id,
     )
-    return Fate.KEPT
+    if added and place["alias"] is None:
+        alias(ground, place["seminar_id"], person_id)
 
 
-def _round_of_message(ground: Ground, draft: RemarkDraft) -> Any:
-    place = ground.one(
-        "SELECT o.id AS round_id, o.card_message_id, s.id AS seminar_id, s.consent_rule"
-        " FROM seminars s JOIN rounds o ON o.seminar_id = s.id AND o.closed_at IS NULL"
+def _place(ground: Ground, draft: RemarkDraft) -> Any:
+    """Return all that is known of where the message was said and by whom: the one question asked for each."""
+    return ground.one(
+        "SELECT s.id AS seminar_id, s.consent_rule, s.heard_at, o.id AS round_id, o.card_message_id,"
+        " p.id AS person_id, p.name, p.username, coalesce(c.answer, p.consent) AS answer, a.alias"
+        " FROM seminars s"
+        " LEFT JOIN rounds o ON o.seminar_id = s.id AND o.closed_at IS NULL"
+        " LEFT JOIN people p ON p.telegram_id = ?"
+        " LEFT JOIN consents c ON c.seminar_id = s.id AND c.person_id = p.id"
+        " LEFT JOIN aliases a ON a.seminar_id = s.id AND a.person_id = p.id"
         " WHERE s.chat_id = ? AND s.thread_id = ?",
-        (draft.chat_id, draft.thread_id),
+        (draft.telegram_id, draft.chat_id, draft.thread_id),
     )
-    if place is None or not draft.reply_to_us or draft.reply_to_message_id == place["card_message_id"]:
-        return place
-    return place if _ours(ground, place["round_id"], draft.chat_id, draft.reply_to_message_id) else None
+
+
+def _belongs(ground: Ground, place: Any, draft: RemarkDraft) -> bool:
+    """Return whether the message is said to the class: no reply to us, or one to a line of the round."""
+    return (
+        not draft.reply_to_us
+        or draft.reply_to_message_id == place["card_message_id"]
+        or _ours(ground, place["round_id"], draft.chat_id, draft.reply_to_message_id)
+    )
 
 
 def _ours(ground: Ground, round_id: int, chat_id: int, message_id: int | None) -> bool:

@@ -10,7 +10,7 @@ What was handled leaves nothing but a mark, from which neither words nor people 
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from db.errors import of_the_disk
 from db.ground import Ground
 from db.incoming import Incoming, Pending, RemarkDraft, people_in
 from db.people import refused_somewhere
-from db.seminars import migrate_chat, note_heard
+from db.seminars import migrate_chat
 from db.times import written
 
 __all__ = ["Incoming", "Pending", "RemarkDraft"]  # they pass through here; their home is incoming.py
@@ -27,12 +27,21 @@ REMEMBERED = timedelta(hours=48)  # Telegram keeps updates for 24 hours
 PRUNE_EVERY = timedelta(hours=1)
 
 
+@dataclass(frozen=True)
+class _Page:
+    """What holds for all that arrives together."""
+
+    now: str
+    steered: set[bytes]  # chats in which something waits that may open or close the round
+
+
 def receive(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
     """Keep a batch in one transaction and return, in order, what must wait for its turn."""
     try:
         with ground.writing(durably=True):
             _prune(ground)
-            return [waiting for update in updates if (waiting := _take(ground, update))]
+            page = _page(ground)
+            return [waiting for update in updates if (waiting := _take(ground, update, page))]
     except sqlite3.OperationalError:
         raise  # disk full, locked: none of the batch is on disk, so Telegram must send it again
     except Exception as error:
@@ -45,25 +54,31 @@ def _receive_singly(ground: Ground, updates: Sequence[Incoming]) -> list[Pending
     """Keep a batch in which something cannot be stored; that one is put into quarantine."""
     kept = []
     with ground.writing(durably=True):
+        page = _page(ground)
         for update in updates:
             try:
                 with ground.attempt():
-                    waiting = _take(ground, update)
+                    waiting = _take(ground, update, page)
             except sqlite3.OperationalError:
                 raise
             except Exception as error:
                 if of_the_disk(error):
                     raise
                 fault = f"{type(error).__name__}: {error}"
-                waiting = _take(ground, replace(update, fault=fault))
+                waiting = _take(ground, replace(update, fault=fault), page)
             if waiting:
                 kept.append(waiting)
     return kept
 
 
-def _take(ground: Ground, update: Incoming) -> Pending | None:
+def _page(ground: Ground) -> _Page:
+    lanes = ground.all("SELECT DISTINCT lane FROM waiting WHERE steers OR plain")
+    return _Page(written(ground.clock()), {lane for (lane,) in lanes})
+
+
+def _take(ground: Ground, update: Incoming, page: _Page) -> Pending | None:
     """Keep one update; return it when it must wait."""
-    journal_id = _enter(ground, update)
+    journal_id = _enter(ground, update, page)
     if journal_id is None:
         return None
     if update.fault:
@@ -71,38 +86,32 @@ def _take(ground: Ground, update: Incoming) -> Pending | None:
         return None
     if update.migration:
         migrate_chat(ground, *update.migration)
-    if update.remark and not (update.needs_handler or update.remark.reply_to_us):
-        note_heard(ground, update.remark.chat_id)
-    if update.remark and _steered(ground, update):
-        return _wait(ground, journal_id, update, plain=not update.needs_handler)
+    if update.remark and page.steered and ground.mark("lane", update.lane) in page.steered:
+        return _wait(ground, journal_id, update, page, plain=not update.needs_handler)
     if update.remark and admit(ground, update.remark) is not Fate.ELSEWHERE:
         return None
-    return _wait(ground, journal_id, update, plain=False) if update.needs_handler else None
+    return _wait(ground, journal_id, update, page, plain=False) if update.needs_handler else None
 
 
-def _enter(ground: Ground, update: Incoming) -> int | None:
+def _enter(ground: Ground, update: Incoming, page: _Page) -> int | None:
     """Write the update's mark; None when it came before."""
-    now = written(ground.clock())
     made = ground.run(
         "INSERT INTO journal (mark, kind, received_at, done_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (ground.mark("update", *update.identity), update.kind, now, now),
+        (ground.mark("update", *update.identity), update.kind, page.now, page.now),
     )
     return int(made.lastrowid or 0) if made.rowcount else None
 
 
-def _steered(ground: Ground, update: Incoming) -> bool:
-    """Return whether something of the same chat waits that may open or close the round."""
+def _wait(ground: Ground, journal_id: int, update: Incoming, page: _Page, *, plain: bool) -> Pending:
     lane = ground.mark("lane", update.lane)
-    return ground.one("SELECT 1 FROM waiting WHERE lane = ? AND (steers OR plain)", (lane,)) is not None
-
-
-def _wait(ground: Ground, journal_id: int, update: Incoming, *, plain: bool) -> Pending:
+    if update.steers or plain:
+        page.steered.add(lane)
     ground.run("UPDATE journal SET done_at = NULL WHERE id = ?", (journal_id,))
     ground.run(
         "INSERT INTO waiting (journal_id, lane, steers, plain, private, raw) VALUES (?, ?, ?, ?, ?, ?)",
         (
             journal_id,
-            ground.mark("lane", update.lane),
+            lane,
             update.steers,
             plain,
             _withheld(ground, update),

@@ -36,26 +36,56 @@ def log_remark(  # noqa: PLR0913  a remark is all of these
     reply_to: int | None = None,
     via: Literal["group", "answer", "relay"] = "group",
 ) -> bool:
-    """Log the first version of a message; return False when that message is logged already.
+    """Log the first version of a message and see to its sender's alias; False: it is logged already.
 
     It asks nobody for consent: the caller has.
     """
     with ground.writing():
-        made = ground.run(
-            "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
-            " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (chat_id, message_id) DO NOTHING",
-            (chat_id, message_id, round_id, person_id, written(at), kind, reply_to, via),
+        added = add_remark(
+            ground,
+            round_id=round_id,
+            person_id=person_id,
+            chat_id=chat_id,
+            message_id=message_id,
+            at=at,
+            text=text,
+            kind=kind,
+            reply_to=reply_to,
+            via=via,
         )
-        if not made.rowcount:
-            return False
+        if added:
+            (seminar_id,) = ground.one("SELECT seminar_id FROM rounds WHERE id = ?", (round_id,))
+            alias(ground, seminar_id, person_id)
+    return added
+
+
+def add_remark(  # noqa: PLR0913  as above
+    ground: Ground,
+    *,
+    round_id: int,
+    person_id: int,
+    chat_id: int,
+    message_id: int,
+    at: datetime,
+    text: str,
+    kind: str = "text",
+    reply_to: int | None = None,
+    via: Literal["group", "answer", "relay"] = "group",
+) -> bool:
+    """Write the first version of a message, in a transaction of the caller's; False: it is logged already."""
+    moment = written(at)
+    made = ground.run(
+        "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
+        " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (chat_id, message_id) DO NOTHING",
+        (chat_id, message_id, round_id, person_id, moment, kind, reply_to, via),
+    )
+    if made.rowcount:
         ground.run(
             "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
-            (made.lastrowid, written(at), text),
+            (made.lastrowid, moment, text),
         )
-        (seminar_id,) = ground.one("SELECT seminar_id FROM rounds WHERE id = ?", (round_id,))
-        alias(ground, seminar_id, person_id)
-    return True
+    return bool(made.rowcount)
 
 
 def log_edit(ground: Ground, *, chat_id: int, message_id: int, at: datetime, text: str) -> bool:

@@ -10,7 +10,7 @@ def utc_now() -> datetime:
 
 def written(moment: datetime) -> str:
     """Return the moment as it stands in the database, such as 2026-03-01T08:00:00+00:00."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="seconds")
 
 
 def read(text: str) -> datetime:
