@@ -4,7 +4,8 @@ import io
 import ssl
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import certifi
@@ -28,6 +29,7 @@ class AiohttpRequest(BaseRequest):
         """Allow so many connections at once."""
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[str, str | None] = {}  # by the place that is to be reached
 
     @property
     def read_timeout(self) -> float | None:
@@ -42,7 +44,6 @@ class AiohttpRequest(BaseRequest):
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,  # proxies
             )
 
     async def shutdown(self) -> None:
@@ -80,7 +81,7 @@ class AiohttpRequest(BaseRequest):
         body, headers = _body(request_data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout, proxy=self._proxy(url)
             ) as answer:
                 status, payload = answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -92,6 +93,14 @@ class AiohttpRequest(BaseRequest):
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:  # PTB takes it for a fault that passes
             raise BadRequest("Request Entity Too Large")
         return status, payload
+
+    def _proxy(self, url: str) -> str | None:
+        """Return the proxy that the environment names; aiohttp would look it up in two threads a call."""
+        place = urlsplit(url)
+        if place.netloc not in self._proxies:
+            passed = place.hostname is None or proxy_bypass(place.hostname)
+            self._proxies[place.netloc] = None if passed else getproxies().get(place.scheme)
+        return self._proxies[place.netloc]
 
 
 def _seconds(given: Any, usual: float) -> float | None:

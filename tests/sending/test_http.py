@@ -102,3 +102,26 @@ async def test_it_may_be_closed_twice_and_opened_again(world: World, bot: Bot) -
         await request.do_request("http://127.0.0.1:9/", "POST")
     assert (await bot.get_me()).id == world.bot.id
     await asyncio.sleep(0)
+
+
+async def test_a_proxy_of_the_environment_is_taken_and_spares_whom_it_should(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[str, bool]] = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        seen.append((head.split()[1].decode(), b"Proxy-Authorization: Basic cGF0OnNlY3JldA==" in head))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    monkeypatch.setenv("http_proxy", f"http://pat:secret@127.0.0.1:{port}")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    async with server, AiohttpRequest() as request:
+        assert await request.do_request("http://api.example/botX/getMe", "POST") == (200, b"{}")
+        with pytest.raises(NotSent):
+            await request.do_request("http://127.0.0.1:9/botX/getMe", "POST")
+    assert seen == [("http://api.example/botX/getMe", True)]
