@@ -86,6 +86,7 @@ async def house(  # noqa: PLR0913  what a house is made of
             bot.username,
             tell=partial(tell_of_delay, application),
         )
+        cast("Outbox", bot.rate_limiter).heard = intake.newest
         posting = asyncio.create_task(_post_left(application))
         try:
             if left := intake.replay():
@@ -172,7 +173,9 @@ async def _introduce(application: House, stop: asyncio.Event) -> None:
             failures += 1
             waiting = _patience(error, failures)
             log.warning(
-                "連不上 Telegram，%.0f 秒後再試 / Telegram is out of reach (%s)", waiting, type(error)
+                "連不上 Telegram，%.0f 秒後再試 / Telegram is out of reach (%s)",
+                waiting,
+                type(error).__name__,
             )
             await unless(stop, asyncio.sleep(waiting))
         else:

@@ -50,10 +50,12 @@ def claim_line(ground: Ground, line_id: int, *, now: datetime, patience: timedel
 
 def line_sent(ground: Ground, line_id: int, chat_id: int, message_id: int, *, at: datetime) -> None:
     """Keep which message the line became."""
-    ground.run(
-        "UPDATE lines SET sent_at = ?, chat_id = ?, message_id = ? WHERE id = ?",
-        (written(at), chat_id, message_id, line_id),
-    )
+    with ground.writing():
+        ground.run(
+            "UPDATE lines SET sent_at = ?, chat_id = ?, message_id = ? WHERE id = ?",
+            (written(at), chat_id, message_id, line_id),
+        )
+        ground.run("DELETE FROM outbox WHERE line_id = ?", (line_id,))
 
 
 def note_line(  # noqa: PLR0913, PLR0917  which message, in which round

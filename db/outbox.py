@@ -1,8 +1,11 @@
 """The outbox 寄件匣: what is to be posted is written here before it is sent, and what came of it afterwards.
 
-While an update is being handled, its rows say what the handling has posted so far: handled again after a
-crash, the same message is not posted twice. They go when the update is done. Rows without an update (a timer
-spoke) go when they are sent, and are sent after the next start if they were not.
+While an update is being handled, or a line that is owed (db/lines.py) is being posted, its rows say what was
+posted so far: done again after a crash, the same message is not posted twice. They go when that is done. Rows
+of neither (a timer spoke) go when they are sent, and are sent after the next start if they were not.
+
+How far the ids of our own messages go is kept by sequence: a supergroup numbers its messages by itself; those
+of private chats and basic groups are numbered in one sequence of our account, which is written 0.
 """
 
 import json
@@ -23,9 +26,15 @@ class Letter:
     parameters: dict[str, str]
     after_id: int
     result: dict[str, Any] | None
+    line_id: int | None = None
+
+    @property
+    def done_again(self) -> bool:
+        """Whether what it belongs to is done again after a crash, and posts it."""
+        return self.journal_id is not None or self.line_id is not None
 
 
-_ALL = "SELECT id, journal_id, chat_id, method, parameters, after_id, result FROM outbox"
+_ALL = "SELECT id, journal_id, line_id, chat_id, method, parameters, after_id, result FROM outbox"
 
 
 def intend(  # noqa: PLR0913  what a letter is made of
@@ -37,30 +46,30 @@ def intend(  # noqa: PLR0913  what a letter is made of
     method: str,
     parameters: dict[str, str],
     after_id: int,
+    line_id: int | None = None,
 ) -> int:
     """Write down what is to be posted and return the row's number.
 
-    `step` tells the posts of one update's handling apart; `after_id` is the highest message id known in the
-    chat, so the new message's is higher.
+    `step` tells the posts of one update, or line, apart; `after_id` is the highest message id known in the
+    chat's sequence, so the new message's is higher.
     """
     made = ground.run(
-        "INSERT OR REPLACE INTO outbox (journal_id, step, chat_id, method, parameters, after_id)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (journal_id, step, chat_id, method, json.dumps(parameters), after_id),
+        "INSERT OR REPLACE INTO outbox (journal_id, line_id, step, chat_id, method, parameters, after_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (journal_id, line_id, step, chat_id, method, json.dumps(parameters), after_id),
     )
     return int(made.lastrowid or 0)
 
 
-def note_sent(ground: Ground, letter_id: int, chat_id: int, result: dict[str, Any]) -> None:
-    """Write down Telegram's answer, while it may be asked for again; and how far our ids in the group go."""
-    ground.run("DELETE FROM outbox WHERE id = ? AND journal_id IS NULL", (letter_id,))
+def note_sent(ground: Ground, letter_id: int, sequence: int, result: dict[str, Any]) -> None:
+    """Write down Telegram's answer, while it may be asked for again; and how far our ids go."""
+    ground.run("DELETE FROM outbox WHERE id = ? AND journal_id IS NULL AND line_id IS NULL", (letter_id,))
     ground.run("UPDATE outbox SET result = ? WHERE id = ?", (json.dumps(result), letter_id))
-    if chat_id < 0:
-        ground.run(
-            "INSERT INTO posted (chat_id, message_id) VALUES (?, ?)"
-            " ON CONFLICT (chat_id) DO UPDATE SET message_id = max(message_id, excluded.message_id)",
-            (chat_id, result["message_id"]),
-        )
+    ground.run(
+        "INSERT INTO posted (chat_id, message_id) VALUES (?, ?)"
+        " ON CONFLICT (chat_id) DO UPDATE SET message_id = max(message_id, excluded.message_id)",
+        (sequence, result["message_id"]),
+    )
 
 
 def note_refused(ground: Ground, letter_id: int) -> None:
@@ -68,9 +77,12 @@ def note_refused(ground: Ground, letter_id: int) -> None:
     ground.run("DELETE FROM outbox WHERE id = ?", (letter_id,))
 
 
-def recorded(ground: Ground, journal_id: int, step: str) -> Letter | None:
-    """Return what an earlier handling of the update had to post at this step, or None."""
-    row = ground.one(f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
+def recorded(ground: Ground, journal_id: int | None, line_id: int | None, step: str) -> Letter | None:
+    """Return what an earlier handling of the update, or of the line, had to post at this step, or None."""
+    if line_id is not None:
+        row = ground.one(f"{_ALL} WHERE line_id = ? AND step = ?", (line_id, step))
+    else:
+        row = ground.one(f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
     return None if row is None else _letter(row)
 
 
@@ -79,9 +91,9 @@ def unknown(ground: Ground) -> list[Letter]:
     return [_letter(row) for row in ground.all(f"{_ALL} WHERE result IS NULL ORDER BY id")]
 
 
-def newest_posted(ground: Ground, chat_id: int) -> int:
-    """Return the highest id of a message of ours in a group; 0 when none is known."""
-    row = ground.one("SELECT message_id FROM posted WHERE chat_id = ?", (chat_id,))
+def newest_posted(ground: Ground, sequence: int) -> int:
+    """Return the highest id of a message of ours in a sequence; 0 when none is known."""
+    row = ground.one("SELECT message_id FROM posted WHERE chat_id = ?", (sequence,))
     return 0 if row is None else int(row[0])
 
 
@@ -89,6 +101,7 @@ def _letter(row: Any) -> Letter:
     return Letter(
         id=row["id"],
         journal_id=row["journal_id"],
+        line_id=row["line_id"],
         chat_id=row["chat_id"],
         method=row["method"],
         parameters=json.loads(row["parameters"]),

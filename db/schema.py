@@ -5,7 +5,7 @@ What each column means stands in README.md beside this file; a test compares the
 
 from sqlite_utils import Database, Migrations
 
-from db import schema_board, schema_learning, schema_moves, schema_privacy, schema_rounds
+from db import schema_board, schema_learning, schema_moves, schema_outbox, schema_privacy, schema_rounds
 
 migrations = Migrations("wendu")
 
@@ -248,3 +248,9 @@ def heard(db: Database) -> None:
 def board(db: Database) -> None:
     """What a teacher has taken off the board."""
     db.executescript(schema_board.BOARD)
+
+
+@migrations(name="0009_owed_letters")
+def owed_letters(db: Database) -> None:
+    """Which posts are a line that a round owes, so that they are not made twice."""
+    db.executescript(schema_outbox.OWED)

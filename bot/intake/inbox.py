@@ -13,8 +13,11 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from structlog.contextvars import bound_contextvars
+
 from bot.intake.handling import Handle, reason
 from bot.intake.sorting import sort_update
+from bot.sending.letters import sequence
 from bot.sending.turn import Turn, taking
 from db.errors import of_the_disk
 from db.incoming import Incoming, Pending
@@ -51,7 +54,7 @@ class Intake:
         self._bot_username = bot_username
         self._queues: dict[int, deque[Pending]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._newest: dict[int, int] = {}  # chat -> the highest message id that has arrived from there
+        self.newest: dict[int, int] = {}  # sequence -> the highest message id that has arrived
         self.received = self.put_aside = 0  # so far, in this run
         self._last: float | None = None  # when the last update came, by a clock that only goes forward
         self._room = asyncio.Event()
@@ -115,8 +118,8 @@ class Intake:
     def _look_at(self, update: Incoming) -> None:
         """Remember how far a chat's message ids go: what we post comes after."""
         if update.kind == "message" and not update.fault:
-            newest = self._newest.get(update.lane, 0)
-            self._newest[update.lane] = max(newest, update.raw["message"]["message_id"])
+            numbered = sequence(update.lane)
+            self.newest[numbered] = max(self.newest.get(numbered, 0), update.raw["message"]["message_id"])
 
     def _queue(self, pending: Sequence[Pending]) -> None:
         for waiting in pending:
@@ -137,7 +140,8 @@ class Intake:
         queue = self._queues[lane]
         try:
             while queue and not self._closed:
-                await self._take(queue[0])
+                with bound_contextvars(update=queue[0].id, chat=self._store.reference(lane)):
+                    await self._take(queue[0])
                 queue.popleft()
                 self._count()
         finally:
@@ -146,7 +150,7 @@ class Intake:
 
     async def _take(self, waiting: Pending) -> None:
         """Handle one update; whatever it does, its chat goes on, once the store lets it be done."""
-        turn, waited = Turn(waiting.id, self._newest, again=waiting.again), 0.0
+        turn, waited = Turn(waiting.id, again=waiting.again), 0.0
         for failures in count(1):
             try:
                 await self._attempt(waiting, turn)

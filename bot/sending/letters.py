@@ -19,8 +19,13 @@ POSTS = frozenset(
     }
 )
 EDITS = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMarkup", "editMessageMedia"})
-SUPERGROUPS = -1_000_000_000_000  # their ids are lower; their messages are numbered in one sequence
+SUPERGROUPS = -1_000_000_000_000  # their ids are lower
 Send = Callable[[str, dict[str, Any]], Awaitable[Any]]  # a method and its parameters, to Telegram's result
+
+
+def sequence(chat_id: int) -> int:
+    """Return what numbers a chat's messages: a supergroup itself; our account (0) all others together."""
+    return chat_id if chat_id <= SUPERGROUPS else 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,11 @@ def as_probe(method: str, parameters: dict[str, str], message_id: int) -> tuple[
 
 def sent_before(parameters: dict[str, str], message_id: int, date: int) -> dict[str, Any]:
     """Return what Telegram would have answered for a post that a probe has found."""
-    chat = {"id": int(parameters["chat_id"]), "type": "supergroup", "title": ""}
+    number = int(parameters["chat_id"])
+    if number > 0:
+        chat: dict[str, Any] = {"id": number, "type": "private", "first_name": ""}
+    else:
+        chat = {"id": number, "type": "supergroup" if sequence(number) else "group", "title": ""}
     return {"message_id": message_id, "date": date, "chat": chat, "text": parameters.get("text", "")}
 
 

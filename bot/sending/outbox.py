@@ -11,9 +11,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from structlog.contextvars import bound_contextvars
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -27,7 +28,7 @@ from telegram.ext import BaseRateLimiter
 from bot.sending.chats import Chat, Chats, Edit
 from bot.sending.http import NotSent
 from bot.sending.ledger import Ledger
-from bot.sending.letters import EDITS, POSTS, Call, replied_to, without_quotes
+from bot.sending.letters import EDITS, POSTS, Call, replied_to, sequence, without_quotes
 from bot.sending.pacing import Pace
 from bot.sending.probing import find
 from bot.sending.turn import Turn, current
@@ -57,6 +58,7 @@ class Outbox(BaseRateLimiter[int]):
         self.pace = pace or Pace(now)
         self.pause = pause
         self.patience = A_DAY  # seconds for which a post that fails is tried again
+        self.heard: Mapping[int, int] = {}  # sequence -> the highest message id that has arrived (inbox.py)
         self._now = now
         self._store = store
         self._ledger = Ledger(store)
@@ -92,16 +94,19 @@ class Outbox(BaseRateLimiter[int]):
         if call.chat_id is None or endpoint not in POSTS | EDITS:
             return await self._ask(call)
         chat = self._chats[call.chat_id]
-        if endpoint in EDITS:
-            return await self._edit(chat, call)
-        return await (self._post(chat, call) if rate_limit_args is None else self._post_unwritten(chat, call))
+        with bound_contextvars(to=self._store.reference(chat.id)):  # in what is logged meanwhile
+            if endpoint in EDITS:
+                return await self._edit(chat, call)
+            return await (
+                self._post(chat, call) if rate_limit_args is None else self._post_unwritten(chat, call)
+            )
 
     async def post_left(self, send: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> int:
         """Post what a timer of an earlier run was about to say; return how much that is.
 
-        What belongs to an update is posted when that is handled again.
+        What belongs to an update, or to a line that is owed, is posted when that is done again.
         """
-        left = [letter for letter in self._store.unknown() if letter.journal_id is None]
+        left = [letter for letter in self._store.unknown() if not letter.done_again]
         for letter in left:
             chat = self._chats[letter.chat_id]
             async with chat.turn:
@@ -165,37 +170,34 @@ class Outbox(BaseRateLimiter[int]):
                 log.info("already posted before the restart, not again")
                 return known
             letter = await self._intend(chat, call, turn, step)
-            result = await self._deliver(chat, call, letter)
-            if turn is not None and isinstance(result, dict):
-                turn.results[step] = without_quotes(result)
-            return result
+            return await self._deliver(chat, call, letter)
 
     async def _post_unwritten(self, chat: Chat, call: Call) -> Any:
         """Post what cannot be written down first, as nothing can be: that the store is out of order."""
         async with chat.turn:
             result = await self._deliver(chat, call, None)
             if isinstance(result, dict):  # never to be changed by looking for what went astray
-                chat.last = max(chat.last, result["message_id"])
+                self._chats.note(chat.id, result["message_id"])
             return result
 
     def _known(self, turn: Turn, step: str) -> Any:
-        """Return what Telegram answered to the same post when the update was handled before, or None."""
-        if not turn.again or step in turn.results:
-            return turn.results.get(step)
-        letter = self._store.recorded(turn.journal_id, step)
+        """Return what Telegram answered to the same post when the same was done before, or None."""
+        letter = self._store.recorded(turn.journal_id, turn.line_id, step) if turn.again else None
         return None if letter is None else letter.result
 
     async def _intend(self, chat: Chat, call: Call, turn: Turn | None, step: str) -> Letter:
         """Write down what is to be posted; only then may it be sent."""
-        newest = turn.newest.get(chat.id, 0) if turn else 0
-        after = max(newest, chat.last, replied_to(call.data)) if chat.id < 0 else 0
-        journal_id, parameters = turn.journal_id if turn else None, call.written()
+        heard = self.heard.get(sequence(chat.id), 0)
+        after = max(heard, self._chats.last(chat.id), replied_to(call.data))
+        parameters = call.written()
+        journal_id, line_id = (turn.journal_id, turn.line_id) if turn else (None, None)
         made: list[int] = []
 
         def note(store: Store) -> None:
             made.append(
                 store.intend(
                     journal_id=journal_id,
+                    line_id=line_id,
                     step=step,
                     chat_id=chat.id,
                     method=call.method,
@@ -205,7 +207,7 @@ class Outbox(BaseRateLimiter[int]):
             )
 
         await self._ledger.write(note)
-        return Letter(made[0], journal_id, chat.id, call.method, parameters, after, None)
+        return Letter(made[0], journal_id, chat.id, call.method, parameters, after, None, line_id)
 
     async def _deliver(self, chat: Chat, call: Call, letter: Letter | None) -> Any:
         """Send until Telegram answers; `letter` is None for edits, which may be sent twice."""
@@ -261,9 +263,8 @@ class Outbox(BaseRateLimiter[int]):
             return
         number, kept = letter.id, without_quotes(result)
         where = result.get("chat", {}).get("id", chat.id)  # elsewhere than asked, after a migration
-        if where == chat.id:
-            chat.last = max(chat.last, result["message_id"])
-        self._ledger.later(lambda store: store.note_sent(number, where, kept))
+        self._chats.note(where, result["message_id"])
+        self._ledger.later(lambda store: store.note_sent(number, sequence(where), kept))
 
     def _refused(self, letter: Letter | None) -> None:
         if letter is not None:
@@ -295,11 +296,11 @@ class Outbox(BaseRateLimiter[int]):
             letter = chat.astray[0]
             found = await self._found(chat, letter, send)
             chat.astray.pop(0)
-            if found is None and letter.journal_id is None:
+            if found is None and not letter.done_again:
                 call = Call(letter.method, dict(letter.parameters) | {"chat_id": chat.id}, send)
                 await self._deliver(chat, call, letter)
             elif found is None:
-                self._refused(letter)  # posted anew when its update is handled again
+                self._refused(letter)  # posted anew when its update, or line, is done again
         self._ledger.flush()
 
 

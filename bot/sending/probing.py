@@ -1,10 +1,14 @@
 """Whether a post arrived of which nobody knows: Telegram has no key by which to ask, but it can be found.
 
-A supergroup numbers its messages in one sequence. Editing a message to what was posted, Telegram answers
-"message is not modified" if that is it already, "can't be edited" if somebody else wrote it, and "not found"
-past the end. Messages of ours before the post have ids up to `after_id`, and no other of ours comes after it
-while its fate is unknown, so none of ours is ever changed. In private chats and basic groups, whose messages
-are not numbered by themselves, nothing can be found out.
+Messages are numbered in sequence, a supergroup's by itself. Editing a message to what was posted, Telegram
+answers "message is not modified" if that is it already, "can't be edited" if somebody else wrote it, and "not
+found" past the end. Messages of ours before the post have ids up to `after_id`, and no other of ours comes
+into the chat after it while its fate is unknown, so none of ours is ever changed.
+
+All private chats and basic groups of a bot share one sequence. What others wrote meanwhile, in other chats,
+is "not found" there too, so the end cannot be told and more numbers are tried; where that does not reach, the
+post is made anew. (Shown against our own Telegrams only, as is all of this; should the real one number those
+chats otherwise, nothing is found there and the post is made anew.)
 """
 
 import time
@@ -13,11 +17,12 @@ from typing import Any
 
 from telegram.error import BadRequest, TelegramError
 
-from bot.sending.letters import SUPERGROUPS, as_probe, sent_before
+from bot.sending.letters import as_probe, sent_before, sequence
 from db.outbox import Letter
 
 TRIES = 15  # messages after the question; others may have written meanwhile
-GAP = 3  # so many in a row that are not there: the end of the sequence, or deleted ones
+SHARED_TRIES = 30  # the same where all chats are numbered together
+GAP = 3  # in a supergroup, so many in a row that are not there: the end of the sequence, or deleted ones
 THERE, NOT_OURS, NOWHERE = "not modified", "can't be edited", "to edit not found"
 
 
@@ -26,10 +31,10 @@ async def find(letter: Letter, edit: Callable[[str, dict[str, Any]], Awaitable[A
 
     `edit` carries out an edit and raises what Telegram answers.
     """
-    if letter.chat_id > SUPERGROUPS or not letter.after_id:
+    if not letter.after_id:
         return None
-    missing = 0
-    for message_id in range(letter.after_id + 1, letter.after_id + 1 + TRIES):
+    missing, shared = 0, not sequence(letter.chat_id)
+    for message_id in range(letter.after_id + 1, letter.after_id + 1 + (SHARED_TRIES if shared else TRIES)):
         probe = as_probe(letter.method, letter.parameters, message_id)
         if probe is None:
             return None
@@ -37,7 +42,7 @@ async def find(letter: Letter, edit: Callable[[str, dict[str, Any]], Awaitable[A
         if answer == THERE:
             return sent_before(letter.parameters, message_id, int(time.time()))
         missing = missing + 1 if answer == NOWHERE else 0
-        if missing == GAP:
+        if missing == GAP and not shared:
             return None
     return None
 

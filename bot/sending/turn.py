@@ -1,23 +1,21 @@
-"""Whose turn it is: the update being handled, as those see it who post on its behalf."""
+"""Whose turn it is: the update being handled, or the line being posted, as those see it who post for it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass
 class Turn:
-    """The handling of one update: its row in the journal, and how many messages it has posted where."""
+    """The handling of one update or line: its row, and how many messages it has posted where."""
 
-    journal_id: int
-    newest: Mapping[int, int]  # chat -> the highest message id that has arrived from there
+    journal_id: int | None
     again: bool = False  # an earlier run may have handled it in part
+    line_id: int | None = None  # it is no update, but a line that a round owes
     over: bool = False  # a task that it left behind speaks for itself
     fault: Exception | None = None  # the store could not be used: all of it must be done again
-    results: dict[str, Any] = field(default_factory=dict)  # what Telegram answered, by step
     _posts: Counter[str] = field(default_factory=Counter)
 
     def step(self, method: str, chat_id: int) -> str:
@@ -28,7 +26,7 @@ class Turn:
 
     def anew(self) -> "Turn":
         """Return the turn in which the same update is handled once more."""
-        return Turn(self.journal_id, self.newest, again=True, results=self.results)
+        return Turn(self.journal_id, again=True)
 
 
 _turn: ContextVar[Turn | None] = ContextVar("turn", default=None)

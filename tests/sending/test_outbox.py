@@ -172,9 +172,12 @@ def a_turn(desk: Desk, *, again: bool = False) -> Turn:
             "INSERT INTO journal (mark, kind, received_at) VALUES (x'00', 'message', '2026-03-02T01:00:00')"
         )
         return a_turn(desk)
-    return Turn(
-        row["id"], {desk.group: max((post.id for post in desk.world.posts()), default=0)}, again=again
-    )
+    desk.outbox.heard = {desk.group: newest(desk)}
+    return Turn(row["id"], again=again)
+
+
+def newest(desk: Desk) -> int:
+    return max((post.id for post in desk.world.posts()), default=0)
 
 
 async def test_handled_again_after_a_crash_nothing_is_posted_twice(tmp_path: Path) -> None:
@@ -191,7 +194,7 @@ async def test_handled_again_after_a_crash_nothing_is_posted_twice(tmp_path: Pat
             await desk.bot.send_message(desk.group, "三")
         assert again.message_id == first.message_id
         assert desk.said() == ["一", "二", "三"]
-        desk.store.done(a_turn(desk).journal_id)
+        desk.store.done(a_turn(desk).journal_id or 0)
         assert rows(desk) == []
 
 
@@ -264,3 +267,32 @@ async def test_nothing_is_sent_that_cannot_be_written_down(desk: Desk) -> None:
         await desk.bot.send_message(desk.group, "不該出現")
     assert desk.said() == []
     desk.store.run("PRAGMA query_only = OFF")
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_a_post_of_unknown_fate_is_found_in_a_private_chat_too(
+    tmp_path: Path, *, arrived: bool
+) -> None:
+    """Private chats are numbered together: others' messages lie between, and are not there to us."""
+    world = a_world()
+    room = world.private("小安")
+    asked = world.says("小安", "問題", chat=room).id
+    parameters = {"chat_id": str(room.id), "text": "溫度", "parse_mode": "HTML"}
+    step = f"sendMessage {room.id} 1"
+    async with posting(tmp_path, world) as desk:
+        number = a_turn(desk).journal_id
+        desk.store.intend(
+            journal_id=number,
+            step=step,
+            chat_id=room.id,
+            method="sendMessage",
+            parameters=parameters,
+            after_id=asked,
+        )
+        room.last_id = asked + 10  # what others wrote in theirs
+        if arrived:
+            desk.world.place(room, desk.world.bot, "溫度")
+    async with posting(tmp_path, world) as desk:
+        with taking(a_turn(desk, again=True)):
+            await desk.bot.send_message(room.id, "溫度", parse_mode="HTML")
+        assert desk.said(room.id) == ["溫度"]

@@ -9,6 +9,7 @@ from bot.handlers.places import Place, here
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.faces import stance_rows, time_left
 from bot.handlers.rounds.finding import name_of, pressed_round
+from bot.handlers.rounds.owing import owed
 from bot.seminar.records import Round
 from bot.speech import Markup
 from db.lines import PATIENCE
@@ -29,17 +30,17 @@ async def ask_again(context: Context) -> None:
 
 async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) -> None:
     """Post the question, unless somebody else is about to, and let the card say so too."""
-    line = place.store.owed_line(asked.id, "again")
-    if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
-        return
-    await cards.try_to_draw(place, asked.id)
-    time = time_left(place, asked)
-    why = "" if asked.visibility == "relay" else place.say("round.why")  # a reason would be said openly
-    text = place.say(
-        "round.again",
-        prompt=name_of(place, asked),
-        time=Markup(f"\n{time}" if time else ""),
-        reason=Markup(f"\n{why}" if why else ""),
-    )
-    sent = await place.post(text, stance_rows(place, asked))
-    place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+    with owed(place, asked.id, "again", patience=patience) as line:
+        if line is None:
+            return
+        await cards.try_to_draw(place, asked.id)
+        time = time_left(place, asked)
+        why = "" if asked.visibility == "relay" else place.say("round.why")  # a reason would be said openly
+        text = place.say(
+            "round.again",
+            prompt=name_of(place, asked),
+            time=Markup(f"\n{time}" if time else ""),
+            reason=Markup(f"\n{why}" if why else ""),
+        )
+        sent = await place.post(text, stance_rows(place, asked))
+        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 
 from bot.handlers.places import Place
 from bot.handlers.rounds.faces import rows_of, text_of
+from bot.handlers.rounds.owing import owed
 from bot.seminar.records import Round
 from db.lines import PATIENCE
 
@@ -17,15 +18,16 @@ log = logging.getLogger(__name__)
 
 async def post(place: Place, opened: Round, *, patience: timedelta = PATIENCE) -> None:
     """Post the card of a round, unless somebody else is about to; remember which one it is; pin it."""
-    line = place.store.owed_line(opened.id, "card")
-    if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
-        return
-    text, rows = text_of(place, opened), rows_of(place, opened)
-    card = await place.post(text, rows)
-    place.desk.faces[opened.id] = (card.message_id, text, rows)
-    place.store.line_sent(line.id, place.seminar.chat_id, card.message_id, at=place.now)
-    place.store.set_card(opened.id, card.message_id)
-    await place.pin(card.message_id)
+    with owed(place, opened.id, "card", patience=patience) as line:
+        if line is None:
+            return
+        text, rows = text_of(place, opened), rows_of(place, opened)
+        card = await place.post(text, rows)
+        place.desk.faces[opened.id] = (card.message_id, text, rows)
+        with place.store.writing():
+            place.store.line_sent(line.id, place.seminar.chat_id, card.message_id, at=place.now)
+            place.store.set_card(opened.id, card.message_id)
+        await place.pin(card.message_id)
 
 
 async def post_anew(place: Place, opened: Round) -> None:

@@ -9,6 +9,7 @@ from bot.handlers.buttons import numbers
 from bot.handlers.places import Place, here
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.finding import name_of, pressed_round
+from bot.handlers.rounds.owing import owed
 from bot.seminar.records import Round
 from bot.speech import Markup, pieces
 from db.lines import PATIENCE
@@ -26,16 +27,16 @@ async def press_reveal(context: Context) -> None:
 
 async def post(place: Place, shown: Round, *, patience: timedelta = PATIENCE) -> None:
     """Post the answers, each with its writer's name, as few messages as hold them."""
-    line = place.store.owed_line(shown.id, "reveal")
-    if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
-        return
-    await cards.try_to_draw(place, shown.id)
-    answers = place.store.revealed(shown.id)
-    head = place.say(
-        "reveal.head" if answers else "reveal.nobody", prompt=name_of(place, shown), count=len(answers)
-    )
-    said = [Markup(f"<b>{escape(name)}</b>\n{escape(words)}") for name, words in answers]
-    for part in pieces("\n\n".join([head, *said])):
-        sent = await place.post(part)
-        place.store.note_line(shown.id, "reveal", place.seminar.chat_id, sent.message_id, place.now)
-    place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+    with owed(place, shown.id, "reveal", patience=patience) as line:
+        if line is None:
+            return
+        await cards.try_to_draw(place, shown.id)
+        answers = place.store.revealed(shown.id)
+        head = place.say(
+            "reveal.head" if answers else "reveal.nobody", prompt=name_of(place, shown), count=len(answers)
+        )
+        said = [Markup(f"<b>{escape(name)}</b>\n{escape(words)}") for name, words in answers]
+        for part in pieces("\n\n".join([head, *said])):
+            sent = await place.post(part)
+            place.store.note_line(shown.id, "reveal", place.seminar.chat_id, sent.message_id, place.now)
+        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

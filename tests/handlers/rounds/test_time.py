@@ -1,9 +1,13 @@
 """Rounds that end by themselves: asked again in time, closed once, over restarts and with two clocks."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from bot.rehearsal.chats import Membership
 from bot.timekeeping import tick
-from tests.dialogue import Seminar, a_class, holding
+from tests.dialogue import STUDENTS, Seminar, a_class, holding
 from tests.handlers.rounds.test_options import choosing
 
 
@@ -124,3 +128,61 @@ async def test_an_error_in_one_group_does_not_hold_up_another(seminar: Seminar) 
     await seminar.ticks(minutes=11)
     seminar.expects("第 1 輪總結", chat=other)
     assert seminar.store.open_rounds() == []
+
+
+class Death(Exception):  # noqa: N818  no fault of the code
+    """Nothing that happens after it reaches the disk."""
+
+
+def dies(seminar: Seminar, moment: str) -> None:
+    """Let the house die at the first post that the clock makes: before, after, or with it noted."""
+    outbox, store = seminar.house.bot.rate_limiter, seminar.store
+
+    def die(*_: Any, **__: Any) -> Any:
+        store.run("PRAGMA query_only = ON")
+        raise Death
+
+    if moment == "intended":
+        outbox._deliver = die  # type: ignore[union-attr]
+    elif moment == "sent":
+        outbox._sent = die  # type: ignore[union-attr]
+    elif moment == "in the middle":  # pictures stand there, the summary does not
+        intend = outbox._intend  # type: ignore[union-attr]
+        outbox._intend = lambda chat, call, *more: (  # type: ignore[union-attr]
+            die() if call.method == "sendMessage" else intend(chat, call, *more)
+        )
+    else:
+        store.line_sent = die  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("moment", ["intended", "sent", "in the middle", "noted"])
+@pytest.mark.parametrize("shared", [False, True], ids=["supergroup", "basic group"])
+async def test_whenever_the_house_dies_over_a_line_of_the_clock_it_stands_there_once(
+    tmp_path: Path, moment: str, *, shared: bool
+) -> None:
+    world = a_class()
+    group = world.add_group("小組", kind="group") if shared else world.group
+    if shared:
+        group.set_member(Membership(world.person("陳老師").user, "creator"))
+        for student in STUDENTS:
+            group.set_member(Membership(world.person(student).user, "member"))
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.says("陳老師", "/discuss 有溫度嗎", chat=group)
+        for student in STUDENTS:  # fewer are not drawn
+            await seminar.presses(student, "贊成")
+        await seminar.says("小安", "我認為鏡頭的溫度來自拍的人", chat=group)
+        opened = seminar.store.open_rounds()[0]
+        seminar.store.run("UPDATE rounds SET ends_at = opened_at WHERE id = ?", (opened.id,))
+        dies(seminar, moment)
+        with seminar.failing() as errors:
+            await seminar.ticks(minutes=1)
+        assert any(isinstance(error, Death) for error in errors)
+        seminar.store.run("PRAGMA query_only = OFF")  # the next house has a connection of its own
+    for _ in range(2):
+        async with holding(tmp_path, world=world) as seminar:
+            await seminar.settle()
+            await seminar.ticks(minutes=2)
+            assert seminar.store.all("SELECT 1 FROM outbox") == []
+    assert sum("第 1 輪總結" in said for said in seminar.said(chat=group)) == 1
+    pictures = [post for post in world.posts(group, by_bot=True) if post.photo]
+    assert len(pictures) == len({post.text for post in pictures}) > 0

@@ -1,0 +1,25 @@
+"""What a round owes its class is posted once, by a handler or by the clock, whoever dies over it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from bot.handlers.places import Place
+from bot.seminar.records import Line
+from bot.sending.turn import Turn, taking
+from db.lines import PATIENCE
+
+
+@contextmanager
+def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIENCE) -> Iterator[Line | None]:
+    """Give the line that the caller is to post now; None: none is owed, or somebody else is about to post it.
+
+    What is posted inside is remembered until the line is noted as sent: done again after a crash, what
+    stands in the chat already is not posted once more.
+    """
+    line = place.store.owed_line(round_id, kind)
+    if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
+        yield None
+        return
+    with taking(Turn(None, again=True, line_id=line.id)):
+        yield line
