@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 import webbrowser
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ class Options:
     demo: bool
     pace: float
     browser: bool
+    terminal: bool
 
 
 @click.command()
@@ -56,6 +58,7 @@ class Options:
     help="How fast the example class is played; 0 does not wait at all.",
 )
 @click.option("--no-browser", is_flag=True, help="Do not open a browser, only print the address.")
+@click.option("--terminal", is_flag=True, help="Rehearse in this terminal; without a browser, or beside one.")
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -86,6 +89,7 @@ def rehearse(  # noqa: PLR0913  one parameter an option
     demo: bool,
     pace: float,
     no_browser: bool,
+    terminal: bool,
     language: str,
     packs: Path | None,
     pack: str,
@@ -95,7 +99,7 @@ def rehearse(  # noqa: PLR0913  one parameter an option
     from bot.logs import set_up
     from bot.rehearsal.hosting import open_port
 
-    set_up(level=logging.WARNING)
+    set_up(level=logging.ERROR if terminal else logging.WARNING)  # the prompt is no place for warnings
     folder_of_packs = packs or OUR_PACKS
     library = _library(folder_of_packs, pack)
     try:
@@ -104,7 +108,16 @@ def rehearse(  # noqa: PLR0913  one parameter an option
         raise click.ClickException(
             f"連接埠 {port} 已經被使用，請換一個或不要指定 / port {port} is taken: choose another or none"
         ) from error
-    options = Options(language, library, folder_of_packs, pack, demo=demo, pace=pace, browser=not no_browser)
+    options = Options(
+        language,
+        library,
+        folder_of_packs,
+        pack,
+        demo=demo,
+        pace=pace,
+        browser=not (no_browser or terminal),
+        terminal=terminal,
+    )
     with opened, tempfile.TemporaryDirectory(prefix="wendu-rehearsal-") as folder:
         asyncio.run(_serve(opened, Path(folder), options))
 
@@ -144,12 +157,45 @@ async def _serve(opened: socket.socket, folder: Path, options: "Options") -> Non
         await server.ready.wait()
         where = address(opened.getsockname()[1], key)
         rehearsal.boards.base = where.partition("/?")[0]
-        click.echo(OPENED.format(address=where))
-        if options.browser and _has_screen():
-            webbrowser.open(where)
-        if options.demo:
-            await play_when_watched(rehearsal, options.pace, serving)
+        if options.terminal:
+            await _in_terminal(rehearsal, where, options, serving)
+            server.should_exit = True
+        else:
+            await _on_page(rehearsal, where, options, serving)
         await serving
+
+
+async def _on_page(
+    rehearsal: "Rehearsal", where: str, options: Options, serving: "asyncio.Task[None]"
+) -> None:
+    """Say where the page is, and open it."""
+    click.echo(OPENED.format(address=where))
+    if options.browser and _has_screen():
+        webbrowser.open(where)
+    if options.demo:
+        await play_when_watched(rehearsal, options.pace, serving)
+
+
+async def _in_terminal(
+    rehearsal: "Rehearsal", where: str, options: Options, serving: "asyncio.Task[None]"
+) -> None:
+    """Rehearse in the terminal until its end, or until a signal ends the server."""
+    from bot.rehearsal.terminal.session import converse
+
+    talking = asyncio.create_task(
+        converse(
+            rehearsal.acts,
+            rehearsal.director,
+            rehearsal.timepiece,
+            language=options.language,
+            address=where,
+            pace=options.pace if options.demo else None,
+        )
+    )
+    await asyncio.wait({talking, serving}, return_when=asyncio.FIRST_COMPLETED)
+    talking.cancel()
+    with suppress(asyncio.CancelledError):
+        await talking
 
 
 async def play_when_watched(rehearsal: "Rehearsal", pace: float, serving: "asyncio.Task[Any]") -> None:

@@ -1,8 +1,6 @@
 """One local web server for a rehearsal: the Bot API that the bot speaks to, the page that people look at."""
 
-import tomllib
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -14,9 +12,9 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.reading.folding import to_simplified
 from bot.rehearsal.guard import Guard
 from bot.rehearsal.live import Live
+from bot.rehearsal.wording import texts_of
 from bot.rehearsal.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -56,26 +54,18 @@ def make_app(  # noqa: PLR0913  what a server is made of
     return Starlette(routes=routes, middleware=[Middleware(Guard, key=key)])
 
 
-@cache
-def page_texts(language: str) -> dict[str, str]:
-    """Return what the page says, key by key; Simplified Chinese is made from the Traditional.
+def page_texts(language: str) -> Mapping[str, str]:
+    """Return what the page says, key by key.
 
     Raises:
         KeyError: for a language that the page does not speak.
     """
-    column = {"zh-Hant": "zh", "zh-Hans": "zh", "en": "en"}[language]
-    written: dict[str, dict[str, str]] = {}
-    for file in sorted(PAGE.glob("*.toml")):
-        written |= tomllib.loads(file.read_text(encoding="utf-8"))
-    texts = {key: str(words[column]) for key, words in written.items()}
-    if language == "zh-Hans":
-        return {key: to_simplified(text) for key, text in texts.items()}
-    return texts
+    return texts_of(PAGE, language)
 
 
 def _texts(request: Request) -> JSONResponse:
     try:
-        return JSONResponse(page_texts(request.path_params["language"]))
+        return JSONResponse(dict(page_texts(request.path_params["language"])))
     except KeyError as error:
         raise HTTPException(404) from error
 

@@ -1,0 +1,82 @@
+"""Where lines come from: a prompt with history and completion in a terminal, or a pipe."""
+
+import asyncio
+import shutil
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prompt_toolkit.document import Document
+
+
+def columns() -> int:
+    """Return how many cells a line of the terminal has; 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def is_terminal() -> bool:
+    """Tell whether somebody sits in front of it."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def say(line: str) -> None:
+    """Print a line: above the prompt, where there is one; without colours into a pipe."""
+    click.echo(line)
+
+
+@contextmanager
+def above_the_prompt() -> "Iterator[None]":
+    """Let everything that is printed meanwhile appear above the line that is being typed."""
+    from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415  a pipe needs none of it
+
+    with patch_stdout(raw=True):
+        yield
+
+
+async def typed(
+    prompt: Callable[[], str], status: Callable[[], str], words: Callable[[], Iterable[tuple[str, str]]]
+) -> AsyncIterator[str]:
+    """Yield what is typed, until Ctrl+C or Ctrl+D. `words`: what may be completed, with what it does."""
+    from prompt_toolkit import PromptSession  # noqa: PLC0415  a pipe needs none of it
+    from prompt_toolkit.completion import Completer, Completion  # noqa: PLC0415
+    from prompt_toolkit.history import InMemoryHistory  # noqa: PLC0415
+
+    class Words(Completer):
+        def get_completions(self, document: "Document", complete_event: object) -> Iterable[Completion]:  # noqa: ARG002
+            begun = document.text_before_cursor
+            if begun.startswith(("/", ":", "：")) and " " not in begun:
+                for word, meaning in words():
+                    if word.startswith(begun.replace("：", ":")):
+                        yield Completion(word, -len(begun), display_meta=meaning)
+
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory(), completer=Words())
+    while True:
+        try:
+            yield await session.prompt_async(prompt, bottom_toolbar=status, refresh_interval=1.0)
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+async def piped() -> AsyncIterator[str]:
+    """Yield the lines of standard input, read by a thread that ends with the process."""
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str | None]()
+
+    def put(line: str | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    def read() -> None:
+        for line in sys.stdin:
+            put(line.rstrip("\r\n"))
+        put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    while (line := await lines.get()) is not None:
+        yield line
