@@ -21,7 +21,7 @@ from bot.rehearsal.world import Change, World
 
 REFUSALS = (LookupError, PermissionError, ValueError)
 EDITS = frozenset({"edited", "poll", "reaction"})
-PLACES = frozenset({"chat", "member", "migrated", "pinned", "topics", "blocked"})
+PLACES = frozenset({"chat", "person", "member", "migrated", "pinned", "topics", "blocked"})
 MAX_PACE = 100.0
 LANGUAGE_CODES = {"zh-Hans": "zh", "en": "en"}  # the bot's commands without a code are in Traditional Chinese
 
@@ -69,7 +69,7 @@ class Live:
     def _pass_on(self, change: Change, changes: "asyncio.Queue[Mapping[str, Any]]") -> None:
         if change.kind in PLACES:
             changes.put_nowait(places(self._acts.world))
-        elif (told := as_page_reads(self._acts.world, change)) is not None:
+        elif (told := as_page_reads(change)) is not None:
             changes.put_nowait(told)
 
     async def _read_all(self, socket: WebSocket, changes: "asyncio.Queue[Mapping[str, Any]]") -> None:
@@ -181,7 +181,7 @@ def _person(world: World, person: Person) -> dict[str, Any]:
 
 
 def commands(world: World, language: str) -> list[dict[str, str]]:
-    """Return the bot's commands by scope, in the language where it has set them, else in its default."""
+    """Return the bot's commands by scope ("default", "chat:7"), in the language or else in its default."""
     found: dict[str, list[dict[str, str]]] = {}
     for code in ("", LANGUAGE_CODES.get(language, "")):
         for key, listed in world.settings.items():
@@ -189,17 +189,15 @@ def commands(world: World, language: str) -> list[dict[str, str]]:
                 continue
             scope, _, lang = key.removeprefix("commands ").partition(" ")
             if lang == code and listed:
-                found[scope.split(":")[0]] = listed
+                found[scope.rstrip(":")] = listed
     return [{**each, "scope": scope} for scope, listed in found.items() for each in listed]
 
 
-def as_page_reads(world: World, change: Change) -> Mapping[str, Any] | None:
+def as_page_reads(change: Change) -> Mapping[str, Any] | None:
     """Return a change of the world as the page reads it; None for what it does not show."""
     data, chat = change.data, change.chat_id
     if change.kind in EDITS:
         return {"kind": "edited", "message": data["message"]}
-    if change.kind == "person":
-        return {"kind": "person", "person": _person(world, world.person(data["id"]))}
     if change.kind == "toast":
         told = {key: data[key] for key in ("text", "alert", "url")}
         return {"kind": "answer", "person": data["user_id"], **told}

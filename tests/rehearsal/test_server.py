@@ -209,7 +209,9 @@ async def test_a_page_begins_with_a_snapshot_of_everything(hosted: Hosted) -> No
     assert len(first["people"]) == len(load_lesson().people)
     assert [message["text"] for message in first["messages"]] == ["早安"]
     scopes = {command["scope"] for command in first["commands"]}
-    assert scopes == {"all_private_chats", "all_group_chats", "all_chat_administrators"}
+    teacher = next(person["id"] for person in first["people"] if person["admin"])
+    everybody = {"all_private_chats", "all_group_chats", "all_chat_administrators"}
+    assert scopes == everybody | {f"chat:{teacher}"}
     assert first["demo"]["state"] == "idle"
 
 

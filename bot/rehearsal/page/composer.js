@@ -2,7 +2,8 @@ import { $, avatar, h, icon, nameOf } from "./dom.js";
 import { act } from "./live.js";
 import { showFailure } from "./notices.js";
 import { closeSuggestions, prepareSuggestions, suggest, suggestionKey } from "./suggest.js";
-import { here, me, messagesOf, on, state, tint } from "./state.js";
+import { currentTopic, inViewAll, isAdmin, isHidden, isMine, role, senderOf, topicHere, wordsOf } from "./places.js";
+import { here, me, on, state, tint } from "./state.js";
 import { t } from "./texts.js";
 
 let context = null;
@@ -24,9 +25,9 @@ export function prepareComposer() {
   });
   $("slash").addEventListener("click", () => write(box.value.startsWith("/") ? box.value : "/"));
   $("drop-context").addEventListener("click", () => setContext(null));
-  $("start").addEventListener("click", start);
+  $("start").addEventListener("click", () => obstacle()?.run());
   prepareSuggestions(write);
-  for (const topic of ["snapshot", "me", "place", "started", "language"]) on(topic, draw);
+  for (const topic of ["snapshot", "me", "people", "place", "started", "language"]) on(topic, draw);
   on("me", () => setContext(null));
   on("place", () => setContext(null));
   on("reply", (message) => setContext({ kind: "reply", message }));
@@ -46,15 +47,38 @@ export function write(text) {
 
 function draw() {
   if (!state.group) return;
-  const speaker = me();
-  const silent = state.place === "private" && (!state.started.has(state.me) || payload !== "");
-  $("composer").hidden = silent;
-  $("starter").hidden = !silent;
-  $("starter-hint").textContent = t("start_hint", { name: nameOf(speaker) });
+  const barred = obstacle();
+  $("composer").hidden = barred !== null;
+  $("starter").hidden = barred === null;
+  $("starter-hint").textContent = barred ? t(barred.hint, { name: nameOf(me()) }) : "";
+  $("start").textContent = barred?.label ? t(barred.label) : "";
+  $("start").hidden = !barred?.label;
+  const hidden = state.place === "group" && isHidden(state.group);
+  const speaker = hidden ? state.group : me();
   $("speaker").replaceChildren(avatar(speaker, tint(speaker)));
-  const label = t("write", { name: nameOf(speaker) });
+  const label = t(hidden ? "write_hidden" : "write", { name: nameOf(speaker) });
   $("box").placeholder = label;
   $("box").setAttribute("aria-label", label);
+}
+
+function obstacle() {
+  if (state.place === "private") {
+    if (state.blocked.has(state.me)) return { hint: "blocked_hint", label: "unblock", run: () => attempt("block", { person: state.me, blocked: false }) };
+    return state.started.has(state.me) && payload === "" ? null : { hint: "start_hint", label: "start", run: start };
+  }
+  if (role(state.group) === "left") return { hint: "absent_hint", label: "join", run: () => attempt("join", { person: state.me, chat: here() }) };
+  const topic = currentTopic();
+  const shut = topic?.closed && !isAdmin(state.group) && topic.by !== state.me;
+  return shut ? { hint: "closed_hint", label: null, run: () => {} } : null;
+}
+
+async function attempt(name, details) {
+  try {
+    await act(name, details);
+    $("box").focus();
+  } catch (error) {
+    showFailure(error);
+  }
 }
 
 function setContext(chosen) {
@@ -68,8 +92,8 @@ function setContext(chosen) {
     return;
   }
   const { message } = chosen;
-  const title = editing ? t("editing") : t("replying_to", { name: nameOf(message.from ?? {}) });
-  const text = message.text ?? message.caption ?? message.document?.file_name ?? "";
+  const title = editing ? t("editing") : t("replying_to", { name: nameOf(senderOf(message)) });
+  const text = wordsOf(message);
   $("context-text").replaceChildren(
     icon(editing ? "edit" : "reply"),
     h("span", {}, h("strong", {}, title), h("span", { class: "said" }, text.slice(0, 120))),
@@ -104,7 +128,7 @@ function onKey(event) {
 }
 
 function editLast(event) {
-  const last = messagesOf(here()).findLast((each) => each.from?.id === state.me && each.text !== undefined);
+  const last = inViewAll().findLast((each) => isMine(each) && each.text !== undefined && !each.forward_origin);
   if (!last) return;
   event.preventDefault();
   setContext({ kind: "edit", message: last });
@@ -113,7 +137,7 @@ function editLast(event) {
 async function send() {
   const text = $("box").value.trim();
   if (!text) return;
-  const at = { person: state.me, chat: here(), text };
+  const at = { person: state.me, chat: here(), topic: topicHere(), text };
   const before = context;
   const { kind, message } = before ?? {};
   setContext(null);
@@ -130,6 +154,7 @@ async function send() {
 
 function deepLink(start) {
   payload = start;
+  state.blocked.delete(state.me);
   draw();
   if (!$("starter").hidden) $("start").focus();
 }

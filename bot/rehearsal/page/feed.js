@@ -2,7 +2,9 @@ import { $, calm, h, nameOf, rove } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { bubble } from "./message.js";
 import { announce } from "./notices.js";
-import { find, here, markRead, messagesOf, on, state } from "./state.js";
+import { inView, inViewAll, isMine, markRead, senderOf, topicHere, wordsOf } from "./places.js";
+import { noteOf } from "./service.js";
+import { find, here, on, state } from "./state.js";
 import { day, dayKey } from "./texts.js";
 
 const NEAR = 120;
@@ -32,8 +34,8 @@ export function prepareFeed() {
   for (const topic of ["snapshot", "me", "place", "language"]) on(topic, redraw);
   on("message", onMessage);
   on("edited", onEdited);
-  on("deleted", (change) => change.chat === here() && redraw());
-  on("people", () => state.place === "group" && redraw());
+  on("deleted", (change) => change.chat === here() && redrawInPlace());
+  on("people", () => state.place === "group" && redrawInPlace());
   on("jump", jumpTo);
 }
 
@@ -57,18 +59,28 @@ function toEnd({ smooth = true } = {}) {
 
 export function redraw() {
   const list = $("list");
-  const messages = messagesOf(here());
+  const messages = inViewAll();
   const items = [];
   messages.forEach((message, index) => {
     items.push(...itemsFor(message, messages[index - 1], messages[index + 1]));
   });
   list.replaceChildren(...items);
   list.lang = state.language;
-  $("welcome").hidden = messages.length > 0 || state.place !== "group";
-  $("empty").hidden = messages.length > 0 || state.place === "group";
+  const begins = state.place === "group" && !topicHere();
+  $("welcome").hidden = messages.some((each) => noteOf(each) === null) || !begins;
+  $("empty").hidden = messages.length > 0 || begins;
   activate(list.lastElementChild);
   toEnd({ smooth: false });
   markRead();
+}
+
+function redrawInPlace() {
+  const feed = $("feed");
+  const [top, stuck] = [feed.scrollTop, stick];
+  const focused = document.activeElement?.closest?.("#list li")?.dataset.id;
+  redraw();
+  if (!stuck) feed.scrollTo({ top, behavior: "instant" });
+  if (focused) (item(focused) ?? $("list").lastElementChild)?.focus({ preventScroll: true });
 }
 
 function itemsFor(message, before, after) {
@@ -83,25 +95,22 @@ function itemsFor(message, before, after) {
 
 function together(one, other) {
   if (!one || !other) return false;
-  if (one.new_chat_members || other.new_chat_members) return false;
+  if (noteOf(one) !== null || noteOf(other) !== null) return false;
   const near = other.date - one.date < TOGETHER && dayKey(one.date) === dayKey(other.date);
-  return near && one.from?.id === other.from?.id;
+  return near && senderOf(one).id === senderOf(other).id && one.rehearsal.author_id === other.rehearsal.author_id;
 }
 
 function onMessage(message) {
-  if (message.chat.id !== here()) return;
-  if (message.from && message.from.id !== state.me) {
-    const text = message.text ?? message.caption ?? message.document?.file_name ?? "";
-    announce(`${nameOf(message.from)}：${text.slice(0, 300)}`);
-  }
-  const messages = messagesOf(here());
-  if (messages.length === 1) {
+  if (!inView(message)) return;
+  if (!isMine(message)) announce(noteOf(message) ?? `${nameOf(senderOf(message))}：${wordsOf(message).slice(0, 300)}`);
+  const messages = inViewAll();
+  if (messages.length === 1 || !$("welcome").hidden) {
     redraw();
     return;
   }
   const before = messages.at(-2);
   const wasActive = $("list").querySelector("[tabindex='0']")?.contains(document.activeElement);
-  const follow = stick || message.from?.id === state.me;
+  const follow = stick || isMine(message);
   if (together(before, message)) refresh(before);
   const items = itemsFor(message, before, null);
   items.at(-1).classList.add("arriving");
@@ -116,13 +125,13 @@ function onMessage(message) {
 }
 
 function onEdited(message) {
-  if (message.chat.id === here()) refresh(message);
+  if (inView(message)) refresh(message);
 }
 
 function refresh(message) {
   const old = item(message.message_id);
   if (!old) return;
-  const messages = messagesOf(here());
+  const messages = inViewAll();
   const at = messages.findIndex((each) => each.message_id === message.message_id);
   const place = { first: !together(messages[at - 1], message), last: !together(message, messages[at + 1]) };
   const fresh = bubble(messages[at], place);
@@ -166,7 +175,7 @@ function onKey(event) {
 
 function jumpTo(id) {
   const target = item(id);
-  if (!target || !find(here(), id)) return;
+  if (!target || !find(here(), Number(id))) return;
   target.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
   target.focus({ preventScroll: true });
   target.classList.add("flash");

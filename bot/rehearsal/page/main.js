@@ -3,15 +3,20 @@ import { prepareClock } from "./clock.js";
 import { prepareComposer, write } from "./composer.js";
 import { $, icon } from "./dom.js";
 import { prepareFeed } from "./feed.js";
+import { prepareForward } from "./forward.js";
+import { prepareInfo } from "./info.js";
 import { prepareLesson } from "./lesson.js";
 import { connect } from "./live.js";
 import { prepareMenu } from "./menu.js";
+import { prepareNewGroup } from "./newgroup.js";
 import { alertBox, strip, toast } from "./notices.js";
 import { prepareOptions } from "./options.js";
 import { preparePacks } from "./packs.js";
+import { preparePins } from "./pins.js";
 import { prepareSide, show } from "./side.js";
 import { apply, on, speakAs, state, student, teacher } from "./state.js";
 import { t } from "./texts.js";
+import { prepareTopics } from "./topics.js";
 
 function prepareHelp() {
   $("help-button").addEventListener("click", () => $("help").showModal());
@@ -52,6 +57,11 @@ async function begin() {
   await prepareOptions();
   prepareSide();
   prepareMenu();
+  prepareInfo();
+  prepareNewGroup();
+  prepareTopics();
+  preparePins();
+  prepareForward();
   prepareFeed();
   prepareComposer();
   prepareLesson();

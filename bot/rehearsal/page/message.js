@@ -1,22 +1,19 @@
 import { avatar, h, icon, name, nameOf } from "./dom.js";
 import { act } from "./live.js";
 import { showFailure, toast } from "./notices.js";
+import { go, isHidden, isMine, senderOf, wordsOf } from "./places.js";
 import { pollOf } from "./poll.js";
+import { chips } from "./reactions.js";
 import { botLink, rich } from "./rich.js";
-import { find, go, state, tell, tint } from "./state.js";
+import { noteOf } from "./service.js";
+import { find, state, tell, tint } from "./state.js";
 import { clock, size, t } from "./texts.js";
 
-const SERVICE = {
-  new_chat_members: (message) => t("joined", { name: message.new_chat_members.map(nameOf).join("、") }),
-  left_chat_member: (message) => t("left", { name: nameOf(message.left_chat_member) }),
-  pinned_message: (message) => t("pinned", { name: nameOf(message.from) }),
-};
-
 export function bubble(message, { first, last }) {
-  const service = Object.keys(SERVICE).find((kind) => message[kind]);
-  if (service) return h("li", { class: "service", ...identity(message) }, h("span", {}, SERVICE[service](message)));
-  const own = message.from?.id === state.me;
-  const sender = message.from ?? message.sender_chat;
+  const note = noteOf(message);
+  if (note !== null) return h("li", { class: "service", ...identity(message) }, h("span", {}, h("bdi", {}, note)));
+  const own = isMine(message);
+  const sender = senderOf(message);
   const classes = ["message", own ? "own" : "other", first ? "first" : "", last ? "last" : ""].join(" ");
   return h(
     "li",
@@ -25,7 +22,7 @@ export function bubble(message, { first, last }) {
     h(
       "div",
       { class: "stack" },
-      h("div", { class: "bubble" }, first && !own ? heading(message, sender) : null, quote(message), body(message), foot(message)),
+      h("div", { class: "bubble" }, heading(message, sender, { first, own }), forwarded(message), quote(message), body(message), foot(message), chips(message)),
       keyboard(message),
     ),
     h(
@@ -40,23 +37,43 @@ function identity(message) {
   return { "data-id": message.message_id, tabindex: "-1" };
 }
 
-function heading(message, sender) {
-  const person = state.people.find((each) => each.id === sender.id);
-  const tag = sender.is_bot ? t("bot_tag") : person?.admin_of.includes(message.chat.id) ? t("admin_tag") : "";
+function heading(message, sender, { first, own }) {
+  if (!first || (own && !message.sender_chat)) return null;
+  const tag = tagOf(message, sender);
   return h("div", { class: `name ${tint(sender)}` }, name(sender), tag ? h("span", { class: "tag" }, tag) : null);
 }
 
+function tagOf(message, sender) {
+  if (sender.id === message.chat.id && message.sender_chat) return t("hidden_admin");
+  if (sender.is_bot) return t("bot_tag");
+  const person = state.people.find((each) => each.id === sender.id);
+  const known = person?.admin_of.includes(message.chat.id) && !isHidden(groupOf(message), sender.id);
+  return known ? t("admin_tag") : "";
+}
+
+function groupOf(message) {
+  return state.groups.find((each) => each.id === message.chat.id);
+}
+
+function forwarded(message) {
+  const origin = message.forward_origin;
+  if (!origin || message.is_automatic_forward) return null;
+  const source = origin.sender_user ?? origin.sender_chat ?? origin.chat ?? { first_name: origin.sender_user_name };
+  return h("div", { class: "forwarded" }, icon("forward"), h("span", {}, t("forwarded_from"), " ", h("bdi", { class: "who" }, nameOf(source))));
+}
+
 function quote(message) {
-  if (!message.reply_to_message) return null;
-  const id = message.reply_to_message.message_id;
-  const target = find(message.chat.id, id) ?? message.reply_to_message;
-  const sender = target.from ?? target.sender_chat ?? {};
-  const text = message.quote?.text ?? target.text ?? target.caption ?? target.document?.file_name ?? "";
+  const id = message.rehearsal.reply_to;
+  if (id === null || message.reply_to_message?.forum_topic_created) return null;
+  const target = find(message.chat.id, id);
+  if (!target) return h("div", { class: "quote gone" }, h("span", { class: "said" }, t("deleted_reply")));
+  const sender = senderOf(target);
+  const text = message.quote?.text ?? noteOf(target) ?? wordsOf(target);
   return h(
     "button",
     { type: "button", class: `quote ${tint(sender)}`, onclick: () => tell("jump", id) },
     h("bdi", { class: "who" }, nameOf(sender)),
-    h("span", { class: "said" }, text.slice(0, 160) || t("deleted_reply")),
+    h("span", { class: "said" }, text.slice(0, 160) || t("photo")),
   );
 }
 

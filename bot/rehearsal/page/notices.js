@@ -16,7 +16,10 @@ export function alertBox(text) {
 }
 
 export function showFailure(error) {
-  toast(error.message ? t("refused", { reason: error.message }) : t("connecting"));
+  const words = error.message ? t("refused", { reason: error.message }) : t("connecting");
+  const inDialog = document.querySelector("dialog[open] .problem");
+  if (inDialog) inDialog.textContent = words;
+  else toast(words);
 }
 
 export function announce(text) {

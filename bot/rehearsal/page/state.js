@@ -1,4 +1,3 @@
-import { nameOf } from "./dom.js";
 import { setAhead } from "./texts.js";
 
 const TINTS = 8;
@@ -20,8 +19,11 @@ export const state = {
   weather: {},
   calls: [],
   packs: [],
+  blocked: new Set(),
+  pinned: {},
   me: null,
   place: "group",
+  topic: 0,
 };
 
 export function on(topic, listener) {
@@ -54,6 +56,7 @@ export function student() {
 
 export function tint(user) {
   if (user.id === state.bot?.id) return "tint-bot";
+  if (user.title !== undefined) return "tint-group";
   const index = state.people.findIndex((each) => each.id === user.id);
   return `tint-${(index < 0 ? Math.abs(user.id) : index) % TINTS}`;
 }
@@ -66,32 +69,14 @@ export function find(chat, id) {
   return messagesOf(chat).find((message) => message.message_id === id) ?? null;
 }
 
-export function unread(chat) {
-  const seen = state.read.get(chat) ?? 0;
-  return messagesOf(chat).filter((each) => each.message_id > seen && each.from?.id !== state.me).length;
-}
-
-export function markRead(chat = here()) {
-  const last = messagesOf(chat).at(-1)?.message_id ?? 0;
-  if ((state.read.get(chat) ?? 0) >= last) return;
-  state.read.set(chat, last);
-  tell("unread");
-}
-
 export function speakAs(id) {
   if (state.me === id) return;
   state.me = id;
   tell("me");
 }
 
-export function go(place, group = state.group?.id) {
-  state.place = place;
-  state.group = state.groups.find((each) => each.id === group) ?? state.groups[0];
-  tell("place");
-}
-
 export function apply(change) {
-  const appliers = { snapshot, places, message, edited, deleted, person: addPerson, demo, answer, typing, time, weather, call, pack };
+  const appliers = { snapshot, places, message, edited, deleted, demo, answer, typing, time, weather, call, pack };
   appliers[change.kind]?.(change);
 }
 
@@ -99,7 +84,7 @@ function snapshot(change) {
   Object.assign(state, {
     bot: change.bot,
     people: change.people,
-    groups: change.groups,
+    ...settled(change),
     language: change.language,
     commands: change.commands,
     demo: change.demo,
@@ -112,16 +97,28 @@ function snapshot(change) {
   });
   setAhead(change.time?.ahead ?? 0);
   for (const each of change.messages) append(each);
-  state.group = state.groups.find((each) => each.id === state.group?.id) ?? state.groups[0];
+  stayInGroup({});
   if (!person(state.me)) state.me = teacher().id;
   tell("snapshot");
 }
 
+function settled(change) {
+  return { groups: change.groups, blocked: new Set(change.blocked), pinned: change.pinned };
+}
+
 function places(change) {
-  state.people = change.people;
-  state.groups = change.groups;
-  state.group = state.groups.find((each) => each.id === state.group?.id) ?? state.groups[0];
-  tell("people");
+  Object.assign(state, settled(change), { people: change.people });
+  const moved = stayInGroup(change.moved);
+  tell(moved ? "place" : "people");
+}
+
+function stayInGroup(moved) {
+  const before = state.group?.id;
+  const wanted = moved[before] ?? before;
+  state.group = state.groups.find((each) => each.id === wanted) ?? state.groups[0];
+  const gone = state.topic && !(state.group.is_forum && state.group.topics.some((each) => each.id === state.topic));
+  if (gone) state.topic = 0;
+  return gone || (before !== undefined && state.group.id !== before);
 }
 
 function append(each) {
@@ -156,15 +153,14 @@ function deleted(change) {
   tell("unread");
 }
 
-function addPerson(change) {
-  state.people = [...state.people.filter((each) => each.id !== change.person.id), change.person];
-  tell("people");
-}
-
 function demo(change) {
   const begins = change.state === "playing" && state.demo.state !== "playing" && change.step === 0;
   state.demo = change;
-  if (begins) go("group", change.chat);
+  if (begins) {
+    Object.assign(state, { place: "group", topic: 0 });
+    state.group = state.groups.find((each) => each.id === change.chat) ?? state.groups[0];
+    tell("place");
+  }
   tell("demo", change);
 }
 
@@ -196,13 +192,5 @@ function answer(change) {
 }
 
 function typing(change) {
-  tell("typing", change.chat);
-}
-
-export function preview(chat) {
-  const last = messagesOf(chat).at(-1);
-  if (!last) return "";
-  const text = last.text ?? last.caption ?? last.poll?.question ?? last.document?.file_name ?? "";
-  const who = last.from && last.chat.type !== "private" ? `${nameOf(last.from)}：` : "";
-  return `${who}${text}`.replace(/\s+/g, " ").slice(0, 80);
+  tell("typing", change);
 }

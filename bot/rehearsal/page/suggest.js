@@ -1,6 +1,7 @@
 import { $, h } from "./dom.js";
 import { announce } from "./notices.js";
-import { me, state } from "./state.js";
+import { isAdmin } from "./places.js";
+import { here, state } from "./state.js";
 import { t } from "./texts.js";
 
 let chosen = -1;
@@ -36,8 +37,10 @@ function matching(text) {
 }
 
 function offered() {
-  const scopes = state.place === "private" ? ["all_private_chats", "default"] : ["all_group_chats", "default"];
-  if (state.place === "group" && me()?.admin_of.includes(state.group.id)) scopes.unshift("all_chat_administrators");
+  const inGroup = state.place === "group";
+  const scopes = inGroup ? ["all_group_chats", "default"] : ["all_private_chats", "default"];
+  if (inGroup && isAdmin(state.group)) scopes.unshift("all_chat_administrators");
+  scopes.unshift(`chat:${here()}`);
   const scope = scopes.find((each) => state.commands.some((command) => command.scope === each));
   return state.commands.filter((command) => command.scope === scope);
 }
