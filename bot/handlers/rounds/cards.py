@@ -68,6 +68,13 @@ async def try_to_draw(place: Place, round_id: int) -> None:
         log.warning("a card was not drawn: %s", type(error).__name__)
 
 
+def forget_waiting(place: Place, round_id: int) -> None:
+    """Do not redraw the card later: it is about to be drawn for the last time."""
+    waiting = place.desk.waiting_cards.pop(round_id, None)
+    if waiting is not None:
+        waiting.cancel()
+
+
 async def keep_current(place: Place, shown: Round) -> None:
     """Redraw the card if time has made what it says untrue: what was drawn last is remembered."""
     if place.desk.faces.get(shown.id, (0, "", []))[1] != text_of(place, shown):

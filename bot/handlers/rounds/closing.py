@@ -46,6 +46,7 @@ async def show_summary(context: Context) -> None:
 
 async def finish(place: Place, closed: Round) -> None:
     """Tell the class that the round is closed: its card, answers not shown yet, its summary."""
+    cards.forget_waiting(place, closed.id)
     await cards.try_to_draw(place, closed.id)
     if closed.card_message_id is not None:
         await place.unpin(closed.card_message_id)

@@ -148,3 +148,22 @@ class Sleepers:
             woken.set()
         if late:
             await asyncio.gather(*late)
+
+
+async def test_closing_draws_the_card_once_though_a_drawing_was_waiting(seminar: Seminar) -> None:
+    await seminar.says("陳老師", OWN)
+    card, sleepers = seminar.last, Sleepers(seminar)
+    for student in ("小安", "小敏"):  # the first is drawn at once, the second waits
+        seminar.world.presses(student, card, "贊成")
+        await seminar.intake.receive(seminar.world.updates.take())
+        await seminar.intake.settle()
+    assert sleepers.waiting
+    before = len(seminar.world.calls)
+    seminar.world.says("陳老師", "/close")
+    await seminar.intake.receive(seminar.world.updates.take())
+    await seminar.intake.settle()
+    seminar.later(minutes=1)
+    await sleepers.wake()
+    edits = [call for call in seminar.world.calls[before:] if call.method == "editmessagetext"]
+    assert len(edits) == 1
+    assert "這一輪結束了，有 2 人表態" in card.text
