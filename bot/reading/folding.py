@@ -100,7 +100,8 @@ def fold_run(run: str) -> str:
 
 def _convert(text: str, name: str) -> str:
     clean = text.encode("utf-8", "replace").decode("utf-8")  # OpenCC refuses lone surrogates
-    return _opencc(name).convert(clean)
+    convert = _opencc(name).convert
+    return "\0".join(map(convert, clean.split("\0")))  # what is behind a NUL, OpenCC would not see
 
 
 def to_simplified(text: str) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.reading.folding import fold
@@ -73,6 +73,7 @@ def test_who_said_no_is_not_named_in_what_others_wrote(classroom: Classroom) -> 
 
 
 @settings(deadline=None)
+@example("", "\0小安", "zzzzz")
 @given(st.text(), st.text(max_size=12), st.from_regex(r"[A-Za-z][A-Za-z0-9_]{4,10}", fullmatch=True))
 def test_in_any_text_any_name_is_found(text: str, name: str, username: str) -> None:
     mask = masker([(name, username, "🐦")])

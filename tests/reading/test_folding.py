@@ -42,6 +42,11 @@ def test_conversion_survives_lone_surrogates() -> None:
     assert to_traditional("后台") == "後臺"
 
 
+def test_conversion_keeps_what_is_behind_a_nul() -> None:
+    assert to_simplified("電\0影\0") == "电\0影\0"
+    assert to_traditional("\0") == "\0"
+
+
 def test_a_question_in_english_is_told_from_a_mixed_one() -> None:
     assert is_english("Who is 塔可夫斯基?")
     assert not is_english("AI 對 dubbing 的影響")
