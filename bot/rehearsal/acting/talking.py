@@ -28,7 +28,7 @@ def delete(world: World, raw: Raw) -> Raw:
     return {}
 
 
-def forward(world: World, raw: Raw) -> Raw:
+def pass_on(world: World, raw: Raw) -> Raw:
     """Forward a message into another chat."""
     person, room = speaker(world, raw), world.room(number(raw, "to"))
     thread = _thread(world, room, raw)
@@ -77,7 +77,7 @@ ACTS: dict[str, Act] = {
     "say": say,
     "edit": edit,
     "delete": delete,
-    "forward": forward,
+    "pass_on": pass_on,
     "pin": pin,
     "react": react,
     "vote": vote,

@@ -19,7 +19,7 @@ function groupRow(group) {
   const absent = role(group) === "left";
   const title = h("bdi", { lang: state.language }, group.title);
   const about = absent ? t("not_here") : preview(group.id) || t("empty_private");
-  return row("group", group.id, { face: avatar(group, "tint-group"), title, about, open, absent });
+  return row("group", group.id, { face: avatar(group, tint(group)), title, about, open, absent });
 }
 
 function privateRow(person) {

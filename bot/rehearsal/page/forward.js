@@ -2,7 +2,7 @@ import { $, avatar, h, nameOf } from "./dom.js";
 import { act } from "./live.js";
 import { showFailure, toast } from "./notices.js";
 import { role } from "./places.js";
-import { on, state } from "./state.js";
+import { on, state, tint } from "./state.js";
 import { t } from "./texts.js";
 
 export function prepareForward() {
@@ -16,8 +16,8 @@ export function prepareForward() {
 function targets() {
   const groups = state.groups.filter((each) => role(each) !== "left");
   const found = groups.flatMap((group) => [
-    { to: group.id, topic: 0, face: avatar(group, "tint-group"), name: group.title, about: group.is_forum ? t("general") : "" },
-    ...(group.is_forum ? group.topics : []).map((topic) => ({ to: group.id, topic: topic.id, face: avatar(group, "tint-group"), name: group.title, about: topic.name })),
+    { to: group.id, topic: 0, face: avatar(group, tint(group)), name: group.title, about: group.is_forum ? t("general") : "" },
+    ...(group.is_forum ? group.topics : []).map((topic) => ({ to: group.id, topic: topic.id, face: avatar(group, tint(group)), name: group.title, about: topic.name })),
   ]);
   const mine = { to: state.me, topic: 0, face: avatar(state.bot, "tint-bot"), name: nameOf(state.bot), about: t("private_chat") };
   return state.started.has(state.me) && !state.blocked.has(state.me) ? [...found, mine] : found;
@@ -31,7 +31,7 @@ function choice(message, target) {
 async function send(message, { to, topic, name }) {
   const details = { person: state.me, chat: message.chat.id, message_id: message.message_id, to, topic };
   try {
-    await act("forward", details);
+    await act("pass_on", details);
     $("forward").close();
     toast(t("forwarded", { name }));
   } catch (error) {

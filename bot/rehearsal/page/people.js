@@ -2,7 +2,7 @@ import { badge } from "./chats.js";
 import { $, avatar, h, nameOf, rove } from "./dom.js";
 import { act } from "./live.js";
 import { announce, showFailure } from "./notices.js";
-import { isAdmin, isHidden, role, unread } from "./places.js";
+import { isHidden, role, unread } from "./places.js";
 import { me, on, speakAs, state, tell, tint } from "./state.js";
 import { t } from "./texts.js";
 
@@ -26,7 +26,8 @@ export function drawPeople() {
 export function standing(person) {
   if (role(state.group, person.id) === "left") return "not_here";
   if (isHidden(state.group, person.id)) return "hidden_admin";
-  return isAdmin(state.group, person.id) ? "teacher" : "student";
+  const standings = { creator: "teacher", administrator: "admin_tag" };
+  return standings[role(state.group, person.id)] ?? "student";
 }
 
 function persona(person) {

@@ -1,6 +1,7 @@
 import { setAhead } from "./texts.js";
 
 const TINTS = 8;
+const HUES = 4;
 const CALLS = 300;
 const listeners = new Map();
 
@@ -56,7 +57,7 @@ export function student() {
 
 export function tint(user) {
   if (user.id === state.bot?.id) return "tint-bot";
-  if (user.title !== undefined) return "tint-group";
+  if (user.title !== undefined) return `tint-group hue-${Math.max(0, state.groups.findIndex((each) => each.id === user.id)) % HUES}`;
   const index = state.people.findIndex((each) => each.id === user.id);
   return `tint-${(index < 0 ? Math.abs(user.id) : index) % TINTS}`;
 }
