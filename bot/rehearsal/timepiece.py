@@ -47,7 +47,7 @@ class Timepiece:
         if not timedelta() < by <= FARTHEST:
             raise ValueError(TOO_FAR)
         async with self._moving:
-            await self._move_to(self._clock() + by)
+            await self._move(by)
         self.tell()
 
     async def to_next(self) -> Coming:
@@ -60,7 +60,7 @@ class Timepiece:
         if found is None or found.at - self._clock() > FARTHEST:
             raise ValueError("沒有排定的事 · nothing is scheduled")
         async with self._moving:
-            await self._move_to(found.at)
+            await self._move(found.at - self._clock())
         self.tell()
         return found
 
@@ -103,11 +103,13 @@ class Timepiece:
             task.cancel()
         await asyncio.gather(*self._late, return_exceptions=True)
 
-    async def _move_to(self, until: datetime) -> None:
-        stride, patience = max(FINEST, (until - self._clock()) / STEPS), PATIENCE
-        while (now := self._clock()) < until:
-            due = next((each.at for each in self._coming(now)), until)
-            self._clock.forward(min(due, until, now + stride) - now)
+    async def _move(self, by: timedelta) -> None:
+        left, stride, patience = by, max(FINEST, by / STEPS), PATIENCE
+        while left > timedelta():
+            now = self._clock()
+            due = next((each.at - now for each in self._coming(now)), left)
+            self._clock.forward(step := min(due, stride, left))
+            left -= step
             if not await self._happened(patience):
                 patience = 0.0
 

@@ -13,7 +13,7 @@ const ICONS = {
   edit: "M5 19l1-4L16 5l3 3L9 18z",
   copy: "M9 9h10v11H9zM5 15V4h10",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5.500l3.500 2",
-  backstage: "M3 4h18M4.500 4v16c4-2.500 6-8 6-16M19.500 4v16c-4-2.500-6-8-6-16",
+  backstage: "M3 5h18v14H3zM7 9.500l2.500 2.500L7 14.500M12.500 15h4.500",
   incoming: "M19 5 6 18M6 9v9h9",
   outgoing: "M5 19 18 6M9 6h9v9",
   plus: "M12 5v14M5 12h14",
