@@ -14,6 +14,19 @@ ANSWER = Answer(
     answered=True, snippets=(Snippet(slug="marble", title="大理石", text="…"),), score=0.75, tier="alias"
 )
 
+# What the first release could hold: the SQL of an old database with a class in it.
+SOME_CLASS = (
+    "INSERT INTO people VALUES (1, 11, '小安', '', NULL, '2026-03-02T12:00:00+00:00');"
+    "INSERT INTO seminars (id, chat_id, pack, language, created_at)"
+    " VALUES (1, -100, 'ai-film', 'zh-Hant', '2026-03-02T12:00:00+00:00');"
+    "INSERT INTO aliases VALUES (1, 1, '青鳥');"
+    "INSERT INTO rounds (id, seminar_id, number, prompt_text, opened_at)"
+    " VALUES (1, 1, 1, '題目', '2026-03-02T12:00:00+00:00');"
+    "INSERT INTO remarks (id, chat_id, message_id, round_id, person_id, sent_at)"
+    " VALUES (1, -100, 7, 1, 1, '2026-03-02T12:00:01+00:00');"
+    "INSERT INTO versions VALUES (1, 1, '2026-03-02T12:00:01+00:00', '有溫度');"
+)
+
 
 @dataclass
 class Classroom:
@@ -66,16 +79,27 @@ class Classroom:
         changed = replace(draft, text=text, edited_at=later)
         self.store.receive([incoming(changed, identity=("edit", draft.message_id, text))])
 
-    def asks(self, person: Person, text: str, *, message_id: int = 900, logged: bool = True) -> int:
+    def asks(  # noqa: PLR0913  a question is all of these
+        self,
+        person: Person,
+        text: str,
+        answer: Answer = ANSWER,
+        *,
+        message_id: int = 900,
+        pack: str = "",
+        logged: bool = True,
+        privately: bool = False,
+    ) -> int:
         return self.store.log_question(
-            seminar_id=self.seminar.id,
+            seminar_id=None if privately else self.seminar.id,
             person_id=person.id,
-            chat_id=GROUP,
+            chat_id=person.telegram_id if privately else GROUP,
             message_id=message_id,
             at=self.now,
             text=text,
-            answer=ANSWER,
+            answer=answer,
             logged=logged,
+            pack=pack,
         )
 
     def log(self) -> list[tuple[int, int, str]]:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.reading.pack import Answer, Snippet
-from bot.seminar.records import Person
 from tests.db.classroom import ANSWER, GROUP, Classroom
 from tests.db.conftest import NOON
 
@@ -12,24 +11,10 @@ NEAR = Snippet("clay", "陶土", "…")
 NO = Answer(answered=False, suggestions=(NEAR,), tier="abstain")
 
 
-def asks(classroom: Classroom, person: Person, text: str, answer: Answer, message_id: int) -> int:
-    return classroom.store.log_question(
-        seminar_id=classroom.seminar.id,
-        person_id=person.id,
-        chat_id=GROUP,
-        message_id=message_id,
-        at=classroom.now,
-        text=text,
-        answer=answer,
-        logged=True,
-        pack="stones",
-    )
-
-
 def test_what_was_not_answered_is_kept_with_the_nearest_snippets(classroom: Classroom) -> None:
-    asked = asks(classroom, classroom.student(1), "陶瓷呢？", NO, 1)
-    asks(classroom, classroom.student(1), "大理石？", ANSWER, 2)
-    asks(classroom, classroom.student(1), "早安", replace(NO, tier="smalltalk"), 3)
+    asked = classroom.asks(classroom.student(1), "陶瓷呢？", NO, message_id=1, pack="stones")
+    classroom.asks(classroom.student(1), "大理石？", ANSWER, message_id=2, pack="stones")
+    classroom.asks(classroom.student(1), "早安", replace(NO, tier="smalltalk"), message_id=3, pack="stones")
     (found,) = classroom.store.unmet(classroom.seminar.id)
     assert (found.id, found.pack, found.near, found.answered) == (asked, "stones", ("clay",), False)
     assert classroom.store.seminars_with_unmet() == [classroom.seminar]
@@ -37,7 +22,7 @@ def test_what_was_not_answered_is_kept_with_the_nearest_snippets(classroom: Clas
 
 def test_what_did_not_help_is_among_them(classroom: Classroom) -> None:
     student = classroom.student(1)
-    asked = asks(classroom, student, "大理石？", ANSWER, 2)
+    asked = classroom.asks(student, "大理石？", ANSWER, message_id=2, pack="stones")
     classroom.store.helped(asked, student.id, helped=False)
     (found,) = classroom.store.unmet(classroom.seminar.id)
     assert (found.answered, found.slugs) == (True, ("marble",))
@@ -46,7 +31,7 @@ def test_what_did_not_help_is_among_them(classroom: Classroom) -> None:
 
 
 def test_what_is_set_aside_is_listed_no_more(classroom: Classroom) -> None:
-    asked = asks(classroom, classroom.student(1), "明天放假嗎？", NO, 1)
+    asked = classroom.asks(classroom.student(1), "明天放假嗎？", NO, message_id=1, pack="stones")
     assert classroom.store.set_aside(classroom.seminar.id + 1, [asked], at=NOON) == 0, "another group's"
     assert classroom.store.set_aside(classroom.seminar.id, [asked], at=NOON) == 1
     assert classroom.store.set_aside(classroom.seminar.id, [asked], at=NOON) == 0
@@ -56,16 +41,7 @@ def test_what_is_set_aside_is_listed_no_more(classroom: Classroom) -> None:
 
 def test_a_question_asked_in_private_is_never_listed(classroom: Classroom) -> None:
     student = classroom.student(1)
-    classroom.store.log_question(
-        seminar_id=None,
-        person_id=student.id,
-        chat_id=student.telegram_id,
-        message_id=1,
-        at=NOON,
-        text="私下問",
-        answer=NO,
-        logged=True,
-    )
+    classroom.asks(student, "私下問", NO, privately=True)
     assert classroom.store.seminars_with_unmet() == []
 
 
@@ -97,10 +73,10 @@ def test_what_was_learned_outlives_who_taught_it_but_not_a_name_in_it(classroom:
 
 def test_a_snippet_that_was_opened_stands_among_the_recent_questions(classroom: Classroom) -> None:
     store, student = classroom.store, classroom.student(1)
-    asks(classroom, student, "一", ANSWER, 1)
+    classroom.asks(student, "一", ANSWER, message_id=1, pack="stones")
     store.note_glance(GROUP, student.id, "陶土", at=classroom.now)
     classroom.now = NOON + timedelta(minutes=1)
-    asks(classroom, student, "二", ANSWER, 2)
+    classroom.asks(student, "二", ANSWER, message_id=2, pack="stones")
     assert store.recent_questions(GROUP, student.id, since=NOON) == ["一", "陶土", "二"]
     assert store.recent_questions(GROUP, student.id, since=NOON, but=2) == ["一", "陶土"]
     assert store.recent_questions(GROUP, student.id, since=NOON, until=NOON) == ["一", "陶土"]
@@ -116,7 +92,7 @@ def test_what_was_opened_is_forgotten_after_an_hour(classroom: Classroom) -> Non
 
 def test_a_question_is_found_by_its_own_message_and_by_its_answer(classroom: Classroom) -> None:
     store, student = classroom.store, classroom.student(1)
-    asked = asks(classroom, student, "陶瓷呢？", NO, 41)
+    asked = classroom.asks(student, "陶瓷呢？", NO, message_id=41, pack="stones")
     store.note_answer(asked, 42)
     for message in (41, 42):
         found = store.question_behind(GROUP, classroom.student(2).id, message)
@@ -131,16 +107,7 @@ def test_a_question_is_found_by_its_own_message_and_by_its_answer(classroom: Cla
 
 def test_in_private_nobody_finds_anothers_question(classroom: Classroom) -> None:
     store, student, other = classroom.store, classroom.student(1), classroom.student(2)
-    asked = store.log_question(
-        seminar_id=None,
-        person_id=student.id,
-        chat_id=student.telegram_id,
-        message_id=5,
-        at=NOON,
-        text="私下問",
-        answer=NO,
-        logged=True,
-    )
+    asked = classroom.asks(student, "私下問", NO, privately=True)
     store.note_answer(asked, 6)
     assert store.question_behind(other.telegram_id, other.id, 6) is None
     assert store.last_question(other.telegram_id, other.id) is None

@@ -10,19 +10,8 @@ from db.errors import StoreError
 from db.levels import known, level
 from db.schema import migrations
 from db.store import Store
+from tests.db.classroom import SOME_CLASS
 from tests.db.conftest import KEY
-
-SOME_CLASS = (
-    "INSERT INTO people VALUES (1, 11, '小安', '', NULL, '2026-03-02T12:00:00+00:00');"
-    "INSERT INTO seminars (id, chat_id, pack, language, created_at)"
-    " VALUES (1, -100, 'ai-film', 'zh-Hant', '2026-03-02T12:00:00+00:00');"
-    "INSERT INTO aliases VALUES (1, 1, '青鳥');"
-    "INSERT INTO rounds (id, seminar_id, number, prompt_text, opened_at)"
-    " VALUES (1, 1, 1, '題目', '2026-03-02T12:00:00+00:00');"
-    "INSERT INTO remarks (id, chat_id, message_id, round_id, person_id, sent_at)"
-    " VALUES (1, -100, 7, 1, 1, '2026-03-02T12:00:01+00:00');"
-    "INSERT INTO versions VALUES (1, 1, '2026-03-02T12:00:01+00:00', '有溫度');"
-)
 
 
 def of_level(path: Path, migration: str) -> Path:

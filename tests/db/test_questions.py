@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from tests.db.classroom import ANSWER, Classroom
+from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
 
 
@@ -27,16 +27,7 @@ def test_handling_a_question_twice_keeps_it_once(classroom: Classroom) -> None:
 def test_in_private_two_people_may_have_the_same_message_number(classroom: Classroom) -> None:
     store = classroom.store
     ids = [
-        store.log_question(
-            seminar_id=None,
-            person_id=student.id,
-            chat_id=student.telegram_id,
-            message_id=5,
-            at=NOON,
-            text="私下問",
-            answer=ANSWER,
-            logged=True,
-        )
+        classroom.asks(student, "私下問", privately=True)
         for student in (classroom.student(1), classroom.student(2), classroom.student(1))
     ]
     assert ids[0] == ids[2] != ids[1]

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from db.errors import StoreError
 from db.schema import migrations
 from db.store import Store
+from tests.db.classroom import SOME_CLASS
 from tests.db.conftest import KEY
 
 DICTIONARY = Path(__file__).resolve().parents[2] / "db" / "README.md"
@@ -34,17 +35,7 @@ def test_a_file_of_an_earlier_version_keeps_its_log_when_it_is_migrated(tmp_path
         later = [each.name for each in migrations._migrations[1:]]
         migrations.apply(old, stop_before=later)
         assert [each.name for each in migrations.applied(old)] == [first]
-        old.executescript(
-            "INSERT INTO people VALUES (1, 11, '小安', '', NULL, '2026-03-02T12:00:00+00:00');"
-            "INSERT INTO seminars (id, chat_id, pack, language, created_at)"
-            " VALUES (1, -100, 'ai-film', 'zh-Hant', '2026-03-02T12:00:00+00:00');"
-            "INSERT INTO aliases VALUES (1, 1, '青鳥');"
-            "INSERT INTO rounds (id, seminar_id, number, prompt_text, opened_at)"
-            " VALUES (1, 1, 1, '題目', '2026-03-02T12:00:00+00:00');"
-            "INSERT INTO remarks (id, chat_id, message_id, round_id, person_id, sent_at)"
-            " VALUES (1, -100, 7, 1, 1, '2026-03-02T12:00:01+00:00');"
-            "INSERT INTO versions VALUES (1, 1, '2026-03-02T12:00:01+00:00', '有溫度');"
-        )
+        old.executescript(SOME_CLASS)
     store = Store.open(path, key=KEY)
     assert [tuple(row) for row in store.all("SELECT * FROM discussion_log")] == [
         (-100, 7, 1, 1, "青鳥", "2026-03-02T12:00:01+00:00", "有溫度", None)
