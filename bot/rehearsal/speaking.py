@@ -5,6 +5,7 @@ from typing import Any
 from telegram import (
     CallbackQuery,
     InlineKeyboardButton,
+    MessageEntity,
     MessageOrigin,
     MessageOriginChat,
     MessageOriginUser,
@@ -33,9 +34,10 @@ class Speaking(Reacting, Topics):
         reply_to: Post | int | None = None,
         thread: int | None = None,
         anonymous: bool | None = None,
+        entities: tuple[MessageEntity, ...] | None = None,
         extra: dict[str, Any] | None = None,
     ) -> Post:
-        """Let somebody write into a chat (without one: the group).
+        """Let somebody write into a chat (without one: the group); entities not given are found.
 
         An `anonymous` admin shows as the group; without a word on it, as their rights there have it.
 
@@ -48,7 +50,15 @@ class Speaking(Reacting, Topics):
         place = self.threading(room, target, thread)
         self._may_write(person, room, anonymous=bool(anonymous), thread=place.get("thread_id"))
         sender, shown = self.shown(room, person.user, anonymous=anonymous)
-        post = self.place(room, sender, text, author=person.user, extra={**(extra or {}), **shown}, **place)
+        post = self.place(
+            room,
+            sender,
+            text,
+            author=person.user,
+            entities=entities,
+            extra={**(extra or {}), **shown},
+            **place,
+        )
         if self.hears(post):
             self.deliver("message", post.message())
         return post
@@ -104,7 +114,8 @@ class Speaking(Reacting, Topics):
         """Let somebody forward a message into another chat, or the same; it goes without its buttons."""
         kept = {key: value for key, value in post.extra.items() if key != "sender_chat"}
         origin = kept.get("forward_origin") or self._origin(post)
-        return self.says(who, post.text, chat=chat, thread=thread, extra=kept | {"forward_origin": origin})
+        kept["forward_origin"] = origin
+        return self.says(who, post.text, chat=chat, thread=thread, entities=post.entities, extra=kept)
 
     def pins(self, who: Who, post: Post, *, pinned: bool = True) -> None:
         """Let an admin pin a message, which leaves a note in the chat, or take the pin off.

@@ -59,7 +59,7 @@ function forwarded(message) {
   const origin = message.forward_origin;
   if (!origin || message.is_automatic_forward) return null;
   const source = origin.sender_user ?? origin.sender_chat ?? origin.chat ?? { first_name: origin.sender_user_name };
-  return h("div", { class: "forwarded" }, icon("forward"), h("span", {}, t("forwarded_from"), " ", h("bdi", { class: "who" }, nameOf(source))));
+  return h("div", { class: "forwarded" }, icon("forward"), h("span", {}, t("forwarded_from"), " ", h("bdi", { class: "origin" }, nameOf(source))));
 }
 
 function quote(message) {

@@ -18,6 +18,7 @@ function open() {
   $("group-founder").textContent = t("founder", { name: nameOf(me()) });
   $("group-people").replaceChildren(...state.people.filter((each) => each.id !== state.me).map(candidate));
   $("group-dialog").showModal();
+  $("group-people").scrollTop = 0;
 }
 
 function settleTopics() {
