@@ -9,13 +9,13 @@ from bot.reading.fulltext import parse_reading
 from bot.reading.goldens import parse_golden
 from bot.reading.keys import INCLUDED, PACK_KEYS, KeyLine, known
 from bot.reading.markdown import Part, parts, read_text
-from bot.reading.pack import Golden, Pack, Prompt, Section, Snippet
+from bot.reading.pack import Golden, Pack, Prompt, Section
 from bot.reading.problems import PackError, Problem, Problems
 from bot.reading.prompts import parse_prompts
 from bot.reading.snippets import parse_snippets
-from bot.reading.values import SLUG, nearest, number, take_keys
+from bot.reading.values import SLUG, number, take_keys
 
-__all__ = ["PackError", "Problem", "load_pack"]
+__all__ = ["PackError", "Problem", "load_pack", "parse_head"]
 
 MOST_PARAGRAPHS = 2000
 _SECTION = re.compile(r"^[PpＰ]\s*(\d{1,4})(?:\s*[-–—~～]\s*[PpＰ]?\s*(\d{1,4}))?\s+(\S.*)$")
@@ -39,7 +39,6 @@ def load_pack(folder: Path) -> Pack:
         text = read_text(folder / "snippets.md", problems)
         snippets = parse_snippets(text, pack.paragraph_count, problems) if text is not None else ()
         slugs = frozenset(snippet.slug for snippet in snippets)
-        _check_related(snippets, slugs, problems)
     prompts, golden = _parse_rest(folder, slugs, problems)
     if found := problems.all():
         raise PackError(found)
@@ -70,9 +69,14 @@ def _parse_head(folder: Path, problems: Problems) -> tuple[Pack, bool]:
     if not SLUG.fullmatch(slug):
         problems.add("bad-slug-folder", 0, name=slug)
     text = read_text(folder / "pack.md", problems)
-    empty = Pack(slug, "", "", "", "", MOST_PARAGRAPHS)
     if text is None:
-        return empty, False
+        return Pack(slug, "", "", "", "", MOST_PARAGRAPHS), False
+    return parse_head(text, slug, problems)
+
+
+def parse_head(text: str, slug: str, problems: Problems) -> tuple[Pack, bool]:
+    """Return the pack that a pack.md tells of, without content, and whether the reading is included."""
+    empty = Pack(slug, "", "", "", "", MOST_PARAGRAPHS)
     found = parts(text, lists=True)
     head = next((part for part in found if part.level == 1 and part.title), None)
     if head is None:
@@ -118,10 +122,3 @@ def _sections(found: Iterable[Part], count: int, problems: Problems) -> Iterable
                 problems.add("outside", item.line, number=last, count=count)
                 continue
             yield Section(match[3].strip(), first, last)
-
-
-def _check_related(snippets: Iterable[Snippet], slugs: frozenset[str], problems: Problems) -> None:
-    for snippet in snippets:
-        for slug in snippet.related:
-            if slug not in slugs:
-                problems.add("dangling", snippet.line, slug=slug, near=nearest(slug, slugs))

@@ -1,13 +1,15 @@
-"""A pack as a spreadsheet and back: every field has a column, every cell is text and never a formula."""
+"""A pack as tables and back: every field has a column, and what no column can hold is kept beside them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from bot.reading import keys
 from bot.reading.fulltext import Reading, notes_of, render_reading
+from bot.reading.keeping import keep_golden, keep_head, keep_prompts, keep_reading, keep_snippets, tidy
+from bot.reading.keys import known
+from bot.reading.markdown import parts
 from bot.reading.pack import Pack, Section
+from bot.reading.problems import FILES
 from bot.reading.writing import (
     GOLDEN_COLUMNS,
     HEAD_KEYS,
@@ -26,7 +28,6 @@ from bot.reading.writing import (
     snippet_row,
 )
 
-MOST_CELL = 32_767  # characters that a cell holds
 COLUMNS = {
     "教材": ("項目", "內容"),
     "章節": ("從", "到", "標題"),
@@ -35,8 +36,6 @@ COLUMNS = {
     "測試題": GOLDEN_COLUMNS,
     "全文": ("段", "內文"),
 }
-NEEDED = ("教材", "摘解")
-WIDE = {"內容", "關鍵詞", "別名", "內文", "追問", "註解", "問題", "English"}
 SHEET_OF = {
     "pack.md": "教材",
     "snippets.md": "摘解",
@@ -44,6 +43,12 @@ SHEET_OF = {
     "golden.md": "測試題",
     "reading.md": "全文",
 }
+KEYS_OF = {
+    "pack.md": keys.PACK_KEYS,
+    "snippets.md": keys.SNIPPET_KEYS,
+    "discussion.md": keys.PROMPT_KEYS,
+}
+_BOM = b"\xef\xbb\xbf"
 
 
 class SheetError(Exception):
@@ -51,157 +56,173 @@ class SheetError(Exception):
 
 
 @dataclass(frozen=True)
-class Sheets:
-    """The tables of a pack, each a tuple of rows by column name."""
+class Table:
+    """The rows of one sheet, and where each row and column stands in it."""
 
-    tables: Mapping[str, tuple[Row, ...]]
+    rows: tuple[Row, ...] = ()
+    numbers: tuple[int, ...] = ()  # of the rows in the sheet; empty: from 2 on without a gap
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    def cell(self, at: int, column: str) -> str:
+        """Return the name of a cell, such as E3（出處）; the row alone where the column is not known."""
+        number = self.numbers[at] if at < len(self.numbers) else at + 2
+        letter = self.letters.get(column)
+        return f"{letter}{number}（{column}）" if letter else f"第 {number} 列"
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The tables of a pack by name, and the files that they were made of, as far as those may travel."""
+
+    tables: Mapping[str, Table]
+    originals: Mapping[str, bytes] = field(default_factory=dict)
+
+    def table(self, name: str) -> Table:
+        """Return a table, an empty one if it is missing."""
+        return self.tables.get(name, Table())
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table, none if it is missing."""
-        return self.tables.get(name, ())
+        return self.table(name).rows
 
 
-def to_sheets(pack: Pack, files: Mapping[str, str]) -> Sheets:
-    """Return a pack's tables; `files` are the texts of its files, for what stands around the entries."""
-    texts, asked = (read_aside(files.get(name, "")) for name in ("snippets.md", "discussion.md"))
-    notes = notes_of(files.get("reading.md", "")) if pack.paragraphs else ()
+def to_sheets(pack: Pack, files: Mapping[str, bytes]) -> Sheets:
+    """Return a pack's tables; `files` are its files as they are.
+
+    They travel along, so that what no cell shows comes back; but not a reading that is not included.
+    """
+    texts = {name: plain(raw) for name, raw in files.items()}
+    aside, asked = (read_aside(texts.get(name, "")) for name in ("snippets.md", "discussion.md"))
+    notes = notes_of(texts.get("reading.md", "")) if pack.paragraphs else ()
     numbered = [(str(number), text) for number, text in enumerate(pack.paragraphs, 1)]
     sections = [(str(part.first), str(part.last), part.title) for part in pack.sections]
-    return Sheets(
-        {
-            "教材": tuple({"項目": key, "內容": value} for key, value in head_row(pack).items()),
-            "章節": tuple(dict(zip(COLUMNS["章節"], row, strict=True)) for row in sections),
-            "摘解": tuple(snippet_row(snippet, texts) for snippet in pack.snippets),
-            "討論題": tuple(prompt_row(prompt, asked) for prompt in pack.prompts),
-            "測試題": tuple(golden_row(item) for item in pack.golden),
-            "全文": tuple(
-                {"段": n, "內文": text} for n, text in [*numbered, *[("", note) for note in notes]]
-            ),
-        }
-    )
+    tables = {
+        "教材": tuple({"項目": key, "內容": value} for key, value in head_row(pack).items()),
+        "章節": tuple(dict(zip(COLUMNS["章節"], row, strict=True)) for row in sections),
+        "摘解": tuple(snippet_row(snippet, aside) for snippet in pack.snippets),
+        "討論題": tuple(prompt_row(prompt, asked) for prompt in pack.prompts),
+        "測試題": tuple(golden_row(item) for item in pack.golden),
+        "全文": tuple({"段": n, "內文": text} for n, text in [*numbered, *[("", note) for note in notes]]),
+    }
+    travelling = {n: raw for n, raw in files.items() if n in FILES and (n != "reading.md" or pack.paragraphs)}
+    return Sheets({name: Table(rows) for name, rows in tables.items()}, travelling)
 
 
-def save_workbook(sheets: Sheets, path: Path) -> None:
-    """Write the tables as an .xlsx file.
-
-    Raises:
-        SheetError: a text is longer than a cell can hold.
-        OSError: the file cannot be written.
-    """
-    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415  only for who wants a spreadsheet
-
-    cells = {name: tuple(_cells(sheets, name)) for name in COLUMNS}
-    buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#EFE6DA", "border": 1})
-        # Text, kept as text when somebody edits the cell later, even where it begins with = + - or @.
-        plain = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True})
-        for name, columns in COLUMNS.items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 2 if name in {"摘解", "討論題"} else 0)
-            for at, column in enumerate(columns):
-                sheet.set_column(at, at, 48 if column in WIDE else 16)
-                sheet.write_string(0, at, column, bold)
-            for line, at, text in cells[name]:
-                sheet.write_string(line, at, text, plain)
-    path.write_bytes(buffer.getvalue())
+def plain(raw: bytes) -> str:
+    """Return a file's text with line ends of one kind."""
+    return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _cells(sheets: Sheets, name: str) -> Iterator[tuple[int, int, str]]:
-    for line, row in enumerate(sheets.rows(name), 1):
-        for at, column in enumerate(COLUMNS[name]):
-            if len(row[column]) > MOST_CELL:
-                raise SheetError(f"{name} 第 {line + 1} 列「{column}」太長，放不進一格 / too long for a cell")
-            yield line, at, row[column]
-
-
-def open_workbook(path: Path) -> Sheets:
-    """Return the tables of an .xlsx file; formulas are read as the text they are, never worked out.
-
-    Raises:
-        SheetError: it is no workbook, or a sheet or a column is missing or unknown.
-    """
-    import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415  as above
-
-    try:
-        book = openpyxl.load_workbook(path)
-    except Exception as error:  # a damaged file raises whatever zip, XML and openpyxl raise
-        raise SheetError(
-            f"「{path.name}」不是打得開的 .xlsx / not an .xlsx file that can be opened"
-        ) from error
-    for name in NEEDED:
-        if name not in book.sheetnames:
-            raise SheetError(
-                f"少了工作表「{name}」：請從 wendu pack export 的檔案開始改 / a sheet is missing"
-            )
-    return Sheets({name: tuple(_table(book[name], name)) for name in COLUMNS if name in book.sheetnames})
-
-
-def _table(sheet: Any, name: str) -> Iterator[Row]:
-    rows = sheet.iter_rows(values_only=True)
-    header = [_text(value) for value in next(rows, ())]
-    for column in COLUMNS[name]:
-        if column not in header:
-            raise SheetError(f"工作表「{name}」少了「{column}」這一欄 / a column is missing")
-    for number, values in enumerate(rows, 2):
-        row = {column: _text(value) for column, value in zip(header, values, strict=False)}
-        for column, text in row.items():
-            if text and column not in COLUMNS[name]:
-                where = f"工作表「{name}」第 {number} 列"
-                raise SheetError(
-                    f"{where}：不認得「{column}」這一欄，內容請移到別欄 / column {column} is unknown"
-                )
-        if any(row.values()):
-            yield {column: row.get(column, "") for column in COLUMNS[name]}
-
-
-def _text(value: object) -> str:
-    """Return a cell's text as the parser will see it: a whole number without a point, line ends made one."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def to_files(sheets: Sheets) -> dict[str, str]:
-    """Return the pack's files, by name, as Markdown; `located` says where a line of them comes from.
+def to_files(sheets: Sheets) -> dict[str, bytes]:
+    """Return the pack's files by name; those of which no cell was edited are byte for byte as they were.
 
     Raises:
         SheetError: a section's number is not one, or an unknown item stands in the first sheet.
     """
-    head = {row["項目"]: row["內容"] for row in sheets.rows("教材")}
-    known = ("標題", *HEAD_KEYS)
-    for name in head:
-        if name not in known:
-            raise SheetError(f"工作表「教材」不認得「{name}」，可以寫：{'、'.join(known)} / unknown item")
+    anew = _anew(sheets)
+    out: dict[str, bytes] = {}
+    for name, text in anew.items():
+        raw = sheets.originals.get(name)
+        if raw is not None:
+            before = plain(raw)
+            kept = _kept(name, before, text, sheets)
+            out[name] = raw if kept == before else _like(raw, kept)
+        elif name in {"pack.md", "snippets.md"} or sheets.rows(SHEET_OF[name]):
+            out[name] = text.encode()
+    return out
+
+
+def _like(raw: bytes, text: str) -> bytes:
+    """Return a text with the byte order mark and the line ends of the file that it takes the place of."""
+    ends = raw.count(b"\r\n") * 2 > raw.count(b"\n")
+    mark = _BOM if raw.startswith(_BOM) else b""
+    return mark + (text.replace("\n", "\r\n") if ends else text).encode()
+
+
+def _head(sheets: Sheets) -> tuple[Row, tuple[Section, ...]]:
+    table = sheets.table("教材")
+    items = ("標題", *HEAD_KEYS)
+    for at, row in enumerate(table.rows):
+        if row["項目"] not in items:
+            where = f"工作表「教材」{table.cell(at, '項目')}"
+            raise SheetError(f"{where}：不認得「{row['項目']}」，可以寫：{'、'.join(items)} / unknown item")
+    head = {"標題": "", **{row["項目"]: row["內容"] for row in table.rows}}
+    parts_of = sheets.table("章節")
     sections = tuple(
-        Section(row["標題"], _number(line, row["從"]), _number(line, row["到"]))
-        for line, row in enumerate(sheets.rows("章節"), 2)
+        Section(row["標題"], _number(parts_of, at, "從"), _number(parts_of, at, "到"))
+        for at, row in enumerate(parts_of.rows)
     )
+    return head, sections
+
+
+def _number(table: Table, at: int, column: str) -> int:
+    text = table.rows[at][column]
+    if not text.isdecimal():
+        where = f"工作表「章節」{table.cell(at, column)}"
+        raise SheetError(f"{where}：「{text}」不是段落的數字 / not a number")
+    return int(text)
+
+
+def _anew(sheets: Sheets) -> dict[str, str]:
+    """Return the files written from the rows alone."""
+    head, sections = _head(sheets)
+    paragraphs, notes = _reading(sheets)
     files = {
-        "pack.md": render_head({"標題": "", **head}, sections),
+        "pack.md": render_head(head, sections),
         "snippets.md": render_entries(sheets.rows("摘解"), SNIPPET_KEYS),
         "discussion.md": render_entries(sheets.rows("討論題"), PROMPT_KEYS),
         "golden.md": render_golden(sheets.rows("測試題")),
     }
-    text = sheets.rows("全文")
-    if text:
-        paragraphs = tuple(row["內文"] for row in text if row["段"])
-        notes = tuple(row["內文"] for row in text if not row["段"])
-        files["reading.md"] = render_reading(Reading(head.get("標題", ""), paragraphs, sections, notes))
+    if paragraphs or notes:
+        files["reading.md"] = render_reading(Reading(head["標題"], paragraphs, sections, notes))
     return files
 
 
-def _number(line: int, text: str) -> int:
-    if not text.isdecimal():
-        raise SheetError(f"工作表「章節」第 {line} 列：「{text}」不是段落的數字 / not a number")
-    return int(text)
+def _reading(sheets: Sheets) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    rows = sheets.rows("全文")
+    return tuple(row["內文"] for row in rows if row["段"]), tuple(
+        row["內文"] for row in rows if not row["段"]
+    )
 
 
-def located(file: str, line: int, text: str) -> str:
-    """Return where in the tables that line of a written file came from, as people say it."""
-    mark = "- " if file == "golden.md" else "[P" if file == "reading.md" else "## "
-    row = sum(written.startswith(mark) for written in text.split("\n")[:line])
+def _kept(name: str, before: str, anew: str, sheets: Sheets) -> str:
+    rows = sheets.rows(SHEET_OF[name])
+    tidied = [{column: tidy(value) for column, value in row.items()} for row in rows]
+    if name == "pack.md":
+        head, sections = _head(sheets)
+        return keep_head(before, {key: tidy(value) for key, value in head.items()}, sections)
+    if name == "reading.md":
+        paragraphs, notes = (tuple(map(tidy, texts)) for texts in _reading(sheets))
+        return keep_reading(before, paragraphs, notes, anew)
+    keep = {"snippets.md": keep_snippets, "discussion.md": keep_prompts, "golden.md": keep_golden}[name]
+    return keep(before, tidied)
+
+
+def located(file: str, line: int, text: str, sheets: Sheets) -> str:
+    """Return where in the tables that line of a file made of them came from, as people say it."""
     name = SHEET_OF.get(file, file)
-    return f"工作表「{name}」第 {row + 1} 列" if row and file != "pack.md" else f"工作表「{name}」"
+    table, (at, column) = sheets.table(name), _origin(file, line, text)
+    if file == "pack.md":
+        at = next((number for number, row in enumerate(table.rows) if row["項目"] == column), -1)
+        column = "內容"
+    return f"工作表「{name}」{table.cell(at, column)}" if at >= 0 else f"工作表「{name}」"
+
+
+def _origin(file: str, line: int, text: str) -> tuple[int, str]:
+    """Return the row, counted from 0, and the column of a line; -1 where it belongs to none."""
+    if file == "reading.md":
+        return sum(written.startswith("[P") for written in text.split("\n")[:line]) - 1, "內文"
+    found = parts(text, lists=True)
+    if file == "golden.md":
+        return sum(item.line <= line for part in found for item in part.items) - 1, ""
+    entries = [
+        part for part in found if part.level > (file != "pack.md") and part.title and part.line <= line
+    ]
+    written = next((key.key for part in found for key in part.keys if key.line == line), "")
+    if entries and entries[-1].line == line:
+        return len(entries) - 1, "標題"
+    columns = HEAD_KEYS if file == "pack.md" else COLUMNS[SHEET_OF[file]]
+    name = known(written, KEYS_OF[file])
+    return len(entries) - 1, next(
+        (each for each in columns if name and known(each, KEYS_OF[file]) == name), ""
+    )

@@ -1,10 +1,12 @@
 """snippets.md: one heading a snippet, key lines, then its text."""
 
-from bot.reading.keys import DRAFT, SNIPPET_KEYS, KeyLine, items
+from collections.abc import Iterable
+
+from bot.reading.keys import DRAFT, SNIPPET_KEYS, KeyLine, items, known
 from bot.reading.markdown import Part, parts
 from bot.reading.pack import Snippet
 from bot.reading.problems import Problems
-from bot.reading.values import SLUG, derive_slug, source, take_keys
+from bot.reading.values import SLUG, derive_slug, slugs, source, take_keys
 
 LONGEST = 650  # with its title and source it must fit one message, and an answer stays under 700
 
@@ -22,7 +24,15 @@ def parse_snippets(text: str, count: int, problems: Problems) -> tuple[Snippet, 
         out.append(_snippet(part, unique_slug(part, taken, problems), count, problems))
     if not out:
         problems.add("no-snippets", 1)
+    _check_related(found, out, problems)
     return tuple(out)
+
+
+def _check_related(found: Iterable[Part], snippets: Iterable[Snippet], problems: Problems) -> None:
+    there = frozenset(snippet.slug for snippet in snippets)
+    for part, snippet in zip(found, snippets, strict=True):
+        line = next((line for line in part.keys if known(line.key, SNIPPET_KEYS) == "related"), None)
+        slugs(line, snippet.related, there, problems)
 
 
 def headed(text: str, problems: Problems) -> list[Part]:

@@ -123,15 +123,17 @@ def source(numbers: Sequence[int], speaker: str) -> str:
 def render_head(row: Row, sections: Iterable[Section]) -> str:
     """Return pack.md."""
     lines = [
-        f"# {_heading(row['標題'], '')}",
-        *filter(None, (_line(key, row.get(key, "")) for key in HEAD_KEYS)),
+        f"# {render_heading(row['標題'], '')}",
+        *filter(None, (render_line(key, row.get(key, "")) for key in HEAD_KEYS)),
     ]
     text = "\n".join(lines) + "\n"
-    listed = "\n".join(
-        f"- P{part.first}{'' if part.first == part.last else f'-P{part.last}'} {_inline(part.title)}"
-        for part in sections
-    )
+    listed = "\n".join(map(render_section, sections))
     return f"{text}\n## 章節\n{listed}\n" if listed else text
+
+
+def render_section(part: Section) -> str:
+    """Return the line of a section."""
+    return f"- P{part.first}{'' if part.first == part.last else f'-P{part.last}'} {_inline(part.title)}"
 
 
 def render_entries(rows: Iterable[Row], keys: Sequence[str]) -> str:
@@ -139,22 +141,24 @@ def render_entries(rows: Iterable[Row], keys: Sequence[str]) -> str:
     out = []
     for row in rows:
         if row.get("群組"):
-            out.append(f"# {_heading(row['群組'], '')}")
-        out.append(_entry(row, keys))
+            out.append(f"# {render_heading(row['群組'], '')}")
+        out.append(render_entry(row, keys))
     return "\n\n".join(out) + "\n"
 
 
-def _entry(row: Row, keys: Sequence[str]) -> str:
-    lines = [*filter(None, (_line(key, row.get(key, "")) for key in keys))]
+def render_entry(row: Row, keys: Sequence[str]) -> str:
+    """Return one entry, from its heading to the end of its text."""
+    lines = [*filter(None, (render_line(key, row.get(key, "")) for key in keys))]
     if not lines and key_line(row["內文"].split("\n")[0], 1):
         lines = ["狀態："]  # a first line such as 比較：… would be taken for a key
-    comment = row.get("註解", "").replace("-->", "-- >")
-    blocks = [
-        "\n".join([f"## {_heading(row['標題'], row['代號'])}", *lines]),
-        f"<!--\n{comment}\n-->" if comment else "",
-        escape(row["內文"]),
-    ]
+    blocks = ["\n".join([f"## {render_heading(row['標題'], row['代號'])}", *lines]), render_body(row)]
     return "\n\n".join(filter(None, blocks))
+
+
+def render_body(row: Row) -> str:
+    """Return what stands below the key lines of an entry: its comment and its text."""
+    comment = row.get("註解", "").replace("-->", "-- >")
+    return "\n\n".join(filter(None, [f"<!--\n{comment}\n-->" if comment else "", escape(row["內文"])]))
 
 
 def render_golden(rows: Iterable[Row]) -> str:
@@ -164,9 +168,14 @@ def render_golden(rows: Iterable[Row]) -> str:
     for row in rows:
         if row["分類"] != kind:
             kind = row["分類"]
-            out += ["", f"## {_heading(kind, '')}"]
-        out.append(f"- {_item(row['問題'])} -> {' '.join(row['代號'].split())}")
+            out += ["", f"## {render_heading(kind, '')}"]
+        out.append(render_golden_line(row))
     return "\n".join(out).lstrip("\n") + "\n"
+
+
+def render_golden_line(row: Row) -> str:
+    """Return one golden question."""
+    return f"- {render_item(row['問題'])} -> {' '.join(row['代號'].split())}"
 
 
 def escape(text: str) -> str:
@@ -194,7 +203,8 @@ def _below(written: str, *, lists: bool = False) -> Part | None:
     return found[0] if len(found) == 1 and "<!--" not in written else None
 
 
-def _line(key: str, value: str) -> str:
+def render_line(key: str, value: str) -> str:
+    """Return a key line, or an empty text where there is nothing to say."""
     joined = JOINTS.get(key, "、").join(filter(None, (part.strip() for part in value.split("\n"))))
     colon = ": " if key.isascii() else "："
     return f"{key}{colon}{_inline(joined)}" if joined else ""
@@ -212,7 +222,7 @@ def _inline(value: str) -> str:
     return value if same and not _PAIRS.search(value) else _MARKS.sub(r"\\\1", value)
 
 
-def _item(value: str) -> str:
+def render_item(value: str) -> str:
     """Return a value that begins a list item, escaped where Markdown would take it for something else."""
     value = " ".join(value.split("\n"))
     part = _below(f"## x\n- {value} -> x", lists=True)
@@ -221,7 +231,8 @@ def _item(value: str) -> str:
     return _BLOCK.sub(lambda match: match[1] + _escaped(match[2]), _MARKS.sub(r"\\\1", value))
 
 
-def _heading(title: str, slug: str) -> str:
+def render_heading(title: str, slug: str) -> str:
+    """Return what stands after the # marks of a heading."""
     mark = f" {{#{slug}}}" if slug else ""
     title = " ".join(title.split("\n"))
     part = _below(f"## {title}{mark}")

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
@@ -51,11 +52,39 @@ def test_a_pack_that_is_there_is_replaced_only_when_told_to(workbook: Path) -> N
     assert load_pack(workbook.with_suffix("")).title == "新的題目"
 
 
-def test_a_mistake_writes_nothing_and_names_the_row(workbook: Path) -> None:
+def test_back_into_its_own_folder_without_an_edit_changes_no_byte(tmp_path: Path) -> None:
+    folder = shutil.copytree(PROMPTS / "ai-film", tmp_path / "ai-film")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert run("export", folder, "-o", tmp_path / "a.xlsx").exit_code == 0
+    assert run("import", tmp_path / "a.xlsx", "-o", folder, "--overwrite").exit_code == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_what_was_edited_beside_the_spreadsheet_is_put_aside(workbook: Path) -> None:
+    folder = shutil.copytree(PROMPTS / "lights-out", workbook.parent / "mine")
+    golden = folder / "golden.md"
+    golden.write_text("- 燈 -> 無\n", encoding="utf-8")
+    edit(workbook, "摘解", "B2", "這個小鎮在吵什麼")
+    result = run("import", workbook, "-o", folder, "--overwrite")
+    assert "golden.md.old" in result.output
+    assert "snippets.md.old" not in result.output
+    assert (folder / "golden.md.old").read_text(encoding="utf-8") == "- 燈 -> 無\n"
+    assert golden.read_bytes() == (PROMPTS / "lights-out" / "golden.md").read_bytes()
+
+
+def test_a_reading_that_is_not_included_stays_at_home_and_that_is_said(tmp_path: Path) -> None:
+    folder = shutil.copytree(PROMPTS / "ai-film", tmp_path / "ai-film")
+    (folder / "reading.md").write_text("[P1] 原文\n", encoding="utf-8")
+    assert "reading.md）沒有放進去" in run("export", folder, "-o", tmp_path / "a.xlsx").output
+    run("import", tmp_path / "a.xlsx", "-o", folder, "--overwrite")
+    assert (folder / "reading.md").read_text(encoding="utf-8") == "[P1] 原文\n"
+
+
+def test_a_mistake_writes_nothing_and_names_the_cell(workbook: Path) -> None:
     edit(workbook, "摘解", "E3", "P99")
     result = run("import", workbook)
     assert result.exit_code == 1
-    assert "工作表「摘解」第 3 列" in result.output
+    assert "工作表「摘解」E3（出處）：出處 P99" in result.output
     assert not workbook.with_suffix("").exists()
 
 

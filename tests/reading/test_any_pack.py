@@ -11,6 +11,7 @@ from bot.reading.linting.formats import FORMATS
 from bot.reading.pack import Pack
 from bot.reading.parsing import PackError, load_pack
 from bot.reading.sheets import to_files, to_sheets
+from bot.reading.workbook import open_workbook, save_workbook
 
 PIECES = (
     *(
@@ -107,19 +108,26 @@ def test_any_files_can_be_checked_and_told_in_every_format(
         assert "".join(shape({folder: findings})) or not findings
 
 
-@settings(max_examples=100, deadline=None)
-@given(snippets=text, asked=text)
-def test_whatever_is_a_pack_can_be_written_as_tables(
-    tmp_path_factory: pytest.TempPathFactory, snippets: str, asked: str
+@settings(max_examples=60, deadline=None)
+@given(head=text, snippets=text, asked=text, golden=text, reading=text)
+def test_whatever_is_a_pack_comes_back_from_a_spreadsheet_byte_for_byte(  # noqa: PLR0913, PLR0917  its files
+    tmp_path_factory: pytest.TempPathFactory, head: str, snippets: str, asked: str, golden: str, reading: str
 ) -> None:
     files = {
-        "pack.md": "# 題\n段落：3\n",
+        "pack.md": f"# 題\n段落：3\n\n{head}",
         "snippets.md": f"## 甲 {{#z}}\n\n文\n\n{snippets}",
         "discussion.md": asked,
+        "golden.md": golden,
+        "reading.md": f"[P1] 一\n\n[P2] 二\n\n[P3] 三\n\n{reading}",
     }
-    folder = lay(tmp_path_factory.mktemp("any") / "any", files)
+    scratch = tmp_path_factory.mktemp("any")
+    folder = lay(scratch / "any", files)
     try:
         pack = load_pack(folder)
     except PackError:
         return
-    assert to_files(to_sheets(pack, files)).keys() >= files.keys()
+    given = {name: (folder / name).read_bytes() for name in files}
+    save_workbook(to_sheets(pack, given), scratch / "any.xlsx")
+    if not pack.paragraphs:
+        del given["reading.md"]  # it stays where it is
+    assert to_files(open_workbook(scratch / "any.xlsx")) == given
