@@ -206,8 +206,11 @@ class Client:
         await self._act("start", payload=payload)
 
     async def _save(self, order: Order) -> None:
-        post, _ = self._message(order.rest)
-        carried = post.document or (post.photo[-1] if post.photo else None)
+        seen = [post for post in self.view.room.all_posts() if self.view.sees(post)]
+        posts = [self._message(order.rest)[0]] if order.rest else seen[::-1]
+        carried = next(
+            (found for post in posts if (found := post.document or next(iter(post.photo), None))), None
+        )
         stored = self._acts.world.files.by_id(carried.file_id) if carried else None
         if stored is None:
             raise LookupError(self.view.t("no_file"))
@@ -324,8 +327,7 @@ class Client:
         self.view.tell("calls_on" if self.view.calls_shown else "calls_off")
 
     async def _help(self, order: Order) -> None:  # noqa: ARG002
-        for line in self.view.t("help").split("\n"):
-            self.view.say(line)
+        self.view.tell("help")
 
     async def _quit(self, order: Order) -> None:  # noqa: ARG002
         raise Quit

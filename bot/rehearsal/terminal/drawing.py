@@ -36,6 +36,9 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def _wrap_line(text: str, cells: int) -> Iterator[str]:
+    if width(text) <= cells:
+        yield text.rstrip()
+        return
     line = ""
     for piece in (part for found in _PIECES.findall(text) for part in _cut(found, cells)):
         if line and width(line) + width(piece.rstrip()) > cells:

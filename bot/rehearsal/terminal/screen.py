@@ -4,16 +4,17 @@ import asyncio
 import shutil
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import click
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.patch_stdout import patch_stdout
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from prompt_toolkit.document import Document
+Meanings = Callable[[], Iterable[tuple[str, str]]]  # words, each with what it does
 
 
 def columns() -> int:
@@ -32,31 +33,30 @@ def say(line: str) -> None:
 
 
 @contextmanager
-def above_the_prompt() -> "Iterator[None]":
+def above_the_prompt() -> Iterator[None]:
     """Let everything that is printed meanwhile appear above the line that is being typed."""
-    from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415  a pipe needs none of it
-
     with patch_stdout(raw=True):
         yield
 
 
-async def typed(
-    prompt: Callable[[], str], status: Callable[[], str], words: Callable[[], Iterable[tuple[str, str]]]
-) -> AsyncIterator[str]:
-    """Yield what is typed, until Ctrl+C or Ctrl+D. `words`: what may be completed, with what it does."""
-    from prompt_toolkit import PromptSession  # noqa: PLC0415  a pipe needs none of it
-    from prompt_toolkit.completion import Completer, Completion  # noqa: PLC0415
-    from prompt_toolkit.history import InMemoryHistory  # noqa: PLC0415
+class Words(Completer):
+    """Completes the first word of a line: a command of the bot's, an order to the terminal."""
 
-    class Words(Completer):
-        def get_completions(self, document: "Document", complete_event: object) -> Iterable[Completion]:  # noqa: ARG002
-            begun = document.text_before_cursor
-            if begun.startswith(("/", ":", "：")) and " " not in begun:
-                for word, meaning in words():
-                    if word.startswith(begun.replace("：", ":")):
-                        yield Completion(word, -len(begun), display_meta=meaning)
+    def __init__(self, words: Meanings) -> None:
+        self._words = words
 
-    session: PromptSession[str] = PromptSession(history=InMemoryHistory(), completer=Words())
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
+        """Yield what could be meant."""
+        begun = document.text_before_cursor
+        if begun.startswith(("/", ":", "：")) and " " not in begun:
+            for word, meaning in self._words():
+                if word.startswith(begun.replace("：", ":")):
+                    yield Completion(word, -len(begun), display_meta=meaning)
+
+
+async def typed(prompt: Callable[[], str], status: Callable[[], str], words: Meanings) -> AsyncIterator[str]:
+    """Yield what is typed, until Ctrl+C or Ctrl+D; `status` is the line below, `words` may be completed."""
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory(), completer=Words(words))
     while True:
         try:
             yield await session.prompt_async(prompt, bottom_toolbar=status, refresh_interval=1.0)

@@ -12,7 +12,7 @@ from bot.rehearsal.chats import Room, Topic
 from bot.rehearsal.happenings import Change
 from bot.rehearsal.people import Person
 from bot.rehearsal.posts import Post
-from bot.rehearsal.terminal.drawing import body, draw, plain, redraw, width
+from bot.rehearsal.terminal.drawing import body, draw, plain, redraw, width, wrap
 from bot.rehearsal.wording import texts_of
 from bot.rehearsal.world import World
 
@@ -55,12 +55,13 @@ class View:
 
     def tell(self, key: str, **values: object) -> None:
         """Print what the terminal says, apart from what people say."""
-        for line in self.t(key, **values).split("\n"):
-            self.say(click.style(plain(line), dim=True))
+        for line in wrap(plain(self.t(key, **values)), self.cells):
+            self.say(click.style(line, dim=True))
 
     def refuse(self, reason: object) -> None:
         """Print why something was not done."""
-        self.say(click.style(self.t("refused", reason=plain(str(reason))), fg="red"))
+        for line in wrap(self.t("refused", reason=plain(str(reason))), self.cells):
+            self.say(click.style(line, fg="red"))
 
     # Where one is
 
@@ -190,7 +191,8 @@ class View:
 
     def _on_toast(self, change: Change) -> None:
         if change.data["user_id"] == self.me.id and change.data["text"]:
-            self.say(click.style(f"💬   {plain(change.data['text'])}", fg="green"))
+            for line in wrap(f"💬   {plain(change.data['text'])}", self.cells):
+                self.say(click.style(line, fg="green"))
 
     def _on_call(self, change: Change) -> None:
         if not self.calls_shown:
@@ -198,8 +200,9 @@ class View:
         answer = change.data["answer"]
         result = "ok" if answer["ok"] else f"{answer['error_code']} {answer['description']}"
         took = f"{change.data['seconds'] * 1000:.0f} ms"
-        line = f"  → {change.data['method']} {change.chat_id or ''} {took} {result}"
-        self.say(click.style(plain(line), fg=None if answer["ok"] else "red", dim=bool(answer["ok"])))
+        text = f"  → {change.data['method']} {change.chat_id or ''} {took} {result}"
+        for line in wrap(plain(text), self.cells):
+            self.say(click.style(line, fg=None if answer["ok"] else "red", dim=bool(answer["ok"])))
 
 
 def local(moment: datetime) -> str:
