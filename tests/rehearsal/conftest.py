@@ -1,10 +1,12 @@
-"""A world with a small class, and PTB's own Bot talking to it through the local Bot API."""
+"""A world with a small class, PTB's own Bot talking to it through the local Bot API; a page, a Chromium."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
+from playwright.async_api import Browser, Page
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
@@ -12,6 +14,8 @@ from bot.rehearsal.api import bot_api
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.stage import TOKEN
 from bot.rehearsal.world import World
+from tests.rehearsal.browsing import browsing, looking_at
+from tests.rehearsal.hosted import Hosted, hosting
 
 
 @pytest.fixture
@@ -42,3 +46,23 @@ async def bot(world: World) -> AsyncIterator[Bot]:
     bot = Bot(TOKEN, f"{root}/bot", f"{root}/file/bot", request=request, get_updates_request=polling)
     async with bot:
         yield bot
+
+
+@pytest.fixture
+async def hosted(tmp_path: Path) -> AsyncIterator[Hosted]:
+    """A rehearsal on a port, as `wendu rehearse` serves it."""
+    async with hosting(tmp_path) as hosted:
+        yield hosted
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def page(hosted: Hosted, chromium: Browser) -> AsyncIterator[Page]:
+    """The page; complaints in its console and calls elsewhere fail the test."""
+    async with looking_at(hosted, chromium) as page:
+        yield page

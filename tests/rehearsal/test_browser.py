@@ -1,99 +1,17 @@
 """A small class held on the rehearsal page, in a real Chromium, as people would hold it."""
 
-import shutil
 import zipfile
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.rehearsal.api import carry_out
 from bot.rehearsal.methods.parameters import Parameters, Upload
+from tests.rehearsal.browsing import DESKTOP, NASTY, PHONE, accessible, fits, last, press, say, speak_as
 from tests.rehearsal.hosted import PNG, Hosted, hosting
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESKTOP, PHONE = ViewportSize(width=1360, height=900), ViewportSize(width=390, height=800)
-NASTY = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(2)>',
-    "\u202eרע\u202c 和 עברית",
-    "哈" * 4096,
-)
-
 pytestmark = pytest.mark.browser  # skipped, and said so, where there is no Chromium
-
-
-@pytest.fixture
-async def hosted(tmp_path: Path) -> AsyncIterator[Hosted]:
-    async with hosting(tmp_path) as hosted:
-        yield hosted
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def page(hosted: Hosted, chromium: Browser) -> AsyncIterator[Page]:
-    """The page as `wendu rehearse` opens it; complaints in its console and calls elsewhere fail the test."""
-    context = await chromium.new_context(viewport=DESKTOP, locale="zh-TW", timezone_id="Asia/Taipei")
-    page = await context.new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type != "info" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.on(
-        "request",
-        lambda request: None if f"//{hosted.host}/" in request.url else complaints.append(request.url),
-    )
-    await page.goto(hosted.address)
-    await expect(page.locator("body.ready")).to_be_attached()
-    yield page
-    await context.close()
-    assert complaints == []
-
-
-async def speak_as(page: Page, name: str) -> None:
-    await page.get_by_role("radio", name=name).click()
-
-
-async def say(page: Page, text: str) -> None:
-    await page.locator("#box").fill(text)
-    await page.keyboard.press("Enter")
-
-
-async def press(page: Page, label: str) -> None:
-    """Press the newest button with that label."""
-    await page.locator("#list").get_by_role("button", name=label, exact=True).last.click()
-
-
-def last(page: Page) -> Locator:
-    return page.locator("#list > li.message").last
-
-
-async def accessible(page: Page, where: str) -> None:
-    found = await Axe().run(page)
-    problems = [
-        (problem["id"], [node["target"] for node in problem["nodes"]])
-        for problem in found.response["violations"]
-    ]
-    assert problems == [], where
 
 
 async def test_a_newcomer_holds_a_small_seminar_and_takes_the_log_home(page: Page) -> None:
@@ -234,13 +152,7 @@ async def test_names_and_words_of_any_kind_are_shown_as_text_and_break_nothing(p
         await expect(last(page).locator(".text")).to_have_text(words)
         await speak_as(page, "小安")
     assert await page.locator("#list img, #list script, #people img").count() == 0
-    for size in (DESKTOP, PHONE):
-        await page.set_viewport_size(size)
-        width = await page.evaluate(
-            "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
-        )
-        assert width <= size["width"]
-        assert await page.locator("#feed").evaluate("feed => feed.scrollWidth <= feed.clientWidth")
+    await fits(page)
 
 
 async def test_the_example_class_plays_while_one_watches(page: Page) -> None:
@@ -251,7 +163,7 @@ async def test_the_example_class_plays_while_one_watches(page: Page) -> None:
     await expect(page.locator("#lesson-text")).to_have_text("示範課已暫停")
     await page.locator("#lesson-pace").select_option("0")
     await page.get_by_role("button", name="繼續").click()
-    await expect(page.locator("#lesson")).to_be_hidden(timeout=30_000)
+    await expect(page.locator("#lesson")).to_be_hidden(timeout=60_000)
     await expect(page.locator("#list")).to_contain_text("第 1 輪總結")
     await expect(page.locator(".chat[data-place=private] .badge")).to_be_visible()
     await page.locator(".chat[data-place=private]").click()
@@ -354,7 +266,7 @@ async def test_axe_finds_no_barrier_on_any_view_in_any_language_or_look(page: Pa
             await page.locator("#look").select_option(look)
             await accessible(page, f"{language} {look}")
     await page.set_viewport_size(PHONE)
-    for view in ("group", "private", "people", "more"):
+    for view in ("chats", "group", "private", "people", "more"):
         await page.locator(f"#tabs [data-view={view}]").click()
         await accessible(page, f"phone {view}")
 

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Page, ViewportSize, async_playwright, expect
 
-from tests.rehearsal.hosted import Hosted, hosting
-from tests.rehearsal.test_browser import ARGUMENTS, CHROMIUM, NASTY
+from tests.rehearsal.browsing import ARGUMENTS, CHROMIUM, NASTY, accessible
+from tests.rehearsal.hosted import Hosted
 
 PROJECTOR = ViewportSize(width=1920, height=1080)
 LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -21,12 +20,6 @@ SMALLEST = """Math.min(...[...document.querySelectorAll('body *')]
   .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
 
 pytestmark = pytest.mark.browser  # skipped, and said so, where there is no Chromium
-
-
-@pytest.fixture
-async def hosted(tmp_path: Path) -> AsyncIterator[Hosted]:
-    async with hosting(tmp_path) as hosted:
-        yield hosted
 
 
 @pytest.fixture
@@ -60,13 +53,6 @@ async def say(page: Page, who: str, text: str) -> None:
     await page.locator("#box").fill(text)
     await page.keyboard.press("Enter")
     await expect(page.locator("#list > li.message").last).to_be_visible()
-
-
-async def accessible(page: Page, where: str) -> None:
-    found = await Axe().run(page)
-    assert [
-        (one["id"], [node["target"] for node in one["nodes"]]) for one in found.response["violations"]
-    ] == [], where
 
 
 async def begun(tabs: BrowserContext, hosted: Hosted) -> tuple[Page, Page, Page]:

@@ -21,12 +21,6 @@ INDEX = (PAGE / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-async def hosted(tmp_path: Path) -> AsyncIterator[Hosted]:
-    async with hosting(tmp_path) as hosted:
-        yield hosted
-
-
-@pytest.fixture
 async def browser(hosted: Hosted) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that has opened the printed address."""
     async with httpx.AsyncClient(base_url=f"http://{hosted.host}", follow_redirects=True) as client:

@@ -1,0 +1,91 @@
+"""Who belongs to a chat: coming, going, steering, privacy mode, moves to a supergroup."""
+
+import pytest
+
+from bot.rehearsal.world import World
+from tests.rehearsal.delivered import bot_says, delivered, message, only
+
+
+def test_who_left_cannot_speak_and_who_joins_can(world: World) -> None:
+    world.leaves("小安")
+    with pytest.raises(PermissionError):
+        world.says("小安", "一")
+    world.joins("小安")
+    world.says("小安", "二")
+    left, joined, said = (update.message for update in delivered(world))
+    assert left.left_chat_member.first_name == "小安"
+    assert joined.new_chat_members[0].first_name == "小安"
+    assert said.text == "二"
+
+
+def test_with_privacy_mode_the_bot_hears_only_what_is_meant_for_it() -> None:
+    world = World(privacy_mode=True, bot_is_admin=False)
+    world.add_person("小安")
+    card = bot_says(world, "你怎麼看？")
+    for text in ("閒聊", "/ask 一", "/ask@OtherBot 二", "嗨 @WenduBot", "嗨 @xiaoan"):
+        world.says("小安", text)
+    world.replies("小安", card, "我同意")
+    texts = [update.message.text for update in delivered(world)]
+    assert texts == ["/ask 一", "嗨 @WenduBot", "我同意"]
+
+
+def test_privacy_mode_turned_off_takes_hold_once_the_bot_is_added_again() -> None:
+    world = World(privacy_mode=True, bot_is_admin=False)
+    world.add_person("陳老師", admin=True)
+    world.privacy_mode = False
+    world.says("陳老師", "聽見嗎")
+    assert delivered(world) == []
+    world.removes_bot("陳老師")
+    world.adds_bot("陳老師")
+    world.updates.take()
+    world.says("陳老師", "聽見嗎")
+    assert only(world).message.text == "聽見嗎"
+
+
+def test_an_admin_bot_hears_everything_whatever_privacy_mode_says() -> None:
+    world = World(privacy_mode=True)
+    world.add_person("小安")
+    world.says("小安", "閒聊")
+    assert only(world).message.text == "閒聊"
+
+
+def test_promoting_the_bot_is_told_to_it(world: World) -> None:
+    world.demotes_bot("陳老師")
+    world.promotes_bot("陳老師")
+    first, second = (update.my_chat_member for update in delivered(world))
+    assert (first.old_chat_member.status, first.new_chat_member.status) == ("administrator", "member")
+    assert second.new_chat_member.can_pin_messages
+
+
+def test_blocking_the_bot_is_told_to_it(world: World) -> None:
+    world.starts_bot("小安")
+    world.updates.take()
+    world.blocks_bot("小安")
+    assert only(world).my_chat_member.new_chat_member.status == "kicked"
+
+
+def test_a_linked_channel_posts_as_an_automatic_forward(world: World) -> None:
+    world.posts_from_channel("本週的題目")
+    said = message(world)
+    assert said.is_automatic_forward
+    assert said.sender_chat.type == "channel"
+    assert said.from_user.id == 777000
+
+
+def test_a_group_that_becomes_a_supergroup_gets_a_new_id() -> None:
+    world = World()
+    world.add_person("陳老師", admin=True)
+    group = world.add_group("小班", kind="group")
+    new = world.migrates(group, by="陳老師")
+    old_note, new_note = (update.message for update in delivered(world))
+    assert (old_note.chat.id, old_note.migrate_to_chat_id) == (group.id, new.id)
+    assert (new_note.chat.id, new_note.migrate_from_chat_id) == (new.id, group.id)
+
+
+def test_who_is_not_in_a_chat_can_press_nothing_there(world: World) -> None:
+    card = bot_says(world, "你怎麼看？")
+    world.leaves("小安")
+    with pytest.raises(PermissionError):
+        world.presses("小安", card, "x", forged=True)
+    with pytest.raises(PermissionError):
+        world.reacts("小安", card, "👍")

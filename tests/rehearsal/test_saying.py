@@ -1,0 +1,138 @@
+"""What people say and press, and the updates that Telegram would send for it, each read back by PTB."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import MessageEntityType
+
+from bot.rehearsal.world import World
+from tests.rehearsal.delivered import bot_says, delivered, message, moves, only
+
+NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+def test_what_somebody_says_reaches_the_bot_with_its_entities(world: World) -> None:
+    world.says("小安", "/ask@WenduBot 溫度在哪裡？ @xiaoan #人文 http://a.tw/x。")
+    said = message(world)
+    assert said.from_user.first_name == "小安"
+    assert said.chat.type == "supergroup"
+    assert said.date == NINE
+    assert [(entity.type, said.parse_entity(entity)) for entity in said.entities] == [
+        (MessageEntityType.BOT_COMMAND, "/ask@WenduBot"),
+        (MessageEntityType.MENTION, "@xiaoan"),
+        (MessageEntityType.HASHTAG, "#人文"),
+        (MessageEntityType.URL, "http://a.tw/x"),
+    ]
+
+
+def test_a_mention_glued_to_chinese_words_is_none_as_in_telegram(world: World) -> None:
+    world.says("小安", "請問@WenduBot")
+    assert message(world).entities == ()
+
+
+def test_entities_are_counted_in_utf_16_units(world: World) -> None:
+    world.says("小安", "😀 @WenduBot")
+    assert world.posts()[-1].entities[0].offset == 3
+
+
+def test_a_reply_shows_what_it_replies_to_but_not_what_that_replied_to(world: World) -> None:
+    first = world.says("小安", "一")
+    second = world.replies("小敏", first, "二")
+    world.replies("小安", second, "三")
+    third = delivered(world)[-1].message
+    assert third.reply_to_message.text == "二"
+    assert third.reply_to_message.reply_to_message is None
+
+
+def test_an_edit_keeps_the_id_and_carries_its_date(world: World) -> None:
+    post = world.says("小安", "一")
+    moves(world, timedelta(minutes=1))
+    world.edits("小安", post, "壹")
+    edited = delivered(world)[1].edited_message
+    assert (edited.message_id, edited.text) == (post.id, "壹")
+    assert edited.edit_date - edited.date == timedelta(minutes=1)
+    assert [version.text for version in post.versions] == ["一", "壹"]
+
+
+def test_nobody_edits_the_words_of_others(world: World) -> None:
+    post = world.says("小安", "一")
+    with pytest.raises(PermissionError):
+        world.edits("小敏", post, "壹")
+
+
+def test_the_bot_never_learns_of_a_deletion(world: World) -> None:
+    post = world.says("小安", "一")
+    world.updates.take()
+    world.deletes("小安", post)
+    assert delivered(world) == []
+    assert world.posts() == []
+
+
+def test_only_authors_and_admins_delete(world: World) -> None:
+    post = world.says("小安", "一")
+    with pytest.raises(PermissionError):
+        world.deletes("小敏", post)
+    world.deletes("陳老師", post)
+    assert world.group.post(post.id) is None
+
+
+def test_a_press_carries_the_data_and_the_message(world: World) -> None:
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("同意", callback_data="s:5")]])
+    card = bot_says(world, "你怎麼看？", keyboard=keyboard)
+    world.presses("小安", card, "同意")
+    query = only(world).callback_query
+    assert (query.data, query.from_user.first_name, query.message.text) == ("s:5", "小安", "你怎麼看？")
+
+
+def test_there_is_no_pressing_of_a_button_that_is_not_there(world: World) -> None:
+    with pytest.raises(LookupError, match="同意"):
+        world.presses("小安", bot_says(world, "你怎麼看？"), "同意")
+
+
+def test_a_tampered_client_may_send_any_data(world: World) -> None:
+    world.presses("小安", bot_says(world, "你怎麼看？"), "close:1", forged=True)
+    assert only(world).callback_query.data == "close:1"
+
+
+def test_a_deep_link_starts_the_private_chat_with_its_payload(world: World) -> None:
+    link = InlineKeyboardButton("私訊", url="https://t.me/WenduBot?start=export-7")
+    world.presses("小安", bot_says(world, "在這裡拿", keyboard=InlineKeyboardMarkup([[link]])), "私訊")
+    started = message(world)
+    assert (started.chat.type, started.text) == ("private", "/start export-7")
+    assert started.chat.id == world.person("小安").id
+
+
+def test_an_anonymous_admin_speaks_as_the_group(world: World) -> None:
+    world.says("陳老師", "請開始", anonymous=True)
+    said = message(world)
+    assert said.from_user.username == "GroupAnonymousBot"
+    assert said.sender_chat.id == world.group.id
+
+
+def test_a_student_cannot_speak_as_the_group(world: World) -> None:
+    with pytest.raises(PermissionError):
+        world.says("小安", "請開始", anonymous=True)
+
+
+def test_nobody_speaks_in_somebody_elses_private_chat(world: World) -> None:
+    with pytest.raises(PermissionError):
+        world.says("小安", "哈囉", chat=world.private("小敏"))
+
+
+def test_pictures_and_files_arrive_with_captions(world: World) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + (640).to_bytes(4, "big") + (480).to_bytes(4, "big")
+    world.sends_photo("小安", png, "板書 #一")
+    world.sends_document("小敏", "筆記.pdf", b"%PDF")
+    photo, document = (update.message for update in delivered(world))
+    assert (photo.photo[-1].width, photo.photo[-1].height) == (640, 480)
+    assert (photo.text, photo.caption, photo.caption_entities[0].type) == (None, "板書 #一", "hashtag")
+    assert (document.document.file_name, document.document.mime_type) == ("筆記.pdf", "application/pdf")
+    assert document.caption is None
+
+
+def test_nothing_happens_to_a_message_that_was_deleted(world: World) -> None:
+    card = bot_says(world, "你怎麼看？")
+    world.remove(card)
+    with pytest.raises(PermissionError):
+        world.presses("小安", card, "x", forged=True)
