@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help rehearse run test check format docs bench lock clean
+.PHONY: help rehearse run test check format docs site pictures bench lock clean
 help: ## Show what can be made
 	@sed -nE 's/^([a-z.]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST)
 
@@ -33,10 +33,14 @@ format: .venv/.dev ## Mend what can be mended by itself
 	$(BIN)/ruff check --fix
 docs: .venv/.dev ## Write docs/commands.md anew from the help texts
 	$(BIN)/python -m tools.describe_commands
+site: .venv/.dev ## The documents as a site, build/site/index.html; a dead link is an error
+	$(BIN)/sphinx-build -n -W --keep-going -q -c docs/site -b html -d build/doctrees . build/site
+pictures: .venv/.dev ## The pictures of README and guides anew, from the rehearsal (with Chromium)
+	$(BIN)/python -m docs.pictures.retake
 bench: .venv/.dev ## Benchmarks, each beside a peer in the same run
 	$(BIN)/python -m bench
 lock: .venv/.dev ## Make both lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build pyproject.toml -o requirements.txt --upgrade
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt --upgrade
 clean: ## Remove what can be made again (never data/)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage

@@ -1,11 +1,19 @@
-"""Take the README's pictures anew: `python -m docs.pictures.retake`, with Chromium and an emoji font."""  # noqa: INP001  beside its pictures
+"""Take the pictures of README and guides anew: `make pictures`, with Chromium and an emoji font."""  # noqa: INP001  beside its pictures
 
 import asyncio
 import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import BrowserContext, ViewportSize, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Page,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 from bot.pages.report.gathering import make_report
 from db.store import Store
@@ -13,33 +21,92 @@ from tests.dialogue import our_packs
 from tests.rehearsal.hosted import Hosted, hosting
 
 HERE = Path(__file__).parent
-SIZE = ViewportSize(width=1280, height=860)
+SIZE, TALL = ViewportSize(width=1280, height=860), ViewportSize(width=1280, height=1500)
 PROJECTOR, SHEET = ViewportSize(width=1600, height=900), ViewportSize(width=1000, height=1500)
 
 
 async def main() -> None:
-    """Play the example class and photograph its last quarter of an hour."""
+    """Play the example class and photograph its end; then a lesson's steps, one by one."""
     with tempfile.TemporaryDirectory() as folder:
-        async with hosting(Path(folder)) as hosted, async_playwright() as playwright:
+        async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
-            context = await browser.new_context(
-                viewport=SIZE, device_scale_factor=1, reduced_motion="reduce", timezone_id="Asia/Taipei"
-            )
-            page = await context.new_page()
-            await page.goto(hosted.address)
-            await expect(page.locator("body.ready")).to_be_attached()
-            hosted.rehearsal.director.play(pace=0)
-            await hosted.rehearsal.director.finished()
-            await expect(page.locator(".toast")).to_have_count(0, timeout=20_000)
-            keyboard = page.locator(".keyboard", has_text="強烈贊成").last
-            await keyboard.evaluate("keys => keys.scrollIntoView({block: 'end'})")
-            await page.locator("#feed").evaluate("feed => feed.scrollBy(0, 24)")
-            await page.screenshot(path=HERE / "rehearsal.png")
-            await _board(context, hosted)
-            await _report(context, Path(folder) / "rehearsal.db")
+            async with hosting(Path(folder)) as hosted:
+                await _example_class(browser, hosted, Path(folder))
+            async with hosting(Path(folder, "guide")) as hosted:
+                await _guide(await _opened(browser, hosted, TALL))
             await browser.close()
+
+
+async def _opened(browser: Browser, hosted: Hosted, size: ViewportSize) -> Page:
+    context = await browser.new_context(
+        viewport=size, device_scale_factor=1, reduced_motion="reduce", timezone_id="Asia/Taipei"
+    )
+    page = await context.new_page()
+    await page.goto(hosted.address)
+    await expect(page.locator("body.ready")).to_be_attached()
+    return page
+
+
+async def _example_class(browser: Browser, hosted: Hosted, folder: Path) -> None:
+    page = await _opened(browser, hosted, SIZE)
+    hosted.rehearsal.director.play(pace=0)
+    await hosted.rehearsal.director.finished()
+    await expect(page.locator(".toast")).to_have_count(0, timeout=20_000)
+    keyboard = page.locator(".keyboard", has_text="強烈贊成").last
+    await keyboard.evaluate("keys => keys.scrollIntoView({block: 'end'})")
+    await page.locator("#feed").evaluate("feed => feed.scrollBy(0, 24)")
+    await page.screenshot(path=HERE / "rehearsal.png")
+    await page.set_viewport_size(TALL)
+    await _message(page, "第 1 輪總結", "guide-summary.png")
+    await _board(page.context, hosted)
+    await _report(page.context, folder / "rehearsal.db")
+
+
+async def _guide(page: Page) -> None:
+    """Photograph what the teacher's guide shows, message by message."""
+    await _says(page, "小安", "/ask 什麼是符號拼貼？")
+    await _says(page, "小安", "大家好")
+    await _message(page, "出處：", "guide-ask.png")
+    await _says(page, "陳老師", "/setup")
+    await _message(page, "這個群組準備好了嗎", "guide-setup.png")
+    await _says(page, "陳老師", "/discuss")
+    await _press(page, "立場")
+    await _press(page, "AI電影能承載人文溫度嗎")
+    await _press(page, "20 分")
+    await _message(page, "私下建議", "guide-options.png")
+    await _press(page, "▶")
+    await _message(page, "第 1 輪討論", "guide-card.png")
+
+
+async def _says(page: Page, who: str, text: str) -> None:
+    await page.get_by_role("radio", name=who).click()
+    before = await page.locator("#list > li.message").count()
+    await page.locator("#box").fill(text)
+    await page.keyboard.press("Enter")
+    answers = 2 if text.startswith("/") else 1
+    await expect(page.locator("#list > li.message")).to_have_count(before + answers, timeout=20_000)
+
+
+async def _press(page: Page, label: str) -> None:
+    await page.locator("#list").get_by_role("button", name=label).last.click()
+
+
+async def _message(page: Page, text: str, picture: str) -> None:
+    """Photograph the newest message with that text, and its buttons."""
+    message = page.locator("#list > li.message", has_text=text).last
+    await expect(message).to_be_visible()
+    await expect(page.locator(".toast")).to_have_count(0, timeout=20_000)
+    await message.evaluate("message => message.scrollIntoView({block: 'center'})")
+    box = await message.bounding_box()
+    if box is None:
+        raise LookupError(text)
+    edge, width = 10, min(box["width"], 604)  # what stands beside it is only wallpaper
+    clip = FloatRect(
+        x=box["x"] - edge, y=box["y"] - edge, width=width + 2 * edge, height=box["height"] + 2 * edge
+    )
+    await page.screenshot(path=HERE / picture, clip=clip)
 
 
 async def _board(context: BrowserContext, hosted: Hosted) -> None:
@@ -50,7 +117,7 @@ async def _board(context: BrowserContext, hosted: Hosted) -> None:
     await teacher.locator("[data-act=reveal]").click()
     await board.set_viewport_size(PROJECTOR)
     await board.goto(ours)
-    await expect(board.locator("#stances .step").first).to_be_visible(timeout=20_000)
+    await expect(board.get_by_role("img", name="立場")).to_be_visible(timeout=20_000)
     await board.screenshot(path=HERE / "board.png")
 
 
