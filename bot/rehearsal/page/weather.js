@@ -1,6 +1,6 @@
 import { $, h } from "./dom.js";
 import { act } from "./live.js";
-import { showFailure } from "./notices.js";
+import { announce, showFailure } from "./notices.js";
 import { on, state } from "./state.js";
 import { t } from "./texts.js";
 
@@ -62,9 +62,11 @@ function drawStorm(sentences, bad) {
   const key = words + t("clear_up");
   if (key === shown) return;
   shown = key;
+  const before = $("storm").hasChildNodes();
   const focused = $("storm").contains(document.activeElement);
   $("storm").replaceChildren();
   if (!words) {
+    if (before) announce(t("weather_fine"));
     if (focused) $("box").focus();
     return;
   }
