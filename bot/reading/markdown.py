@@ -1,5 +1,6 @@
 """Markdown as a pack uses it: headings, each with the key lines, list items and paragraphs below it."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -49,17 +50,35 @@ class Part:
 def read_text(path: Path, problems: Problems) -> str | None:
     """Return a file's text, or None after noting why it cannot be read."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
     except FileNotFoundError:
         problems.add("missing-file", 0, name=path.name)
         return None
-    except (OSError, UnicodeDecodeError):
-        problems.add("unreadable", 0)
+    except OSError:
+        problems.add("unreadable", 0, looks="")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add("unreadable", raw.count(b"\n", 0, error.start) + 1, looks=_looks(raw))
         return None
     if "\x00" in text:
-        problems.add("unreadable", text[: text.index("\x00")].count("\n") + 1)
+        problems.add("unreadable", text[: text.index("\x00")].count("\n") + 1, looks=_looks(raw))
         return None
     return text
+
+
+def _looks(raw: bytes) -> str:
+    """Return which encoding of older programs a file may be in, as a part of a sentence."""
+    if b"\x00" in raw or raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "，看起來是 UTF-16（記事本叫它 Unicode）"
+    for codec, name in (("big5", "Big5"), ("gb18030", "GBK")):
+        try:
+            raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        return f"，看起來是 {name}（舊的中文編碼，記事本叫它 ANSI）"
+    return ""
 
 
 def parts(text: str, *, lists: bool = False) -> list[Part]:

@@ -37,8 +37,8 @@ MESSAGES = {
         "請新增這個檔案，寫法見 prompts/README.md / add it; prompts/README.md shows how",
     ),
     "unreadable": (
-        "讀不懂這個檔案：不是 UTF-8 文字 / not readable as UTF-8 text",
-        "請另存成 UTF-8 純文字 / save it as UTF-8 plain text",
+        "讀不懂這個檔案：不是 UTF-8 文字{looks} / not readable as UTF-8 text",
+        "用記事本打開，選「另存新檔」，編碼選 UTF-8 / open it in Notepad and save it with the encoding UTF-8",
     ),
     "bad-slug-folder": (
         "資料夾名稱「{name}」不能當代號 / the folder's name cannot be used",

@@ -97,6 +97,32 @@ def test_any_files_give_a_pack_or_problems_with_lines(
         assert problem.mend
 
 
+CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "big5", "gb18030")
+encoded = st.builds(
+    lambda said, codec, ends: said.replace("\n", ends).encode(codec, "replace"),
+    *(text, st.sampled_from(CODECS), st.sampled_from(("\n", "\r\n", "\r"))),
+)
+raws = st.dictionaries(st.sampled_from(FILES), st.one_of(encoded, st.binary(max_size=60)), max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(raws)
+def test_any_bytes_give_a_pack_or_problems(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
+    folder = tmp_path_factory.mktemp("any") / "any"
+    folder.mkdir()
+    for name, raw in files.items():
+        (folder / name).write_bytes(raw)
+    try:
+        load_pack(folder)
+    except PackError as error:
+        for problem in error.problems:
+            raw = files.get(problem.file, b"")
+            assert 0 <= problem.line <= raw.count(b"\n") + raw.count(b"\r") + 1
+    assert all(finding.mend for finding in check_pack(folder))
+
+
 @settings(max_examples=100, deadline=None)
 @given(packs)
 def test_any_files_can_be_checked_and_told_in_every_format(

@@ -140,6 +140,31 @@ def test_bytes_that_are_no_text_are_a_problem(tmp_path: Path, raw: bytes) -> Non
     assert any("UTF-8" in line for line in problems(folder))
 
 
+@pytest.mark.parametrize(
+    ("codec", "named"),
+    [("big5", "Big5"), ("gb18030", "GBK"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16")],
+)
+def test_a_file_as_older_programs_save_it_is_told_with_its_encoding(
+    tmp_path: Path, codec: str, named: str
+) -> None:
+    folder = write_tea(tmp_path)
+    text = "## 测试\n- 书 -> 無\n" if codec == "gb18030" else "## 測試\n- 書 -> 無\n"
+    (folder / "golden.md").write_bytes(text.encode(codec))
+    (problem,) = problems(folder)
+    assert problem.startswith("golden.md:1: ")
+    assert f"看起來是 {named}" in problem
+    assert "編碼選 UTF-8" in problem
+
+
+@pytest.mark.parametrize(("codec", "ends"), [("utf-8-sig", "\r\n"), ("utf-8", "\r"), ("utf-8-sig", "\n")])
+def test_marks_and_line_ends_of_other_systems_change_nothing(tmp_path: Path, codec: str, ends: str) -> None:
+    folder = write_tea(tmp_path)
+    before = load_pack(folder)
+    for path in folder.glob("*.md"):
+        path.write_bytes(path.read_text(encoding="utf-8").replace("\n", ends).encode(codec))
+    assert load_pack(folder) == before
+
+
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     folder = write_tea(tmp_path)
     (folder / "pack.md").write_bytes(b"\xef\xbb\xbf" + PACK.encode())
