@@ -38,4 +38,4 @@ class Commands(click.Group):
 @click.command(cls=Commands)
 @click.version_option(package_name="wendu")
 def main() -> None:
-    """Wendu 溫度: a class seminar on one reading, in a Telegram group."""
+    """溫度：在 Telegram 群組裡讀一篇文章、開一場研討 / A class seminar on one reading, in Telegram."""

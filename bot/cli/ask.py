@@ -20,19 +20,26 @@ LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 @click.command()
 @click.argument("question", required=False)
-@click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one answer a line.")
-@click.option("--pack", default="ai-film", show_default=True, help="Which pack to ask.")
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help="一行一個 JSON 物件，一行一個回答 / read one JSON object a line, write one answer a line.",
+)
+@click.option("--pack", default="ai-film", show_default=True, help="問哪一份教材包 / which pack to ask.")
 @packs_option
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
-    help="Answer in this language.  [default: zh-Hant, or en when asked in English]",
+    help="用哪一種語言回答 / answer in this language.  [default: zh-Hant, or en when asked in English]",
 )
-@click.option("--explain", is_flag=True, help="Show which tier, terms and scores decided.")
+@click.option("--explain", is_flag=True, help="說出為什麼這樣答 / show which tier, terms and scores decided.")
 def ask(  # noqa: PLR0913  one parameter an option
     *, question: str | None, jsonl: bool, pack: str, packs: Path, language: str | None, explain: bool
 ) -> None:
-    """問這篇讀物。Ask the reading QUESTION. Exit status: 0 answered, 1 not answered, 2 wrong usage."""
+    """問這篇讀物一個問題 / Ask the reading QUESTION.
+
+    結束代碼 / exit status: 0 有答案 answered, 1 沒有 not answered, 2 用法錯誤 wrong usage.
+    """
     if jsonl == (question is not None):
         raise click.UsageError("請寫一個問題，或用 --jsonl / give one QUESTION, or --jsonl")
     engine = _engine(packs, pack)

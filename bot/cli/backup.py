@@ -20,13 +20,22 @@ COUNTS = {
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-@click.option("--with-key", is_flag=True, help="Put the secret key in as well. Keep such a file safe.")
-@click.option("--force", is_flag=True, help="Write over a file of that name.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="寫到哪個檔案 / the file to write.",
+)
+@click.option(
+    "--with-key",
+    is_flag=True,
+    help="連金鑰一起放；檔案請小心保管 / put the secret key in as well: keep such a file safe.",
+)
+@click.option("--force", is_flag=True, help="蓋過同名的檔案 / write over a file of that name.")
 def backup(*, output: Path | None, with_key: bool, force: bool) -> None:
-    """Back up the database as it is now; the bot may go on running.
+    """備份資料庫，上課中也可以 / Back up the database in mid-class.
 
-    The file is checked by opening it, and only you may read it. It carries real names.
+    寫完會打開來檢查；只有你讀得到，裡面有真名。The file is checked by opening it; it carries real names.
     """
     from db.backup import back_up
     from db.errors import StoreError
@@ -61,10 +70,18 @@ def backup(*, output: Path | None, with_key: bool, force: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--force", is_flag=True, help="Also over a database that is there; it is kept aside.")
-@click.option("--without-key", is_flag=True, help="Also where the backup's key is missing: see the docs.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="就算已經有資料庫；舊的會留著 / also over a database that is there; it is kept aside.",
+)
+@click.option(
+    "--without-key",
+    is_flag=True,
+    help="就算找不到金鑰，見 docs/operators.md / also where the backup's key is missing: see there.",
+)
 def restore(*, file: Path, force: bool, without_key: bool) -> None:
-    """Put a backup in the place of the database. Stop the bot first."""
+    """還原備份；先停下機器人 / Put a backup in the place of the database. Stop the bot first."""
     from db.errors import StoreError
     from db.restoring import restore as put_back
 

@@ -19,13 +19,15 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  who listens th
 
 @click.command()
 @click.option(
-    "--language", type=click.Choice(LANGUAGES), help="Of the lines; as in WENDU_LANGUAGE otherwise."
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="用哪一種語言說 / of the lines; as in WENDU_LANGUAGE otherwise.",
 )
-@click.option("--offline", is_flag=True, help="Do not ask Telegram.")
+@click.option("--offline", is_flag=True, help="不連 Telegram / do not ask Telegram.")
 def doctor(*, language: str | None, offline: bool) -> None:
     """檢查每一樣東西，說出哪裡要改 / Look at everything, and say what to mend.
 
-    Exit status 1 when something has to be mended (❌); what could be better (🟡) is no fault.
+    有 ❌ 時結束代碼是 1，🟡 不算 / exit status 1 when something has to be mended (❌); 🟡 is no fault.
     """
     from bot.checkup.findings import State, bad, said
     from bot.config import ConfigError, load_settings
@@ -65,7 +67,10 @@ def _findings(settings: "Settings", language: str, *, offline: bool) -> "Iterato
 
 @click.command()
 def health() -> None:
-    """Ask the running bot's /healthz: exit status 0 when it is well, 1 otherwise. Needs WENDU_LISTEN."""
+    """問執行中的機器人好不好 / Ask the running bot's /healthz; needs WENDU_LISTEN.
+
+    好的話結束代碼是 0，不然是 1 / exit status 0 when it is well, 1 otherwise.
+    """
     import http.client
 
     from bot.config import ConfigError, load_settings

@@ -21,16 +21,43 @@ NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sq
 
 
 @click.command()
-@click.option("--seminar", type=int, help="The seminar's number; needed where there are several.")
-@click.option("--round", "number", type=int, help="Only the round of that number; all rounds otherwise.")
-@click.option("--since", metavar="TIME", help="Only from then on: 2026-03-01 or 2026-03-01T09:00.")
-@click.option("--until", metavar="TIME", help="Only before then.")
-@click.option("--person", metavar="ALIAS", help="Only what this person said, named by alias.")
 @click.option(
-    "--format", "name", type=click.Choice(NAMES), default="bundle", show_default=True, help="See the docs."
+    "--seminar",
+    type=int,
+    help="研討的編號；有好幾個時要寫 / the seminar's number; needed where there are several.",
 )
-@click.option("--names", is_flag=True, help="Real names beside the aliases. Keep such a file safe.")
-@click.option("-o", "--output", metavar="FILE", help="The file to write; - for standard output.")
+@click.option(
+    "--round",
+    "number",
+    type=int,
+    help="只要第幾輪；不寫就是全部 / only the round of that number; all rounds otherwise.",
+)
+@click.option(
+    "--since", metavar="TIME", help="從什麼時候起 / only from then on: 2026-03-01 or 2026-03-01T09:00."
+)
+@click.option("--until", metavar="TIME", help="到什麼時候為止（不含） / only before then.")
+@click.option(
+    "--person", metavar="ALIAS", help="只要這個化名說的 / only what this person said, named by alias."
+)
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice(NAMES),
+    default="bundle",
+    show_default=True,
+    help="各種格式見 docs/researchers.md / the formats: see there.",
+)
+@click.option(
+    "--names",
+    is_flag=True,
+    help="化名旁邊附上真名；檔案請小心保管 / real names beside the aliases: keep such a file safe.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="寫到哪個檔案；- 是標準輸出 / the file to write; - for standard output.",
+)
 def export(  # noqa: PLR0913, PLR0917  one parameter an option
     seminar: int | None,
     number: int | None,
@@ -42,9 +69,9 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     names: bool,
     output: str | None,
 ) -> None:
-    """Write a seminar's log to a file: tables, the discussion to read, a data dictionary.
+    """把討論紀錄寫成檔案 / Write a seminar's log to a file.
 
-    People appear under their aliases unless --names is given.
+    除非加上 --names，每個人都以化名出現 / people appear under their aliases unless --names is given.
     """
     from bot.cli.opening import opened
     from bot.reading.library import Library

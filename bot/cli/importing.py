@@ -16,11 +16,24 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--seminar", type=int, help="The seminar's number; otherwise that of the same chat.")
-@click.option("--round", "number", type=int, help="Into this round; otherwise into a round of its own.")
-@click.option("--moodle", is_flag=True, help="FILE is Moodle's forum export (CSV), not Telegram's.")
+@click.option(
+    "--seminar",
+    type=int,
+    help="匯入哪個研討；不寫就是同一個聊天室的 / the seminar's number; otherwise that of the same chat.",
+)
+@click.option(
+    "--round",
+    "number",
+    type=int,
+    help="匯入第幾輪；不寫就另開一輪 / into this round; otherwise into a round of its own.",
+)
+@click.option(
+    "--moodle",
+    is_flag=True,
+    help="檔案是 Moodle 討論區的 CSV / FILE is Moodle's forum export (CSV), not Telegram's.",
+)
 def import_(file: Path, seminar: int | None, number: int | None, *, moodle: bool) -> None:
-    """Bring a discussion into the log: result.json of Telegram Desktop, or Moodle's forum export.
+    """把別處的討論匯入紀錄 / Bring a discussion into the log: Telegram's result.json, Moodle's CSV.
 
     It may be repeated: what is in the log already is left as it is. What cannot be read is listed, and the
     rest imported.

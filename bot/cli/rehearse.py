@@ -47,18 +47,32 @@ class Options:
 
 @click.command()
 @click.option(
-    "--port", type=click.IntRange(1, 65535), help="Port on 127.0.0.1.  [default: 8420, or any free one]"
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="127.0.0.1 的連接埠 / port on 127.0.0.1.  [default: 8420, or any free one]",
 )
-@click.option("--demo", is_flag=True, help="Play the example class: a whole seminar in about two minutes.")
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="播放示範課，約兩分鐘 / play the example class: a whole seminar in about two minutes.",
+)
 @click.option(
     "--pace",
     type=click.FloatRange(0, 100),
     default=1.0,
     show_default=True,
-    help="How fast the example class is played; 0 does not wait at all.",
+    help="示範課播多快，0 是不等待 / how fast the example class is played; 0 does not wait at all.",
 )
-@click.option("--no-browser", is_flag=True, help="Do not open a browser, only print the address.")
-@click.option("--terminal", is_flag=True, help="Rehearse in this terminal; without a browser, or beside one.")
+@click.option(
+    "--no-browser",
+    is_flag=True,
+    help="不要打開瀏覽器，只印出網址 / do not open a browser, only print the address.",
+)
+@click.option(
+    "--terminal",
+    is_flag=True,
+    help="在這個終端機裡排練 / rehearse in this terminal; without a browser, or beside one.",
+)
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -66,14 +80,14 @@ class Options:
     show_default=True,
     envvar="WENDU_LANGUAGE",
     show_envvar=True,
-    help="The language of bot and page.",
+    help="機器人和網頁的語言 / the language of bot and page.",
 )
 @click.option(
     "--packs",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     envvar="WENDU_PACKS",
     show_envvar=True,
-    help="The folder of packs.  [default: the packs that come with Wendu]",
+    help="教材包都放在哪裡 / the folder of packs.  [default: the packs that come with Wendu]",
 )
 @click.option(
     "--pack",
@@ -81,7 +95,7 @@ class Options:
     show_default=True,
     envvar="WENDU_PACK",
     show_envvar=True,
-    help="Which pack the seminar begins with.",
+    help="一開始讀哪一份教材包 / which pack the seminar begins with.",
 )
 def rehearse(  # noqa: PLR0913  one parameter an option
     *,
@@ -94,7 +108,7 @@ def rehearse(  # noqa: PLR0913  one parameter an option
     packs: Path | None,
     pack: str,
 ) -> None:
-    """在本機網頁排練整場研討，不需要 Telegram。Rehearse a whole seminar on a local page."""
+    """在本機網頁排練整場研討，不需要 Telegram / Rehearse a whole seminar on a local page."""
     from bot.config import OUR_PACKS
     from bot.logs import set_up
     from bot.rehearsal.hosting import open_port

@@ -9,14 +9,32 @@ LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
 @click.command()
-@click.option("--seminar", type=int, help="The seminar's number; needed where there are several.")
-@click.option("--round", "number", type=int, help="Only the round of that number; all rounds otherwise.")
-@click.option("--language", type=click.Choice(LANGUAGES), help="The seminar's own if not given.")
-@click.option("-o", "--output", metavar="FILE", help="The file to write; - for standard output.")
+@click.option(
+    "--seminar",
+    type=int,
+    help="研討的編號；有好幾個時要寫 / the seminar's number; needed where there are several.",
+)
+@click.option(
+    "--round",
+    "number",
+    type=int,
+    help="只要第幾輪；不寫就是全部 / only the round of that number; all rounds otherwise.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="不寫就用那個研討的語言 / the seminar's own if not given.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="寫到哪個檔案；- 是標準輸出 / the file to write; - for standard output.",
+)
 def report(seminar: int | None, number: int | None, language: str | None, output: str | None) -> None:
-    """Write a seminar's report: stances, who spoke, words, evidence, questions, moves, excerpts.
+    """把一堂課寫成圖表報告 / Write a seminar's report.
 
-    Everybody appears under an alias. The file needs no network and no script.
+    每個人都以化名出現；檔案不用上網也打得開 / all under aliases; the file needs no network and no script.
     """
     from bot.cli.export import choose, round_of
     from bot.cli.opening import opened

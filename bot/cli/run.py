@@ -5,10 +5,15 @@ import click
 
 @click.command()
 @click.option(
-    "--webhook", is_flag=True, help="Let Telegram bring updates to WENDU_WEBHOOK_URL, not fetch them."
+    "--webhook",
+    is_flag=True,
+    help="讓 Telegram 把訊息送到 WENDU_WEBHOOK_URL，不自己去拿 / let Telegram bring updates there.",
 )
 def run(*, webhook: bool) -> None:
-    """Answer on Telegram. Needs TELEGRAM_BOT_TOKEN, in the environment or in .env."""
+    """在 Telegram 上執行；要先設定 TELEGRAM_BOT_TOKEN / Answer on Telegram.
+
+    權杖寫在環境變數或 .env / the token stands in the environment or in .env.
+    """
     import asyncio
     import os
     from pathlib import Path
