@@ -9,6 +9,7 @@ from bot.rehearsal.posts import Post
 from bot.rehearsal.stage import Stage, Where, Who
 
 ICON = 0x6FB9F0
+GENERAL = 1
 
 
 class Topics(Stage):
@@ -26,6 +27,7 @@ class Topics(Stage):
         """Open a topic; its id is that of the note that says so."""
         if not room.is_forum:
             raise PermissionError(f"{room.name} has no topics")
+        room.last_id = max(room.last_id, GENERAL)  # the General topic's number is no other's
         topic = Topic(room.last_id + 1, name, by.id)
         room.topics[topic.id] = topic
         self._tell_of_topics(room)

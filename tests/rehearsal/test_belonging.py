@@ -89,3 +89,60 @@ def test_who_is_not_in_a_chat_can_press_nothing_there(world: World) -> None:
         world.presses("小安", card, "x", forged=True)
     with pytest.raises(PermissionError):
         world.reacts("小安", card, "👍")
+
+
+def test_a_group_is_founded_without_the_bot_which_learns_of_it_once_it_is_added(world: World) -> None:
+    forum = world.founds("小安", "新班", forum=True, members=["小敏"])
+    assert {user: member.status for user, member in forum.members.items()} == {
+        world.person("小安").id: "creator",
+        world.person("小敏").id: "member",
+    }
+    world.says("小敏", "有人嗎", chat=forum)
+    assert delivered(world) == []
+    world.adds_bot("小安", chat=forum, admin=True)
+    added, note = delivered(world)
+    assert added.my_chat_member.new_chat_member.status == "administrator"
+    assert added.my_chat_member.chat.is_forum
+    assert note.message.new_chat_members[0].id == world.bot.id
+
+
+def test_an_admin_brings_people_in_and_throws_them_out(world: World) -> None:
+    world.removes("陳老師", "小安")
+    with pytest.raises(PermissionError):
+        world.says("小安", "一")
+    world.adds("陳老師", "小安")
+    world.says("小安", "二")
+    out, back, said = (update.message for update in delivered(world))
+    assert (out.from_user.first_name, out.left_chat_member.first_name) == ("陳老師", "小安")
+    assert (back.from_user.first_name, back.new_chat_members[0].first_name) == ("陳老師", "小安")
+    assert said.text == "二"
+
+
+def test_an_admin_who_hides_shows_as_the_group_in_all_but_pressing(world: World) -> None:
+    card = bot_says(world, "你怎麼看？")
+    world.hides("陳老師")
+    world.becomes_forum()
+    world.says("陳老師", "請開始")
+    topic = world.opens_topic("陳老師", "第一題")
+    world.presses("陳老師", card, "s:5", forged=True)
+    said, opened, pressed = delivered(world)
+    for each in (said.message, opened.message):
+        assert (each.from_user.id, each.sender_chat.id) == (1087968824, world.group.id)
+    assert (opened.message.message_thread_id, topic.by) == (topic.id, world.person("陳老師").id)
+    assert pressed.callback_query.from_user.first_name == "陳老師"
+    world.hides("陳老師", anonymous=False)
+    world.says("陳老師", "是我")
+    assert delivered(world)[-1].message.from_user.first_name == "陳老師"
+
+
+def test_who_is_no_admin_any_more_hides_no_longer(world: World) -> None:
+    world.promotes("陳老師", "小安", anonymous=True)
+    world.demotes("陳老師", "小安")
+    world.says("小安", "一")
+    assert only(world).message.from_user.first_name == "小安"
+
+
+def test_a_bot_that_is_thrown_out_leaves_a_note_that_it_does_not_hear(world: World) -> None:
+    world.removes_bot("陳老師")
+    assert only(world).my_chat_member.new_chat_member.status == "kicked"
+    assert world.posts()[-1].extra["left_chat_member"] == world.bot

@@ -1,5 +1,7 @@
 """Reactions and votes, and what the bot learns of them."""
 
+import pytest
+
 from bot.rehearsal.polls import Ballot
 from bot.rehearsal.world import World
 from tests.rehearsal.delivered import delivered
@@ -43,3 +45,23 @@ def test_a_vote_taken_back_is_told_with_empty_lists(world: World) -> None:
     world.votes("小安", post)
     answer = delivered(world)[-1].poll_answer
     assert (answer.user.first_name, answer.option_ids, answer.option_persistent_ids) == ("小安", (), ())
+
+
+def test_an_admin_who_hides_reacts_and_votes_as_the_group(world: World) -> None:
+    ballot = world.ballots["p"] = Ballot("p", "好嗎", ("好", "不好"), is_anonymous=False)
+    post = world.place(world.group, world.bot, extra={"poll": ballot.poll()})
+    world.updates.allow(["message_reaction", "poll_answer"])
+    world.hides("陳老師")
+    world.reacts("陳老師", post, "👍")
+    world.votes("陳老師", post, 0)
+    reaction, answer = delivered(world)
+    assert reaction.message_reaction.user is None
+    assert reaction.message_reaction.actor_chat.id == world.group.id
+    assert answer.poll_answer.voter_chat.id == world.group.id
+
+
+def test_there_are_only_the_reactions_that_telegram_has(world: World) -> None:
+    post = world.says("小安", "一")
+    with pytest.raises(ValueError, match="🌡"):
+        world.reacts("小敏", post, "🌡")
+    assert post.reactions == {}

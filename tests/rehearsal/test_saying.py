@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
 from bot.rehearsal.world import World
@@ -136,3 +136,42 @@ def test_nothing_happens_to_a_message_that_was_deleted(world: World) -> None:
     world.remove(card)
     with pytest.raises(PermissionError):
         world.presses("小安", card, "x", forged=True)
+
+
+def test_a_forwarded_message_says_where_it_is_from_and_keeps_its_marks_but_no_buttons(world: World) -> None:
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("同意", callback_data="s:5")]])
+    bold = (MessageEntity("bold", 0, 2),)
+    card = bot_says(world, "你怎麼看？", entities=bold, keyboard=keyboard)
+    post = world.forwards("小安", card, chat=world.private("小安"))
+    said = message(world)
+    assert (said.text, said.entities, said.reply_markup) == ("你怎麼看？", bold, None)
+    assert (said.from_user.first_name, said.forward_origin.sender_user.id) == ("小安", world.bot.id)
+    again = world.forwards("小安", post)
+    assert again.extra["forward_origin"].sender_user.id == world.bot.id
+
+
+def test_forwarding_does_not_give_an_anonymous_admin_away(world: World) -> None:
+    world.hides("陳老師")
+    post = world.says("陳老師", "請開始")
+    world.updates.take()
+    world.forwards("小安", post)
+    assert message(world).forward_origin.sender_chat.id == world.group.id
+
+
+def test_admins_pin_and_others_do_not(world: World) -> None:
+    post = world.says("小安", "一")
+    world.updates.take()
+    with pytest.raises(PermissionError):
+        world.pins("小安", post)
+    world.pins("陳老師", post)
+    assert message(world).pinned_message.text == "一"
+    world.pins("陳老師", post, pinned=False)
+    assert world.group.pinned == []
+
+
+def test_a_reply_to_what_was_deleted_shows_nothing_of_it(world: World) -> None:
+    first = world.says("小安", "一")
+    second = world.replies("小敏", first, "二")
+    world.deletes("小安", first)
+    assert second.message().reply_to_message is None
+    assert second.as_dict()["rehearsal"]["reply_to"] == first.id

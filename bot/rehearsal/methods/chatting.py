@@ -7,9 +7,9 @@ from telegram import AcceptedGiftTypes, ChatFullInfo, ChatMember, File, ForumTop
 from bot.rehearsal import rules
 from bot.rehearsal.chats import Room
 from bot.rehearsal.methods.parameters import Method, Parameters, chat_of, open_chat, post_of
+from bot.rehearsal.topics import GENERAL
 from bot.rehearsal.world import World
 
-GENERAL = 1
 _ACTIONS = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
     "upload_document",
