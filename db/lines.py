@@ -48,6 +48,11 @@ def claim_line(ground: Ground, line_id: int, *, now: datetime, patience: timedel
     return bool(done.rowcount)
 
 
+def release_lines(ground: Ground) -> None:
+    """Let go what an earlier house had claimed: it is dead, as only one at a time can be brought updates."""
+    ground.run("UPDATE lines SET tried_at = NULL WHERE sent_at IS NULL")
+
+
 def line_sent(ground: Ground, line_id: int, chat_id: int, message_id: int, *, at: datetime) -> None:
     """Keep which message the line became."""
     with ground.writing():

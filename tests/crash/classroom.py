@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -15,11 +16,13 @@ from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 
-from tests.crash.telegram import GROUP, TEACHER, TOKEN, Telegram
+from tests.crash.telegram import GROUP, SUPERGROUPS, TEACHER, TOKEN, Telegram
 
 ROOT = Path(__file__).resolve().parents[2]
 STUDENTS = [{"id": 100 + n, "is_bot": False, "first_name": f"學生{n}"} for n in range(12)]
-QUESTION = "/ask 塔可夫斯基是誰？"
+QUESTION, TOPIC = "/ask 塔可夫斯基是誰？", "/discuss AI 能不能承載人文溫度？"
+ASIDE = "/ask 今天第 {} 道菜要怎麼煮？"  # in a basic group, which has no links to an answer given above
+PATIENCE = 240.0  # seconds for what still waits at the end: a group gets nineteen messages a minute
 START = 30.0  # seconds that a busy machine may take to start the process
 Command = Sequence[str]
 WENDU: Command = (sys.executable, "-m", "bot", "run")
@@ -31,6 +34,7 @@ class Told:
 
     remarks: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # chat, message -> versions
     asked: set[tuple[int, int]] = field(default_factory=set)
+    rounds: Counter[int] = field(default_factory=Counter)  # chat -> how many were opened
 
 
 @dataclass(frozen=True)
@@ -44,28 +48,39 @@ class Outcome:
     out_of_order: int
     asked: int
     unanswered: int
-    repeated: int
+    repeated: int  # answers that came twice in supergroups
+    elsewhere: int  # the same in basic groups
+    rounds: int
+    missing: int  # cards and summaries
+    twice: int  # cards and summaries that came twice
     overwritten: int
 
-    def faultless(self) -> bool:
-        """Return whether nothing was lost, doubled, moved, unanswered, repeated or overwritten."""
-        faults = (
-            self.lost,
-            self.doubled,
-            self.out_of_order,
-            self.unanswered,
-            self.repeated,
-            self.overwritten,
+    def faults(self) -> dict[str, int]:
+        """Return what went wrong, and how often."""
+        kinds = (
+            "lost",
+            "doubled",
+            "out_of_order",
+            "unanswered",
+            "repeated",
+            "elsewhere",
+            "missing",
+            "twice",
+            "overwritten",
         )
-        return not any(faults)
+        return {kind: found for kind in kinds if (found := getattr(self, kind))}
 
 
 @dataclass(frozen=True)
 class Class:
-    """How much is said, in how many groups, how fast, and how often the bot is killed meanwhile."""
+    """How much is said, in how many groups, how fast, and how often the bot is killed meanwhile.
+
+    Every fourth group is a basic one, whose messages are numbered together with those of others.
+    """
 
     remarks: int = 600
     groups: int = 4
+    a_round: int = 100  # messages in a group until its round is closed and another opened
     seconds: float = 8.0
     kills: int = 8
     seed: int = 5
@@ -73,7 +88,12 @@ class Class:
     def chats(self) -> list[dict[str, object]]:
         """Return the groups."""
         first = int(str(GROUP["id"]))
-        return [{**GROUP, "id": first - number} for number in range(self.groups)]
+        return [
+            {**GROUP, "id": -1000 - number, "type": "group"}
+            if number % 4 == 3
+            else {**GROUP, "id": first - number}
+            for number in range(self.groups)
+        ]
 
 
 @contextmanager
@@ -119,8 +139,8 @@ def hold(class_: Class, folder: Path, *, command: Command = WENDU, rounds: bool 
     database, chance, told = folder / "wendu.db", random.Random(class_.seed), Told()
     with Telegram(latency=0.01) as telegram:
         with running(telegram, database, command):
-            _open(telegram, class_, rounds=rounds)
-        talk = Thread(target=_talk, args=(telegram, class_, told))
+            _open(telegram, class_, told, rounds=rounds)
+        talk = Thread(target=_talk, args=(telegram, class_, told), kwargs={"rounds": rounds})
         talk.start()
         for _ in range(class_.kills):
             with running(telegram, database, command) as process:
@@ -131,20 +151,35 @@ def hold(class_: Class, folder: Path, *, command: Command = WENDU, rounds: bool 
         with running(telegram, database, command) as process:
             telegram.wait_until_confirmed(120)
             if rounds:
-                telegram.wait_until_answered(told.asked)
+                telegram.wait_until_answered(told.asked, PATIENCE)
+                _close(telegram, class_, told)
             process.send_signal(signal.SIGTERM)
             process.wait(15)
         return _count(telegram, class_, told, logged(database))
 
 
-def _open(telegram: Telegram, class_: Class, *, rounds: bool) -> None:
-    mark = [{"type": "bot_command", "offset": 0, "length": 8}]
+def _open(telegram: Telegram, class_: Class, told: Told, *, rounds: bool) -> None:
     for chat in class_.chats() if rounds else []:
-        telegram.says(TEACHER, "/discuss AI 能不能承載人文溫度？", chat=chat, entities=mark)
+        _command(telegram, chat, TOPIC)
+        told.rounds[int(str(chat["id"]))] += 1
     telegram.wait_until_confirmed(START)
     with telegram.news:
         enough = class_.groups if rounds else 0
         assert telegram.news.wait_for(lambda: telegram.count("sendMessage") >= enough, START)
+
+
+def _close(telegram: Telegram, class_: Class, told: Told) -> None:
+    """Close the last rounds, and wait for all cards and summaries."""
+    for chat in class_.chats():
+        _command(telegram, chat, "/close")
+    with telegram.news:
+        wanted = 2 * told.rounds.total()
+        telegram.news.wait_for(lambda: len(set(telegram.headings())) >= wanted, PATIENCE)
+
+
+def _command(telegram: Telegram, chat: dict[str, object], text: str, who: dict[str, object] = TEACHER) -> int:
+    mark = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+    return telegram.says(who, text, chat=chat, entities=mark)
 
 
 def _wait_until_at_work(telegram: Telegram) -> None:
@@ -154,14 +189,22 @@ def _wait_until_at_work(telegram: Telegram) -> None:
         telegram.news.wait_for(lambda: telegram.count("getUpdates") + telegram.brought > before, START)
 
 
-def _talk(telegram: Telegram, class_: Class, told: Told) -> None:
-    """Let students write; every tenth remark is edited, every thirtieth message is a question instead."""
-    chats, ask = class_.chats(), [{"type": "bot_command", "offset": 0, "length": 4}]
+def _talk(telegram: Telegram, class_: Class, told: Told, *, rounds: bool) -> None:
+    """Let students write; every tenth remark is edited, every thirtieth message is a question instead.
+
+    Now and then the teacher closes a round and opens another.
+    """
+    chats = class_.chats()
     for number in range(class_.remarks):
         student, chat = STUDENTS[number % len(STUDENTS)], chats[number % len(chats)]
         place = int(str(chat["id"]))
+        if rounds and number // len(chats) % class_.a_round == class_.a_round - 1:
+            _command(telegram, chat, "/close")
+            _command(telegram, chat, TOPIC)
+            told.rounds[place] += 1
         if number % 30 == 17:
-            told.asked.add((place, telegram.says(student, QUESTION, chat=chat, entities=ask)))
+            question = QUESTION if place < SUPERGROUPS else ASIDE.format(number)
+            told.asked.add((place, _command(telegram, chat, question, student)))
         else:
             message_id = telegram.says(student, f"第 {number} 則：我認為有溫度", chat=chat)
             told.remarks[place, message_id] = [f"第 {number} 則：我認為有溫度"]
@@ -181,7 +224,10 @@ def _count(telegram: Telegram, class_: Class, told: Told, rows: list[tuple[int, 
         place["id"]: [row[1] for row in rows if row[0] == place["id"] and row[2] == 1]
         for place in class_.chats()
     }
-    answers = telegram.answered()
+    answers, headings = telegram.answered(), Counter(telegram.headings())
+    again = {True: 0, False: 0}  # in supergroups, elsewhere
+    for place, message in told.asked:
+        again[place < SUPERGROUPS] += max(0, answers[place, message] - 1)
     return Outcome(
         remarks=len(said),
         kills=class_.kills,
@@ -190,7 +236,11 @@ def _count(telegram: Telegram, class_: Class, told: Told, rows: list[tuple[int, 
         out_of_order=sum(later < earlier for ids in firsts.values() for earlier, later in pairwise(ids)),
         asked=len(told.asked),
         unanswered=sum(not answers[question] for question in told.asked),
-        repeated=sum(answers[question] > 1 for question in told.asked),
+        repeated=again[True],
+        elsewhere=again[False],
+        rounds=told.rounds.total(),
+        missing=2 * told.rounds.total() - len(headings),
+        twice=headings.total() - len(headings),
         overwritten=telegram.edited_wrongly,
     )
 

@@ -6,8 +6,9 @@ posted though the asker is dead.
 
 import http.client
 import json
+import math
 import time
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Event, Thread
@@ -19,7 +20,28 @@ BOT = {"id": 123456789, "is_bot": True, "first_name": "溫度", "username": "wen
 GROUP = {"id": -1001234567890, "type": "supergroup", "title": "人文研討"}
 TEACHER = {"id": 11, "is_bot": False, "first_name": "陳老師"}
 BATCH = 20  # fewer than Telegram's hundred, so that there are more moments to be killed at
+SUPERGROUPS = -1_000_000_000_000  # their ids are lower; each numbers its own messages
 Refusal = tuple[int, str]
+
+
+class Limits:
+    """Telegram's: thirty messages a second, twenty a minute in a group; what is refused is not counted."""
+
+    def __init__(self) -> None:
+        self._taken: dict[int, deque[float]] = {}
+
+    def wait(self, chat_id: int, now: float) -> int:
+        """Take a message, or return how many seconds its sender has to wait."""
+        rules = [(0, 30, 1.0)] + ([(chat_id, 20, 60.0)] if chat_id < 0 else [])
+        for key, most, seconds in rules:
+            taken = self._taken.setdefault(key, deque())
+            while taken and now - taken[0] >= seconds:
+                taken.popleft()
+            if len(taken) >= most:
+                return math.ceil(taken[0] + seconds - now) or 1
+        for key, _, _ in rules:
+            self._taken[key].append(now)
+        return 0
 
 
 @dataclass
@@ -38,11 +60,14 @@ class Telegram:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refusals: dict[str, Refusal] = {}  # method -> status and description
         self.posted: dict[tuple[int, int], Posted] = {}  # chat and message
+        self.there: set[tuple[int, int]] = set()  # all messages, by chat and number
+        self.limits: Limits | None = None  # where set, what goes beyond is refused with 429
+        self.refused = 0  # calls answered with 429
         self.brought = 0  # updates that the webhook took
         self.edited_wrongly = 0  # messages of the bot that were changed to another's words
         self.next_update = 1000
         self.latency = latency  # seconds between getting a message and answering
-        self._last: Counter[int] = Counter()  # chat -> its last message id
+        self._last: Counter[int] = Counter()  # the last message id of a supergroup, or (0) of all others
         self.news = Condition()
         self._webhook: tuple[str, str] | None = None
         self._closed = Event()
@@ -78,8 +103,10 @@ class Telegram:
             self._add("edited_message", message | {"edit_date": now} | more)
 
     def _next(self, chat_id: int) -> int:
-        self._last[chat_id] += 1
-        return self._last[chat_id]
+        numbered = chat_id if chat_id < SUPERGROUPS else 0
+        self._last[numbered] += 1
+        self.there.add((chat_id, self._last[numbered]))
+        return self._last[numbered]
 
     def _add(self, kind: str, inner: dict[str, Any]) -> None:
         self.updates.append({"update_id": self.next_update, kind: inner})
@@ -111,6 +138,11 @@ class Telegram:
         """Return how often each message, by chat and number, was answered."""
         return Counter((chat, posted.answers) for (chat, _), posted in self.posted.items() if posted.answers)
 
+    def headings(self) -> list[tuple[int, str]]:
+        """Return what the bot has posted of its own accord into groups: chat and first line."""
+        own = ((chat, posted) for (chat, _), posted in self.posted.items() if not posted.answers and chat < 0)
+        return [(chat, posted.text.split("\n")[0]) for chat, posted in own]
+
     # What the bot asks
 
     def answer(self, method: str, parameters: dict[str, Any]) -> Any:
@@ -120,6 +152,11 @@ class Telegram:
             self.news.notify_all()
         if method in self.refusals:
             return self.refusals[method]
+        if self.limits and (method.startswith(("send", "edit"))):
+            waiting = self.limits.wait(int(parameters["chat_id"]), time.monotonic())
+            if waiting:
+                self.refused += 1
+                return 429, f"Too Many Requests: retry after {waiting}"
         known = {
             "getUpdates": self._updates,
             "getMe": lambda _: {**BOT, "can_read_all_group_messages": True},
@@ -154,18 +191,19 @@ class Telegram:
         chat_id, number = int(parameters["chat_id"]), int(parameters["message_id"])
         with self.news:
             posted = self.posted.get((chat_id, number))
-            if number > self._last[chat_id]:
+            if (chat_id, number) not in self.there:
                 return 400, "Bad Request: message to edit not found"
             if posted is None:
                 return 400, "Bad Request: message can't be edited"
             if posted.text == parameters["text"]:
                 return 400, "Bad Request: message is not modified"
-            self.edited_wrongly += posted.answers > 0  # cards are changed, answers are not
+            same = posted.text.split("\n")[0] == parameters["text"].split("\n")[0]
+            self.edited_wrongly += posted.answers > 0 or not same  # cards change, below their first line
             posted.text = parameters["text"]
             return self._message(chat_id, number, posted.text)
 
     def _message(self, chat_id: int, number: int, text: str) -> dict[str, Any]:
-        chat = {**GROUP, "id": chat_id}
+        chat = {**GROUP, "id": chat_id, "type": "supergroup" if chat_id < SUPERGROUPS else "group"}
         return {"message_id": number, "from": BOT, "chat": chat, "date": int(time.time()), "text": text}
 
     # What it brings itself
@@ -223,9 +261,12 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         parameters = {key: values[0] for key, values in parse_qs(body).items()}
         result = telegram.answer(self.path.rpartition("/")[2], parameters)
-        status, answer = 200, {"ok": True, "result": result}
+        status: int = 200
+        answer: dict[str, Any] = {"ok": True, "result": result}
         if isinstance(result, tuple):
             status, answer = result[0], {"ok": False, "error_code": result[0], "description": result[1]}
+            if status == 429:
+                answer["parameters"] = {"retry_after": int(result[1].rpartition(" ")[2])}
         written = json.dumps(answer).encode()
         try:
             self.send_response(status)
