@@ -87,6 +87,7 @@ class Store(Ground):
     owed_line = _lines.owed_line
     owed_lines = _lines.owed_lines
     claim_line = _lines.claim_line
+    release_lines = _lines.release_lines
     line_sent = _lines.line_sent
     note_line = _lines.note_line
 
@@ -170,6 +171,11 @@ class Store(Ground):
     unshown = _board.unshown
     take_off = _board.take_off
     put_back = _board.put_back
+    steering = _board.steering
+    reveal_stances = _board.reveal_stances
+    name_voices = _board.name_voices
+    freeze = _board.freeze
+    thaw = _board.thaw
 
     # what may be asked back
     my_data = _mydata.my_data
