@@ -18,6 +18,7 @@ from bot.reading.thresholds import measured
 
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
+REMEMBERED = 256  # questions, each with those before it: the next one may lean on it, or be the same
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Engine:
         prepared = measured(pack, extra_aliases or {})
         self.matcher = Matcher(pack, prepared)
         self.answer_line, self.suggest_line, self.remark_line = prepared.line or (0.0, 0.0, 0.0)
+        self._remembered: dict[tuple[str, ...], tuple[Answer, followups.Turn | None]] = {}
 
     @cached_property
     def _main_topics(self) -> tuple[Snippet, ...]:
@@ -49,11 +51,11 @@ class Engine:
 
     def answer(self, text: str, *, history: Sequence[str] = ()) -> Answer:
         """Return what the reading says; `history` is what the asker asked before, oldest first."""
-        return self.consider(text, history=history)[1]
+        return self._after((*_latest(history), text))[0]
 
     def consider(self, text: str, *, history: Sequence[str] = ()) -> tuple[Asked, Answer]:
         """Return the answer, and all that led to it."""
-        asked = self._asked(text, self._turn(history))
+        asked = self._asked(text, self._turn(_latest(history)))
         return asked, self._decline(asked) or self._decide(asked)
 
     def _asked(self, text: str, turn: followups.Turn | None) -> Asked:
@@ -89,16 +91,26 @@ class Engine:
         knows_more = within is None or best.coverage > within.coverage
         return knows_more and sure >= self.answer_line + followups.ALONE
 
-    def _turn(self, history: Sequence[str]) -> followups.Turn | None:
-        """Return the last earlier question that was answered, understood after those before it."""
-        turn: followups.Turn | None = None
-        for text in list(history)[-followups.MOST_TURNS :]:
-            asked = self._asked(text, turn)
-            answer = self._decline(asked) or self._decide(asked)
-            numbers = tuple(self.matcher.numbers[s.slug] for s in answer.snippets)
-            if numbers:
-                turn = followups.Turn(asked.leaning.question or asked.question, tuple(asked.hits), numbers)
-        return turn
+    def _turn(self, said: tuple[str, ...]) -> followups.Turn | None:
+        """Return the last of these questions that was answered, understood after those before it."""
+        return self._after(said)[1] if said else None
+
+    def _after(self, said: tuple[str, ...]) -> tuple[Answer, followups.Turn | None]:
+        """Return the answer to the last of what was said, and what the next question may lean on."""
+        known = self._remembered.pop(said, None) or self._work_out(said)
+        self._remembered[said] = known  # the latest stand last
+        if len(self._remembered) > REMEMBERED:
+            self._remembered.pop(next(iter(self._remembered)), None)
+        return known
+
+    def _work_out(self, said: tuple[str, ...]) -> tuple[Answer, followups.Turn | None]:
+        turn = self._turn(said[:-1])
+        asked = self._asked(said[-1], turn)
+        answer = self._decline(asked) or self._decide(asked)
+        numbers = tuple(self.matcher.numbers[s.slug] for s in answer.snippets)
+        if numbers:
+            turn = followups.Turn(asked.leaning.question or asked.question, tuple(asked.hits), numbers)
+        return answer, turn
 
     def _decline(self, asked: Asked) -> Answer | None:
         """Return a refusal of what is no question about the reading, or None."""
@@ -182,6 +194,10 @@ class Engine:
         """Return a refusal that says what can be asked: the nearest topics, or the pack's main ones."""
         shown = tuple(near[:MOST_SUGGESTIONS]) or self._main_topics
         return Answer(answered=False, suggestions=shown, score=min(score, 0.49), tier=tier, why=tuple(why))
+
+
+def _latest(history: Sequence[str]) -> tuple[str, ...]:
+    return tuple(history)[-followups.MOST_TURNS :]
 
 
 def confidence(evidence: float, line: float) -> float:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.reading.engine import Engine
+from bot.reading.engine import REMEMBERED, Engine
 
 
 def after(engine: Engine, *texts: str) -> list[str]:
@@ -72,3 +72,17 @@ def test_what_is_plainly_about_something_else_leaves_the_topic(ai_film: Engine, 
 
 def test_a_short_question_that_is_sure_leaves_the_topic(ai_film: Engine) -> None:
     assert after(ai_film, "肯特里奇是誰", "配音員會失業嗎") == ["jobs-hit"]
+
+
+def test_what_was_understood_before_is_answered_as_if_it_were_new(tea: Engine) -> None:
+    talk = ("凍頂茶產在哪裡", "那文山包種茶呢", "它的名字怎麼來的", "焙火有什麼好處", "那缺點呢", "第二個呢")
+    in_turn = [tea.answer(text, history=talk[:number]) for number, text in enumerate(talk)]
+    for number, text in enumerate(talk):
+        asked_anew = Engine(tea.pack).answer(text, history=talk[:number])
+        assert in_turn[number] == tea.answer(text, history=talk[:number]) == asked_anew
+
+
+def test_only_so_many_questions_are_remembered(tea: Engine) -> None:
+    for number in range(REMEMBERED + 20):
+        tea.answer(f"第{number}泡茶要多久")
+    assert len(tea._remembered) == REMEMBERED
