@@ -9,10 +9,14 @@ import json
 import sys
 import time
 from array import array
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+
+from bot.config import OUR_PACKS
+from bot.reading.parsing import load_pack
 
 BOT = {"id": 123456789, "is_bot": True, "first_name": "溫度", "username": "wendu_bot"}
 GROUPS, PEOPLE = 200, 20
@@ -21,7 +25,12 @@ CARD = 1  # the message with the stance buttons in every group
 WARM = 10  # so many first answers are left out of latencies: the bot has just started
 CLASS = "q" + "m" * 15 + "p" + "m" * 14 + "e"  # of 32: one question, one press, one edit of the one before
 ANSWERED = "qp"  # what is answered; a plan of nothing else shows how long an answer takes by itself
-QUESTIONS = ("塔可夫斯基是誰？", "什麼是技術之網？", "AI 電影有溫度嗎？", "作者的主體性是什麼？")
+
+
+@lru_cache(maxsize=1)
+def questions() -> list[str]:
+    """Return the questions that the pack is tested with."""
+    return [golden.question for golden in load_pack(OUR_PACKS / "ai-film").golden]
 
 
 def group_of(number: int) -> int:
@@ -32,7 +41,8 @@ def update(number: int, kinds: str = CLASS) -> dict[str, Any]:
     """Return the update of that number: the same plan for every bot."""
     kind, place = kinds[number % len(kinds)], group_of(number)
     chat = {"id": place, "type": "supergroup", "title": "班"}
-    who = {"id": 1000 + number // GROUPS % PEOPLE, "is_bot": False, "first_name": f"學生{number % PEOPLE}"}
+    student = number // GROUPS % PEOPLE
+    who = {"id": 1000 + student, "is_bot": False, "first_name": f"學生{student}"}
     message: dict[str, Any] = {
         "message_id": number + 10,
         "date": 1_780_000_000 + number // 50,
@@ -52,7 +62,7 @@ def update(number: int, kinds: str = CLASS) -> dict[str, Any]:
         before = {**message, "message_id": number + 9, "chat": {**chat, "id": group_of(number - 1)}}
         return {"update_id": number + 1, "edited_message": {**before, "edit_date": before["date"] + 5}}
     if kind == "q":
-        message["text"] = f"/ask {QUESTIONS[number // len(kinds) % len(QUESTIONS)]}"
+        message["text"] = f"/ask {questions()[number // len(kinds) % len(questions())]}"
         message["entities"] = [{"type": "bot_command", "offset": 0, "length": 4}]
     return {"update_id": number + 1, "message": message}
 
