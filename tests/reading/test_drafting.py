@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reading.articles import Article
+from bot.reading.articles import Article, open_article
 from bot.reading.drafting.drafting import draft, write_draft
 from bot.reading.drafting.numbering import number
 from bot.reading.drafting.proposals import propose
@@ -78,13 +78,93 @@ def test_every_paragraph_has_a_stub_with_its_text_to_write_from() -> None:
         ("latin", "XR", "擴展現實"),
         ("number", "30萬元", ""),
         ("number", "47人", ""),
-        ("term", "圖書館", ""),
+        ("term", "夜間服務", ""),
     ],
 )
 def test_what_may_be_asked_about_is_proposed(kind: str, text: str, also: str) -> None:
     found = {(item.kind, item.text): item for item in propose(draft(Article(RAW), "x").reading.paragraphs)}
     assert (kind, text) in found
     assert also in {*found[kind, text].keywords, ""}
+
+
+ARTICLES = Path(__file__).parent / "articles"
+SENSIBLE = {  # of each article what a class will ask about, and what would only be in the teacher's way
+    "news.txt": (
+        "許金水 林育德 江宜庭 漁村勞動力調查 線上拍賣系統 看不見的甲板 勞動基準法 2萬1千人 漁工 漁業署",
+        "鬼頭 燈亮 筆價 漁業 系統 手機 2萬",
+    ),
+    "essay.md": ("說故事的人 母親 大姨 收信人 訊息 美德", "日色 壞處 龍眼 菜價 長途電話"),
+    "abstract.txt": (
+        "論證層次量表 匿名 準實驗 心理安全感 討論品質 社會性懈怠 社會臨場感理論 214名 31%",
+        "萬靈丹 social loafing presence theory kappa 通識 設計 學生",
+    ),
+    "english.txt": (
+        "Quiet_Rooms Marta_Oyelaran Borrowed_Silence Simone_Weil 62% $18,000 Journal_of_Urban_Acoustics",
+        "The In that something their with people Since_March",
+    ),
+    "simplified.txt": (
+        "孙建军 孙萍 陈龙 超脑 算法内卷 骑手 数字控制下的劳动秩序 平台",
+        "建军 红灯 上线 内卷",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SENSIBLE)
+def test_of_any_kind_of_article_what_a_class_asks_about_is_proposed(name: str) -> None:
+    made = draft(open_article(ARTICLES / name), "any")
+    texts = {item.text for item in propose(made.reading.paragraphs)}
+    sensible, silly = ({word.replace("_", " ") for word in words.split()} for words in SENSIBLE[name])
+    assert sensible - texts == set()
+    assert silly & texts == set()
+
+
+@pytest.mark.parametrize("name", SENSIBLE)
+def test_of_any_kind_of_article_a_pack_is_made_that_only_waits_to_be_written(
+    tmp_path: Path, name: str
+) -> None:
+    made = draft(open_article(ARTICLES / name), "any")
+    write_draft(made, tmp_path / "any")
+    found = check_pack(tmp_path / "any")
+    assert {item.check for item in found} <= {"particulars", "drafts", "one-sided"}
+    assert not [item for item in found if item.level is Level.ERROR]
+    assert len(made.prompts) == 10
+    assert {prompt.phase for prompt in made.prompts} == set(PHASES)
+
+
+def test_a_gloss_is_a_keyword_of_the_term_before_it() -> None:
+    found = {
+        item.text: item
+        for item in propose(draft(open_article(ARTICLES / "abstract.txt"), "x").reading.paragraphs)
+    }
+    assert found["社會性懈怠"].keywords == ("社會性懈怠", "social loafing")
+    assert found["論證層次量表"].keywords == ("論證層次量表", "Argument Quality Scale", "AQS")
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "title", "hint"),
+    [
+        ("news.txt", "zh-Hant", "這篇文章在講什麼", "用自己的話寫"),
+        ("simplified.txt", "zh-Hans", "这篇文章在讲什么", "用自己的话写"),
+        ("english.txt", "en", "What is this text about", "in your own words"),
+    ],
+)
+def test_a_draft_speaks_the_language_of_its_article(name: str, language: str, title: str, hint: str) -> None:
+    made = draft(open_article(ARTICLES / name), "any")
+    assert f"語言：{language}" in made.files["pack.md"]
+    assert made.snippets[0].title == title
+    assert hint in made.files["snippets.md"]
+
+
+def test_questions_are_asked_about_what_the_reading_has() -> None:
+    asked = {
+        name: " ".join(p.text for p in draft(open_article(ARTICLES / name), "x").prompts) for name in SENSIBLE
+    }
+    assert "許金水、周以恩、林育德、江宜庭各站在哪一邊" in asked["news.txt"]
+    assert "第5段問了一個問題（「消費者願意付嗎？」）" in asked["news.txt"]
+    assert "8,600人" in asked["news.txt"]
+    assert "哪一步是證據撐不起來的" in asked["essay.md"]
+    assert "第4段認為應該怎麼做" in asked["abstract.txt"]
+    assert "我们还要不要准时" in asked["simplified.txt"]
 
 
 def test_nothing_is_proposed_twice() -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 from bot.reading.articles import Article
 from bot.reading.cleaning import Cleaned, Spot, clean, suspicions
 from bot.reading.cleaning.slips import is_traditional
+from bot.reading.drafting.english import is_english
 from bot.reading.drafting.numbering import number
 from bot.reading.drafting.proposals import propose
 from bot.reading.drafting.questions import draft_prompts
 from bot.reading.drafting.stubs import draft_snippets
+from bot.reading.drafting.wording import wording
 from bot.reading.fulltext import Reading, render_reading
 from bot.reading.pack import Pack, Prompt, Snippet
 from bot.reading.writing import (
@@ -52,10 +54,12 @@ class Draft:
 def draft(article: Article, slug: str, title: str = "") -> Draft:
     """Return a pack drafted from an article: cleaned, numbered, with stubs to write and questions to bend."""
     cleaned = clean(article.text)
-    reading = number(cleaned.text, title or article.title)
+    language = language_of(cleaned.text)
+    said = wording(language)
+    reading = number(cleaned.text, title or article.title, opening=said.opening)
     proposals = propose(reading.paragraphs)
-    snippets, comments = draft_snippets(reading, proposals)
-    prompts = draft_prompts(reading, proposals)
+    snippets, comments = draft_snippets(reading, proposals, said)
+    prompts = draft_prompts(reading, proposals, said)
     head = Pack(
         slug=slug,
         title=" ".join(reading.title.split()) or "（請寫標題）",
@@ -63,7 +67,7 @@ def draft(article: Article, slug: str, title: str = "") -> Draft:
         source="（請寫在哪裡刊登、什麼時候）",
         licence="（請寫授權；沒有授權就不要收錄全文）",
         paragraph_count=len(reading.paragraphs),
-        language="zh-Hant" if is_traditional(cleaned.text) else "zh-Hans",
+        language=language,
         sections=reading.sections,
     )
     text = render_reading(reading)
@@ -79,6 +83,13 @@ def draft(article: Article, slug: str, title: str = "") -> Draft:
         ".gitignore": "reading.md\n",
     }
     return Draft(reading, cleaned, snippets, prompts, files, suspicions(text))
+
+
+def language_of(text: str) -> str:
+    """Return the language of a text: zh-Hant, zh-Hans or en."""
+    if is_english(text):
+        return "en"
+    return "zh-Hant" if is_traditional(text) else "zh-Hans"
 
 
 def write_draft(made: Draft, folder: Path) -> None:

@@ -14,11 +14,12 @@ _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _LIST = re.compile(r"^(?:[-*+•]|\d{1,2}[.)、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])\s*\S")
 
 
-def number(text: str, title: str = "") -> Reading:
+def number(text: str, title: str = "", *, opening: str = "開頭") -> Reading:
     """Return the article as a numbered reading; every line of it is in there once.
 
     The first line is the title if none is given and it looks like one. Short lines that end without a full
-    stop are titles of sections; several in a row make one. Lines about copyright become notes.
+    stop are titles of sections; several in a row make one. Lines about copyright become notes. `opening`
+    is the title of what stands before the first section.
     """
     lines = [line.strip(" \t\u3000") for line in text.splitlines()]
     lines = [MARK.sub(r"\2", line) for line in lines if line]
@@ -30,7 +31,7 @@ def number(text: str, title: str = "") -> Reading:
         lines = lines[1:]
     notes = tuple(line.lstrip("> ") for line in lines if _is_note(line))
     kept = [line for line in lines if not _is_note(line)]
-    paragraphs, sections = _divide(kept)
+    paragraphs, sections = _divide(kept, opening)
     return Reading(title, tuple(paragraphs), tuple(sections), notes)
 
 
@@ -47,7 +48,7 @@ def _is_note(line: str) -> bool:
     return bool(NOTICE.match(line.lstrip("> ")))
 
 
-def _divide(lines: list[str]) -> tuple[list[str], list[Section]]:
+def _divide(lines: list[str], opening: str) -> tuple[list[str], list[Section]]:
     paragraphs: list[str] = []
     starts: list[tuple[int, str]] = []
     pending: list[str] = []
@@ -60,7 +61,7 @@ def _divide(lines: list[str]) -> tuple[list[str], list[Section]]:
             pending = []
         paragraphs.append(line)
     paragraphs += pending  # a short last line is no heading: nothing stands below it
-    return paragraphs, list(_sections(starts, len(paragraphs)))
+    return paragraphs, list(_sections(starts, len(paragraphs), opening))
 
 
 def _kinds(lines: list[str]) -> Iterator[tuple[str, bool]]:
@@ -75,10 +76,10 @@ def _kinds(lines: list[str]) -> Iterator[tuple[str, bool]]:
         yield line, before
 
 
-def _sections(starts: list[tuple[int, str]], count: int) -> Iterable[Section]:
+def _sections(starts: list[tuple[int, str]], count: int, opening: str) -> Iterable[Section]:
     if not starts:
         return
     if starts[0][0] > 1:
-        yield Section("開頭", 1, starts[0][0] - 1)
+        yield Section(opening, 1, starts[0][0] - 1)
     for (first, title), (after, _) in zip(starts, [*starts[1:], (count + 1, "")], strict=True):
         yield Section(title, first, after - 1)

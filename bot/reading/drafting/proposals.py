@@ -1,28 +1,33 @@
 """What in a reading deserves a snippet: works, quoted words, names, Latin terms, numbers, key terms."""
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from bot.reading.dictionary import frequencies, tokenizer
-from bot.reading.folding import fold, to_simplified
+from bot.reading.dictionary import frequencies
+from bot.reading.drafting.english import is_english, names, phrases, said
+from bot.reading.drafting.tagging import aligned, tagged
+from bot.reading.drafting.terms import terms
+from bot.reading.folding import fold
 
 KINDS = ("work", "person", "quote", "latin", "number", "term")
-MOST = {"work": 14, "person": 10, "quote": 24, "latin": 12, "number": 8, "term": 16}
+MOST = {"work": 14, "person": 12, "quote": 24, "latin": 14, "number": 6, "term": 12}
 
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _QUOTE = re.compile(r"[“「『]([^“”「」『』，,。；;！!？?\n]{2,14})[”」』]")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·・‧][\u3400-\u9fff]{1,6})+")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+#.&'’-]*(?: [A-Z0-9][A-Za-z0-9+#.&'’-]*)*")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+#.&'’-]*(?: [A-Za-z0-9][A-Za-z0-9+#.&'’-]*)*")
+_GLOSS = re.compile(r"(?<=[\u3400-\u9fff」』》”])\s*[(（][A-Za-z][A-Za-z .,，'’&-]*[)）]")
 _UNIT = (
-    "年|月|日|%|％|元|萬|万|億|亿|歲|岁|公里|公尺|米|度|倍|人|部|件|場|场|次|小時|小时|分鐘|分钟|週|周|天"
-    "|座|盞|盏|公噸|噸|吨"
+    "年|月|日|%|％|美元|歐元|欧元|日圓|日元|元|歲|岁|公里|公尺|公斤|米|度|倍|人|名|位|部|件|場|场|次|小時|小时|分鐘|分钟"
+    "|秒|週|周|天|座|盞|盏|艘|篇|封|公噸|噸|吨"
 )
-_DIGITS = r"\d[\d,.]*|[一二三四五六七八九十百千萬万兩两]{2,}"
-_NUMBER = re.compile(rf"(?:(?:{_DIGITS})\s*(?:{_UNIT}){{1,2}})+")
+_DIGITS = r"(?:\d[\d,.]*\s*[百千萬万億亿]?)+|[一二三四五六七八九十百千萬万億亿兩两]{2,}"
+_NUMBER = re.compile(rf"(?:(?:{_DIGITS})\s*(?:{_UNIT}))+")
+_FIGURE = re.compile(r"[%％元萬万億亿]|\d{3}|\d[.,]\d")  # what a class argues about, sooner than 七十二歲
+_NUMBER_ENGLISH = re.compile(
+    r"[$€£]\s?\d[\d,.]*\d(?: (?:million|billion))?|\d[\d,.]*(?:%| per cent| percent)"
+)
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
     "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章"
@@ -31,9 +36,10 @@ _SURNAMES = frozenset(
 # A name is what stands between a title and a verb, or at the beginning of a sentence before a verb of saying.
 _TITLES = (
     "教授|老师|导演|馆长|镇长|市长|校长|院长|所长|主任|博士|作家|记者|医师|医生|护理师|志工|学生|店长|总统"
-    "|执行长|研究员|馆员|摊贩|农民|牧师"
+    "|执行长|研究员|馆员|摊贩|农民|牧师|署长|部长|局长|处长|科长|组长|会长|理事长|董事长|经理|干事|总干事|议员|调查员|骑手"
+    "|司机|工程师|船长|警察|法官|律师|学者|诗人|画家|哲学家"
 )
-_SAYS = "说|认为|表示|指出|提出|强调|提醒|主张|写道|回答|问|坦言|总结"
+_SAYS = "说|认为|表示|指出|提出|强调|提醒|主张|写道|写过|回答|回应|坦承|承认|批评|质疑|呼吁|担心|问|坦言|总结"
 _NAMED = re.compile(
     rf"(?:{_TITLES}|(?<=[，。；：、！？“「\n])|^)([{''.join(sorted(_SURNAMES))}][\u3400-\u9fff]{{1,2}}?)"
     rf"(?={_SAYS}|(?<=.)[(（])"
@@ -59,19 +65,33 @@ class Proposal:
 def propose(paragraphs: Sequence[str]) -> tuple[Proposal, ...]:
     """Return proposals for a reading, in its order; each kind is bounded, the most frequent are kept."""
     found: list[Proposal] = []
-    for kind, words in (
-        ("work", _WORK.findall("\n".join(paragraphs))),
-        ("person", [*_foreign(paragraphs), *_names(paragraphs)]),
-        ("quote", _QUOTE.findall("\n".join(paragraphs))),
-        ("latin", _latin(paragraphs)),
-        ("number", _NUMBER.findall("\n".join(paragraphs))),
-        ("term", _terms(paragraphs)),
-    ):
+    for kind, words in _words(paragraphs):
         fresh = list(dict.fromkeys(word for word in map(str.strip, words) if not _known(word, found)))
-        for word in _most_frequent(fresh, paragraphs, MOST[kind]):
-            if not _known(word, found):  # a shorter name of what the same kind has just brought
+        kept = fresh[: MOST[kind]] if kind == "term" else _most_frequent(fresh, paragraphs, MOST[kind])
+        for word in kept:
+            if not _known(word, found) and not _part(
+                word, found, paragraphs
+            ):  # a shorter name of what the same kind has just brought
                 found.append(_proposal(kind, word, paragraphs))
     return tuple(sorted(found, key=lambda item: (item.paragraphs[:1] or (0,), KINDS.index(item.kind))))
+
+
+def _words(paragraphs: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
+    text = "\n".join(paragraphs)
+    yield "work", _WORK.findall(text)
+    if is_english(text):
+        yield "latin", names(paragraphs)
+        yield "quote", said(text)
+        yield "number", _NUMBER_ENGLISH.findall(text)
+        yield "term", phrases(paragraphs)
+        return
+    # What takes a name or a quotation for itself comes before the terms: 漁業 of 漁業署 is none.
+    yield "person", [*_foreign(paragraphs), *_names(paragraphs)]
+    yield "quote", _QUOTE.findall(text)
+    key_terms = terms(paragraphs)
+    yield "latin", _latin(paragraphs)
+    yield "number", sorted(_NUMBER.findall(text), key=lambda number: not _FIGURE.search(number))
+    yield "term", key_terms
 
 
 def _known(word: str, found: Iterable[Proposal]) -> bool:
@@ -82,6 +102,13 @@ def _known(word: str, found: Iterable[Proposal]) -> bool:
     return not folded or folded in said | named
 
 
+def _part(word: str, found: Iterable[Proposal], paragraphs: Sequence[str]) -> bool:
+    """Tell whether a word stands nowhere but inside what was found already: 建軍 in 孫建軍."""
+    text = "\n".join(paragraphs)
+    longer = {item.text for item in found if word in item.text and word != item.text}
+    return bool(longer) and text.count(word) <= sum(map(text.count, longer))
+
+
 def _most_frequent(words: list[str], paragraphs: Sequence[str], most: int) -> list[str]:
     text = "\n".join(paragraphs)
     return sorted(words, key=lambda word: -text.count(word))[:most]
@@ -89,15 +116,18 @@ def _most_frequent(words: list[str], paragraphs: Sequence[str], most: int) -> li
 
 def _proposal(kind: str, word: str, paragraphs: Sequence[str]) -> Proposal:
     places = tuple(number for number, text in enumerate(paragraphs, 1) if word in text)
-    around = re.search(rf"{re.escape(word)}\s*[(（]([^()（）\n]{{1,40}})[)）]", "\n".join(paragraphs))
-    keywords = (word, around[1].strip()) if around else (word,)
-    last = re.split(r"[·・‧]", word)[-1]
+    around = re.search(
+        rf"{re.escape(word)}[」』》”]?\s*[(（]([^()（）\n]{{1,40}})[)）]", "\n".join(paragraphs)
+    )
+    glosses = re.split(r"\s*[,，]\s*", around[1].strip()) if around else []
+    keywords = (word, *filter(None, glosses))
+    last = re.split(r"[·・‧]| (?=[A-Z])", word)[-1]
     return Proposal(kind, word, places, tuple(dict.fromkeys((*keywords, last))))
 
 
 def _latin(paragraphs: Sequence[str]) -> Iterator[str]:
     for text in paragraphs:
-        for match in _LATIN.finditer(text):
+        for match in _LATIN.finditer(_GLOSS.sub("", text)):  # what is a gloss belongs to the term before it
             if len(match[0]) > 1 and (match[0] != match[0].lower() or len(match[0]) > 3):  # noqa: PLR2004  as, of, the
                 yield match[0].rstrip(".-'’&")
 
@@ -105,7 +135,7 @@ def _latin(paragraphs: Sequence[str]) -> Iterator[str]:
 def _foreign(paragraphs: Sequence[str]) -> Iterator[str]:
     """Yield names with a dot in them, as far as they are written with characters that spell sounds."""
     for text in paragraphs:
-        plain = _aligned(text)
+        plain = aligned(text)
         for match in _FOREIGN.finditer(plain):
             dots = [at for at in range(*match.span()) if plain[at] in "·・‧"]
             start, end = dots[0], dots[-1] + 1
@@ -119,51 +149,15 @@ def _foreign(paragraphs: Sequence[str]) -> Iterator[str]:
 
 def _names(paragraphs: Sequence[str]) -> Iterator[str]:
     for text in paragraphs:
-        plain = _aligned(text)
+        plain = aligned(text)
         for match in _NAMED.finditer(plain):
             yield text[match.start(1) : match.end(1)]
-        for original, word, flag in _tagged(text):
+        words = [("", "", "w"), *tagged(text), ("", "", "w")]
+        for (_, before, _), (written, word, flag), (_, _, after) in zip(
+            words, words[1:], words[2:], strict=False
+        ):
             like_a_name = flag.startswith("nr") and len(word) in {2, 3} and word[0] in _SURNAMES
-            if like_a_name and word not in frequencies():  # an everyday word looks like one: 史實, 徐徐
-                yield original
-
-
-def _tagged(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (word as written, word simplified, part of speech)."""
-    plain = _aligned(text)
-    at = 0
-    for word, flag in _tools()[0].cut(plain):
-        yield text[at : at + len(word)], word, flag
-        at += len(word)
-
-
-def _aligned(text: str) -> str:
-    """Return the text in simplified characters, each in its place."""
-    plain = to_simplified(text)
-    return plain if len(plain) == len(text) else "".join((to_simplified(char) + char)[0] for char in text)
-
-
-@lru_cache(maxsize=1)
-def _tools() -> tuple[Any, Any, Any]:
-    """Return a tagger, TF-IDF and TextRank over a tokenizer of their own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba leaves its data files open and has invalid escapes
-        from jieba.analyse import TFIDF, TextRank  # noqa: PLC0415  a second of loading, only for a draft
-        from jieba.posseg import POSTokenizer  # noqa: PLC0415  as above
-
-        tagger, by_frequency, by_rank = POSTokenizer(tokenizer(())), TFIDF(), TextRank()
-    by_frequency.tokenizer, by_frequency.postokenizer = tagger.tokenizer, tagger
-    by_rank.tokenizer = by_rank.postokenizer = tagger
-    return tagger, by_frequency, by_rank
-
-
-def _terms(paragraphs: Sequence[str]) -> list[str]:
-    """Return what both TF-IDF and TextRank find telling, then what either does, as the text writes it."""
-    text = "\n".join(paragraphs)
-    plain = _aligned(text)
-    _, by_frequency, by_rank = _tools()
-    first = by_frequency.extract_tags(plain, topK=24, allowPOS=("n", "nz", "vn", "ns", "nt", "l"))
-    second = by_rank.textrank(plain, topK=24, allowPOS=("n", "nz", "vn", "ns", "nt"))
-    both = [word for word in first if word in second]
-    ordered = [*both, *[word for word in (*first, *second) if word not in both]]
-    return [text[at : at + len(word)] for word in ordered if len(word) > 1 and (at := plain.find(word)) >= 0]
+            acts = after[:1] in {"v", "p", "d"} or before in _TITLES.split("|") or plain.count(word) > 1
+            # Not an everyday word that looks like one (史實, 徐徐), nor one that does nothing (萬靈丹).
+            if like_a_name and acts and word not in frequencies():
+                yield written

@@ -4,24 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.reading.drafting.proposals import Proposal
+from bot.reading.drafting.wording import Wording
 from bot.reading.fulltext import Reading
 from bot.reading.pack import Snippet
 from bot.reading.values import SLUG, derive_slug
 
-# How students ask for a thing of each kind: a beginning for the teacher, who knows the class.
-ALIASES = {
-    "work": ("《{x}》在講什麼", "{x}是什麼", "{x}的例子說明什麼"),
-    "person": ("{x}是誰", "{x}怎麼說", "{x}的看法"),
-    "quote": ("「{x}」是什麼意思", "什麼叫{x}", "為什麼說{x}"),
-    "latin": ("{x}是什麼", "{x} 是什麼意思", "what is {x}"),
-    "number": ("為什麼是{x}", "{x}是指什麼"),
-    "term": ("文章怎麼談{x}", "{x}有什麼問題"),
-}
-TITLES = {"work": "《{x}》", "quote": "「{x}」", "number": "數字：{x}", "term": "關於{x}"}
-
 
 def draft_snippets(
-    reading: Reading, proposals: Iterable[Proposal]
+    reading: Reading, proposals: Iterable[Proposal], said: Wording
 ) -> tuple[tuple[Snippet, ...], dict[str, str]]:
     """Return the stubs, each marked as a draft, and by slug the comment that shows what to write from.
 
@@ -29,46 +19,46 @@ def draft_snippets(
     """
     if not reading.paragraphs:
         return (), {}
-    stubs = [_overview(reading), *map(_stub, proposals)]
+    stubs = [_overview(reading, said), *(_stub(item, said) for item in proposals)]
     covered = {stub.paragraphs[0] for stub in stubs[1:] if stub.paragraphs}
-    stubs += [_of_paragraph(n) for n in range(1, len(reading.paragraphs) + 1) if n not in covered]
+    stubs += [_of_paragraph(n, said) for n in range(1, len(reading.paragraphs) + 1) if n not in covered]
     stubs[1:] = sorted(stubs[1:], key=lambda stub: stub.paragraphs[0])
     named = tuple(_unique(stubs))
-    return named, {stub.slug: _to_write_from(stub, reading.paragraphs) for stub in named}
+    return named, {stub.slug: _to_write_from(stub, reading.paragraphs, said.hint) for stub in named}
 
 
-def _overview(reading: Reading) -> Snippet:
+def _overview(reading: Reading, said: Wording) -> Snippet:
     return Snippet(
         slug="about",
-        title="這篇文章在講什麼",
+        title=said.about["title"],
         text="",
-        keywords=("主旨", "大意", "摘要"),
-        aliases=("這篇在講什麼", "文章的重點是什麼", "幫我整理重點", "what is this text about"),
+        keywords=tuple(said.about["keywords"]),
+        aliases=tuple(said.about["aliases"]),
         paragraphs=(1,) if len(reading.paragraphs) == 1 else (1, len(reading.paragraphs)),
         draft=True,
     )
 
 
-def _stub(proposal: Proposal) -> Snippet:
+def _stub(proposal: Proposal, said: Wording) -> Snippet:
     text = re.sub(r"[,，、;；]", " ", proposal.text)  # a separator would cut the keyword in two
     keywords = tuple(re.sub(r"\s*[,，、;；]\s*", " ", keyword) for keyword in proposal.keywords)
     return Snippet(
         slug="",
-        title=TITLES.get(proposal.kind, "{x}").replace("{x}", proposal.text),
+        title=said.titles.get(proposal.kind, "{x}").replace("{x}", proposal.text),
         text="",
         keywords=keywords,
-        aliases=tuple(alias.replace("{x}", text) for alias in ALIASES[proposal.kind]),
+        aliases=tuple(alias.replace("{x}", text) for alias in said.aliases[proposal.kind]),
         paragraphs=proposal.paragraphs[:6] or (1,),
         draft=True,
     )
 
 
-def _of_paragraph(number: int) -> Snippet:
+def _of_paragraph(number: int, said: Wording) -> Snippet:
     return Snippet(
         slug=f"paragraph-{number}",
-        title=f"第{number}段的重點",
+        title=said.paragraph["title"].format(n=number),
         text="",
-        aliases=(f"第{number}段在講什麼",),
+        aliases=(said.paragraph["alias"].format(n=number),),
         paragraphs=(number,),
         draft=True,
     )
@@ -93,7 +83,7 @@ def _free(wanted: str, taken: set[str], ending: str) -> str:
     return name
 
 
-def _to_write_from(stub: Snippet, paragraphs: Sequence[str]) -> str:
+def _to_write_from(stub: Snippet, paragraphs: Sequence[str], hint: str) -> str:
     """Return the first paragraph in full and, of the others, the sentences that name the thing."""
     first, *others = stub.paragraphs
     blocks = [f"[P{first}] {paragraphs[first - 1]}"]
@@ -101,5 +91,4 @@ def _to_write_from(stub: Snippet, paragraphs: Sequence[str]) -> str:
     for number in others:
         told = [s for s in re.split(r"(?<=[。！？!?])", paragraphs[number - 1]) if word in s]
         blocks.append(f"[P{number}] …{''.join(told) or paragraphs[number - 1]}")
-    hint = "用自己的話寫 40-220 字，寫完刪掉這段註解和「狀態：草稿」。"
     return "\n".join([hint, *blocks]).replace("-->", "-- >")
