@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import tempfile
 import zipfile
@@ -21,6 +22,7 @@ from db.times import written
 DATABASE, ABOUT, KEY = "wendu.db", "about.json", "wendu.key"
 WAITING = 5.0  # seconds for a lock
 STEP = 1 << 20  # bytes copied at once
+SMALL = 100_000  # bytes that what stands beside the database may have
 COUNTED = ("seminars", "rounds", "remarks", "people", "questions")
 
 
@@ -154,17 +156,31 @@ def _pack(packed: Path, copy: Path, about: About, key: bytes | None) -> None:
 def _unpack(file: Path, copy: Path) -> tuple[About, bytes | None]:
     try:
         with zipfile.ZipFile(file) as archive:
+            _refuse_bombs(archive, file, copy.parent)
             about = About(**json.loads(archive.read(ABOUT)))
             with archive.open(DATABASE) as packed, copy.open("xb") as out:
                 copy.chmod(0o600)
                 while part := packed.read(STEP):
                     out.write(part)
             key = archive.read(KEY) if KEY in archive.namelist() else None
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError, RecursionError) as error:
         raise StoreError(f"{file} 不是完好的備份。\n{file} is not a whole backup.") from error
     if _digest(copy) != about.sha256:
         raise StoreError(f"{file} 的內容被改過。\nWhat is in {file} was changed.")
     return about, key
+
+
+def _refuse_bombs(archive: zipfile.ZipFile, file: Path, folder: Path) -> None:
+    """Look at what the file says of itself, before anything is unpacked: zipfile gives no more than that."""
+    for name in {ABOUT, KEY} & set(archive.namelist()):
+        if archive.getinfo(name).file_size > SMALL:
+            raise StoreError(f"{file} 不是完好的備份。\n{file} is not a whole backup.")
+    size, room = archive.getinfo(DATABASE).file_size, shutil.disk_usage(folder).free
+    if size > room:
+        raise StoreError(
+            f"{file} 解開要 {size:,} 位元組，磁碟只剩 {room:,}，沒有動任何檔案。\n"
+            f"{file} needs {size:,} bytes and the disk has {room:,} left; nothing was touched."
+        )
 
 
 def _digest(path: Path) -> str:

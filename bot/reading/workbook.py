@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from bot.reading.bombs import refuse_file, refuse_sheet, refuse_words, unpacked
 from bot.reading.keeping import tidy
 from bot.reading.sheets import COLUMNS, SheetError, Sheets, Table
 
@@ -81,7 +82,10 @@ def open_workbook(path: Path) -> Sheets:
     import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415  as above
 
     try:
+        refuse_file(path)
         book = openpyxl.load_workbook(path)
+    except SheetError:
+        raise
     except Exception as error:  # a damaged file raises whatever zip, XML and openpyxl raise
         raise SheetError(
             f"「{path.name}」不是打得開的 .xlsx：請在試算表軟體裡另存成 Excel 活頁簿（.xlsx）"
@@ -93,16 +97,19 @@ def open_workbook(path: Path) -> Sheets:
                 f"少了工作表「{name}」：請從 wendu pack export 的檔案開始改 / a sheet is missing"
             )
     tables = {name: _table(book[name], name) for name in COLUMNS if name in book.sheetnames}
-    return Sheets(tables, _originals(book[ORIGINALS]) if ORIGINALS in book.sheetnames else {})
+    sheets = Sheets(tables, _originals(book[ORIGINALS]) if ORIGINALS in book.sheetnames else {})
+    refuse_words(sheets)
+    return sheets
 
 
 def _originals(sheet: Any) -> dict[str, bytes]:
+    refuse_sheet(sheet, ORIGINALS)
     packed: dict[str, str] = {}
     for name, piece, *_ in sheet.iter_rows(min_row=2, min_col=1, max_col=2, values_only=True):
         if name and piece:
             packed[str(name)] = packed.get(str(name), "") + str(piece)
     try:
-        return {name: zlib.decompress(base64.b64decode(text)) for name, text in packed.items()}
+        return {name: unpacked(base64.b64decode(text)) for name, text in packed.items()}
     except (binascii.Error, zlib.error, ValueError) as error:
         raise SheetError(
             f"隱藏的工作表「{ORIGINALS}」被改過了：請刪掉整張「{ORIGINALS}」再匯入（表格裡看不到的註解會不見）"
@@ -111,6 +118,7 @@ def _originals(sheet: Any) -> dict[str, bytes]:
 
 
 def _table(sheet: Any, name: str) -> Table:
+    refuse_sheet(sheet, name)
     for merged in sheet.merged_cells.ranges:
         raise SheetError(
             f"工作表「{name}」的 {merged.coord} 合併了儲存格：請取消合併，每一格各寫各的"

@@ -1,4 +1,5 @@
 import json
+import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -154,6 +155,32 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_put_in_place(
         file.write_text("不是備份")
     place = tmp_path / "elsewhere" / "wendu.db"
     with pytest.raises(StoreError):
+        restore(file, place, place.with_suffix(".key"), now=NOON)
+    assert list(place.parent.iterdir()) == []
+
+
+def test_a_backup_that_would_fill_the_disk_is_not_unpacked(
+    classroom: Classroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, place = backed_up(in_class(classroom), tmp_path), tmp_path / "elsewhere" / "wendu.db"
+    free = shutil.disk_usage(tmp_path)._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: free)
+    with pytest.raises(StoreError, match="磁碟只剩 1,000"):
+        restore(file, place, place.with_suffix(".key"), now=NOON)
+    assert list(place.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("about", [" " * 200_000, '{"a":' * 10_000])
+def test_a_backup_whose_description_is_a_bomb_is_refused(
+    classroom: Classroom, tmp_path: Path, about: str
+) -> None:
+    file, place = backed_up(in_class(classroom), tmp_path), tmp_path / "elsewhere" / "wendu.db"
+    with zipfile.ZipFile(file) as archive:
+        database = archive.read("wendu.db")
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("about.json", about)
+        archive.writestr("wendu.db", database)
+    with pytest.raises(StoreError, match="不是完好的備份"):
         restore(file, place, place.with_suffix(".key"), now=NOON)
     assert list(place.parent.iterdir()) == []
 
