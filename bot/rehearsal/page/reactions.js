@@ -16,7 +16,8 @@ export function chips(message) {
     for (const each of emoji) voices.set(each, [...(voices.get(each) ?? []), Number(id)]);
   }
   if (!voices.size) return null;
-  return h("div", { class: "reactions", role: "group", "aria-label": t("reactions") }, [...voices].map(([emoji, ids]) => chip(message, emoji, ids)));
+  const most = [...voices].sort(([, a], [, b]) => b.length - a.length);
+  return h("div", { class: "reactions", role: "group", "aria-label": t("reactions") }, most.map(([emoji, ids]) => chip(message, emoji, ids)));
 }
 
 function chip(message, emoji, ids) {
