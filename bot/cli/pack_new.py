@@ -83,7 +83,7 @@ def _removed(made: "Draft") -> Iterable[str]:
     counts = Counter(spot.kind for spot in made.cleaned.removals)
     if counts:
         told = "、".join(f"{KINDS[kind][0]} {count} 處" for kind, count in counts.most_common())
-        yield f"  已移除：{told} / removed"
+        yield f"  已清理：{told} / cleaned"
 
 
 def _suspected(made: "Draft", folder: Path) -> Iterable[str]:

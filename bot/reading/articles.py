@@ -8,6 +8,7 @@ from typing import Any
 
 MOST_BYTES = 30_000_000
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_AUTHOR = re.compile(r"<meta\s[^>]*name=[\"']?author[\"']?\s[^>]*content=[\"']?([^\"'>]+)", re.IGNORECASE)
 _URL = re.compile(r"^\s*(?:https?|ftp)://|^\s*www\.", re.IGNORECASE)
 
 
@@ -105,9 +106,8 @@ def _html(raw: bytes) -> Article:
     meta: Any = trafilatura.extract_metadata(page)
     body = re.sub(r"(?s)<(script|style|head)\b.*?</\1>|<[^>]*>", "", page)
     left = len(_HAN.findall(body)) - len(_HAN.findall(text or ""))
-    return Article(
-        _unescape(text or ""), (meta.title or "") if meta else "", (meta.author or "") if meta else "", left
-    )
+    author = (meta.author if meta else "") or (found[1] if (found := _AUTHOR.search(page)) else "")
+    return Article(_unescape(text or ""), (meta.title or "") if meta else "", author.strip(), left)
 
 
 def _unescape(markdown: str) -> str:
@@ -118,6 +118,7 @@ def _docx(raw: bytes) -> Article:
     from io import BytesIO  # noqa: PLC0415  with its library
 
     import docx  # noqa: PLC0415  lxml takes a while to load
+    from docx.table import Table  # noqa: PLC0415  as above
 
     try:
         document = docx.Document(BytesIO(raw))
@@ -125,7 +126,10 @@ def _docx(raw: bytes) -> Article:
         raise ArticleError(
             "這個 .docx 打不開，可能壞了：請用文書軟體重新另存 / damaged .docx: save it anew"
         ) from error
-    blocks = [_docx_block(paragraph) for paragraph in document.paragraphs]
+    blocks = [
+        _docx_table(block) if isinstance(block, Table) else _docx_block(block)
+        for block in document.iter_inner_content()
+    ]
     properties = document.core_properties
     return Article("\n\n".join(filter(None, blocks)), properties.title or "", properties.author or "")
 
@@ -136,6 +140,12 @@ def _docx_block(paragraph: Any) -> str:
     if text and style == "Title":
         return f"# {text}"
     return f"## {text}" if text and style.startswith("Heading") else text
+
+
+def _docx_table(table: Any) -> str:
+    """Return a table as a line for each row: nothing that stands in the document is left out."""
+    rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
+    return "\n\n".join("｜".join(row) for row in rows if any(row))
 
 
 def _pdf(raw: bytes) -> Article:

@@ -79,16 +79,27 @@ def test_a_page_in_big5_is_read(tmp_path: Path) -> None:
     assert "夜班護理師說" in open_article(path).text
 
 
-def test_a_word_document_keeps_its_headings(tmp_path: Path) -> None:
+def test_the_author_is_found_in_the_head_of_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("<title>", '<meta name="author" content="葉老師"><title>'), encoding="utf-8")
+    assert open_article(path).author == "葉老師"
+
+
+def test_a_word_document_keeps_its_headings_and_tables(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("夜裡的圖書館", 0)
     document.add_paragraph("第一段。")
     document.add_heading("誰需要燈", 1)
     document.add_paragraph("第二段。")
     document.core_properties.author = "葉老師"
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(
+        (cell for row in table.rows for cell in row.cells), ("年", "人數", "2015", "兩萬"), strict=True
+    ):
+        cell.text = text
     document.save(str(tmp_path / "a.docx"))
     article = open_article(tmp_path / "a.docx")
-    assert article.text == "# 夜裡的圖書館\n\n第一段。\n\n## 誰需要燈\n\n第二段。"
+    assert article.text == "# 夜裡的圖書館\n\n第一段。\n\n## 誰需要燈\n\n第二段。\n\n年｜人數\n\n2015｜兩萬"
     assert article.author == "葉老師"
 
 

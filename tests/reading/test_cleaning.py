@@ -77,6 +77,12 @@ def test_tags_entities_invisible_characters_furniture_and_blank_lines_go() -> No
     assert "\n\n\n" not in cleaned.text
 
 
+def test_radicals_as_printed_pages_have_them_become_the_characters_they_look_like() -> None:
+    cleaned = clean("⼿上的⽔和⻑凳，⾦⾊的⿂")
+    assert cleaned.text == "手上的水和長凳，金色的魚"
+    assert kinds(cleaned.removals) == ["radical"] * 6
+
+
 def test_nothing_else_is_touched() -> None:
     plain = "夜裡,圖書館開著.\n\n「為什麼?!」她問……(笑)\n他說:a < b && c > d, 5 > 3。👩‍🎓\n"
     assert clean(plain).text == plain
@@ -186,7 +192,7 @@ def test_strays_of_the_other_script_are_found_unless_they_are_only_mentioned() -
 
 
 def test_every_kind_of_spot_has_a_name_for_people() -> None:
-    found = clean(ARTICLE + "?!?/p>\n發展?fàn)顩r")
+    found = clean(ARTICLE + "?!?/p>\n發展?fàn)顩r ⼿")
     assert {*kinds(found.removals), *kinds(found.suspicions)} == set(KINDS)
 
 

@@ -209,6 +209,14 @@ def test_markdown_headings_and_numbered_paragraphs_are_understood() -> None:
     assert reading.sections[-1] == Section("一、開始", 2, 4)
 
 
+def test_the_newspapers_name_behind_the_title_is_left_out_of_it() -> None:
+    text = "缺工十年\n第一段在這裡，結束了。\n第二段也在這裡，結束了。"
+    assert number(text, "缺工十年｜南灣日報").title == "缺工十年"
+    assert number(text, "缺工十年｜南灣日報").paragraphs[0].startswith("第一段")
+    assert number(text, "缺工十年以後").title == "缺工十年以後"
+    assert number(text, "缺工十年以後").sections[0].title == "缺工十年"
+
+
 def test_verse_is_not_taken_for_headings() -> None:
     reading = number("詩題\n床前明月光\n疑是地上霜\n舉頭望明月\n低頭思故鄉", "靜夜思")
     assert len(reading.paragraphs) == 5

@@ -15,6 +15,7 @@ KINDS = {
     "invisible": ("看不見的字元", "invisible character"),
     "tag": ("網頁標籤", "leftover tag"),
     "entity": ("網頁字元代碼", "HTML entity"),
+    "radical": ("部首字元", "radical in the place of a character"),
     "furniture": ("網頁零件", "page furniture"),
     "blank": ("多餘空行", "doubled blank line"),
     "broken": ("亂碼", "broken characters"),

@@ -21,6 +21,15 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# PDFs that browsers print say ⼿ (a radical of dictionaries) where 手 is meant: no question finds it.
+_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+_SUPPLEMENT = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车長长门雨青韦页风飞食食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 _BLANK = re.compile(r"(?<=\n)(?:[ \t\u3000]*\n){2,}|(?<=\n\n)[ \t\u3000]+\Z")
 # A whole line that is one of these belongs to the page, never to the article.
 _FURNITURE = re.compile(
@@ -86,6 +95,14 @@ def entities(text: str) -> Iterator[Edit]:
             yield match.start(), match.end(), meant.replace("\xa0", " ")
 
 
+def radicals(text: str) -> Iterator[Edit]:
+    """Yield radicals and compatibility forms with the characters that they look like."""
+    for match in _RADICAL.finditer(text):
+        meant = _SUPPLEMENT.get(match[0]) or unicodedata.normalize("NFKC", match[0])
+        if meant != match[0]:
+            yield match.start(), match.end(), meant
+
+
 def furniture(text: str) -> Iterator[Edit]:
     """Yield whole lines that belong to the web page: share buttons, counters, links to other pages."""
     yield from ((m.start(), m.end(), "") for m in _FURNITURE.finditer(text) if m.group())
@@ -101,6 +118,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("tag", tags),
     ("entity", entities),
     ("invisible", invisible),
+    ("radical", radicals),
     ("pinyin", pinyin_notes),
     ("furniture", furniture),
     ("blank", blank_lines),

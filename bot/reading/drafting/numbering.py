@@ -9,6 +9,7 @@ from bot.reading.pack import Section
 
 LONGEST_HEADING = 34  # characters; a longer line without a full stop is a paragraph
 _ENDS = re.compile(r"[。．.!！;；,，、:：…”」』’)）—]$")
+_NEWSPAPER = re.compile(r"^\s*[|｜–—_－-]")  # what follows the title of a page
 _QUESTION = re.compile(r"[?？]$")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _LIST = re.compile(r"^(?:[-*+•]|\d{1,2}[.)、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])\s*\S")
@@ -27,8 +28,8 @@ def number(text: str, title: str = "", *, opening: str = "開頭") -> Reading:
         return Reading(title, ())
     if not title and len(lines) > 1 and _is_title(lines[0]):
         title, lines = _heading(lines[0]) or lines[0], lines[1:]
-    elif (title and _heading(lines[0]) == title) or lines[0] == title:
-        lines = lines[1:]
+    elif title == (first := _heading(lines[0]) or lines[0]) or _NEWSPAPER.match(title.removeprefix(first)):
+        title, lines = first, lines[1:]
     notes = tuple(line.lstrip("> ") for line in lines if _is_note(line))
     kept = [line for line in lines if not _is_note(line)]
     paragraphs, sections = _divide(kept, opening)
