@@ -214,7 +214,7 @@ def test_the_newspapers_name_behind_the_title_is_left_out_of_it() -> None:
     assert number(text, "缺工十年｜南灣日報").title == "缺工十年"
     assert number(text, "缺工十年｜南灣日報").paragraphs[0].startswith("第一段")
     assert number(text, "缺工十年以後").title == "缺工十年以後"
-    assert number(text, "缺工十年以後").sections[0].title == "缺工十年"
+    assert number(text, "缺工十年以後").paragraphs[0] == "缺工十年"
 
 
 def test_verse_is_not_taken_for_headings() -> None:
