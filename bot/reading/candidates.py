@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.reading.aliases import Hit
 
-COVERAGE_WEIGHT = 8.0
+COVERAGE_WEIGHT = 20.0
 
 
 @dataclass

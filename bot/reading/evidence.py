@@ -12,6 +12,7 @@ ANOTHER_WORD, PARTS = 0.8, 0.7  # how well a synonym, or a word's pairs of chara
 MENTION = 0.4
 SAME = 19.5  # likeness (of 20) from which a question has the content of one of the snippet's aliases
 MOST_STRANGE = 2  # more of them tell no more
+MOST_UNITS = 8  # of a longer question's words no more are counted
 MOST_WORDS = 6.0  # more of a question's words that are known tell no more
 
 
@@ -59,17 +60,18 @@ def certainty(index: Index, question: Question, candidate: Candidate) -> float:
     strange = elsewhere.strange_names(index, folded, spans)
     errands = elsewhere.errands(index, folded, spans, candidate.number)
     return (
-        0.85 * min(_proper(candidate), 4.0)
-        + 0.23 * min(candidate.coverage * question.mass, 16.0)
-        + 1.4 * min(candidate.words, MOST_WORDS)
-        + 0.9 * min(candidate.ranked / _possible(index, question), 2.5)
-        + 2.7 * candidate.whole
-        + (0.7 if candidate.alike >= SAME else 0.0)
-        + (2.0 if elsewhere.names_the_reading(folded) else 0.0)
-        - 1.8 * _unheard(index, question, candidate)
-        - 4.5 * min(strange, MOST_STRANGE)
-        - 2.9 * min(errands, MOST_STRANGE)
-        - 6.5
+        0.6 * min(_proper(candidate), 4.0)
+        + 0.22 * min(candidate.coverage * question.mass, 16.0)
+        + 1.7 * min(candidate.words, MOST_WORDS)
+        - 0.5 * min(len(question.units), MOST_UNITS)
+        + 0.35 * min(candidate.ranked / _possible(index, question), 2.5)
+        + 1.3 * candidate.whole
+        + (0.9 if candidate.alike >= SAME else 0.0)
+        + (3.0 if elsewhere.names_the_reading(folded) else 0.0)
+        - 2.2 * _unheard(index, question, candidate)
+        - 6.0 * min(strange, MOST_STRANGE)
+        - 4.5 * min(errands, MOST_STRANGE)
+        - 3.1
     )
 
 

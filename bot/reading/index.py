@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.reading.terms import sound
 
 FIELDS = {"title": 3.0, "keywords": 3.0, "aliases": 2.0, "text": 1.0, "gloss": 1.2}
-K1, B = 1.2, 0.5
+K1, B = 1.8, 0.5
 SOUND_WEIGHT = 0.6
 MOST_READ = 6_000  # snippets in the lists of one question's terms
 

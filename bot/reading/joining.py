@@ -11,6 +11,8 @@ from bot.reading.question import Question
 
 MOST_CHARACTERS = 680  # of the texts together
 OTHER_SIDE = 0.3  # of the best score, that the other side must reach
+CLOSE = 0.8  # of the best score, that a second must reach to be hardly behind …
+FAR = 13.0  # … when no way of asking is as like the question as this (of 20)
 STRONG = 1.9  # weight of a name that must not go unanswered
 _BETWEEN = re.compile(
     r"和|跟|与|及|、|还有|以及|同埋|还是|\band\b|\bvs\b|\bversus\b", re.ASCII
@@ -29,6 +31,7 @@ def choose(
 ) -> list[Candidate]:
     """Return the snippets that answer together: mostly one, two when two things are asked.
 
+    Two also when the question is worded like none of the ways to ask, and a second is hardly behind the best.
     `line` is how sure one must be of what answers one side alone.
     """
     best = found[0]
@@ -39,6 +42,8 @@ def choose(
         chosen += _for_side_left(matcher, question, best, line)
     if len(chosen) == 1:
         chosen += _other_side(matcher, question, found, best)
+    if len(chosen) == 1 and best.alike < FAR:
+        chosen += [second for second in found[1:2] if second.score >= CLOSE * best.score]
     return _fitting(matcher, chosen)
 
 

@@ -12,7 +12,7 @@ from bot.reading.terms import Cutter, stem
 
 LONGEST = 600  # characters; the rest of a longer text is not a question
 LATIN_MASS, NUMBER_MASS = 5.0, 2.0
-CHARACTER_WEIGHT, OTHER_WORD_WEIGHT = 0.3, 0.4
+CHARACTER_WEIGHT, OTHER_WORD_WEIGHT = 0.5, 0.25
 
 
 @dataclass(frozen=True)

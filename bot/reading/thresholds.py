@@ -10,9 +10,9 @@ from bot.reading.matching import Matcher, answerable
 from bot.reading.pack import Pack
 from bot.reading.prepared import Prepared, dump, key, load, prepare
 
-ANSWER_ABOVE, SUGGEST_ABOVE = 0.985, 0.90  # shares of the off-topic questions that stay below
+ANSWER_ABOVE, SUGGEST_ABOVE = 0.98, 0.90  # shares of the off-topic questions that stay below
 REMARK_ABOVE = 0.98
-LOWEST, HIGHEST = -4.0, 3.0  # a tiny pack, or one about everything, must still answer something
+LOWEST, HIGHEST = -3.0, 3.0  # a tiny pack, or one about everything, must still answer something
 
 
 def measured(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
