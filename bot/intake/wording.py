@@ -34,11 +34,14 @@ def clean(text: str) -> str:
 
 
 def kind_of(message: dict[str, Any]) -> str:
-    """Return what the message is: text, rich, photo …; empty for service messages and what we do not know."""
-    if isinstance(message.get("text"), str):
-        return "text"
-    if "rich_message" in message:
-        return "rich"
+    """Return what the message is: text, rich, photo …; empty for service messages and what we do not know.
+
+    inline: words that somebody had a bot write for them, chosen from its list and posted in their name.
+    """
+    if isinstance(message.get("text"), str) or "rich_message" in message:
+        if isinstance(message.get("via_bot"), dict):
+            return "inline"
+        return "text" if isinstance(message.get("text"), str) else "rich"
     found = next((kind for kind in MEDIA if kind in message), "")
     return found or ("other" if isinstance(message.get("caption"), str) else "")
 

@@ -85,9 +85,14 @@ class Remark:
     alias: str
     sent_at: datetime
     text: str
-    kind: str = "text"  # text, photo, voice, document … (captions are the text)
+    kind: str = "text"  # text, photo, voice, document, inline … (captions are the text)
     reply_to_message_id: int | None = None
     via: Literal["group", "answer", "relay"] = "group"  # how it came: openly, collected first, or masked
+
+    @property
+    def own(self) -> bool:
+        """Whether the words are the writer's own: not chosen from what a bot offers in inline mode."""
+        return self.kind != "inline"
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,9 @@ def _kind(value: dict[str, Any]) -> str:
     for key, kind in (("place_name", "venue"), ("location_information", "location")):
         if key in value:
             return kind
-    return "contact" if "contact_information" in value else "text"
+    if "contact_information" in value:
+        return "contact"
+    return "inline" if isinstance(value.get("via_bot"), str) else "text"
 
 
 def _words(value: dict[str, Any], kind: str) -> str:

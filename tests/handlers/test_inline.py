@@ -110,3 +110,18 @@ async def test_results_keep_to_telegrams_limits(seminar: Seminar) -> None:
     results = json.loads(call.parameters["results"])
     assert len({each["id"] for each in results}) == len(results)
     assert all(len(each["id"].encode()) <= 64 and each["description"] for each in results)
+
+
+async def test_what_is_posted_from_the_list_in_a_round_is_kept_but_are_not_the_students_words(
+    seminar: Seminar,
+) -> None:
+    await seminar.says("陳老師", "/discuss 塔可夫斯基怎麼看時間？")
+    typing = await types(seminar, "小安", "塔可夫斯基")
+    seminar.world.chooses("小安", typing, typing.offered[0].title)
+    await seminar.settle()
+    (remark,) = seminar.store.remarks(1)
+    assert (remark.kind, remark.own) == ("inline", False)
+    await seminar.says("陳老師", "/close")
+    seminar.expects("1 人發言，共 1 則")
+    assert "說得最多" not in seminar.last.text
+    assert typing.offered[0].title not in seminar.last.text

@@ -28,6 +28,9 @@ from bot.intake.wording import clean, kind_of, rich_text, words_of
         ({"pinned_message": {}}, "", ""),
         ({"rich_message": {"blocks": [{"type": "paragraph", "text": "段"}]}}, "rich", "段"),
         ({"poll": "garbage"}, "poll", ""),
+        ({"text": "摘解", "via_bot": {"id": 1}}, "inline", "摘解"),
+        ({"rich_message": {"blocks": [{"text": "段"}]}, "via_bot": {"id": 1}}, "inline", "段"),
+        ({"animation": {}, "via_bot": {"id": 1}}, "animation", ""),
     ],
 )
 def test_what_a_message_is_and_says(message: dict[str, Any], kind: str, words: str) -> None:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 async def scene_of(place: Place, running: Round) -> Scene:
     """Return the round as it stands now."""
     store = place.store
-    remarks = [remark for remark in store.remarks(running.id) if remark.text]
+    remarks = [remark for remark in store.remarks(running.id) if remark.text and remark.own]
     prompt = place.pack.prompt(running.prompt_slug)
     against, in_favour = (prompt.evidence_against, prompt.evidence_for) if prompt else ((), ())
     topic = f"{prompt.title}\n{prompt.text}" if prompt else running.prompt_text

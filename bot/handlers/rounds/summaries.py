@@ -57,7 +57,7 @@ async def post_again(place: Place, closed: Round) -> None:
 
 async def _count(place: Place, closed: Round) -> Result:
     remarks, stances = place.store.remarks(closed.id), place.store.stances(closed.id)
-    texts, pack = [remark.text for remark in remarks], place.pack
+    texts, pack = [remark.text for remark in remarks if remark.own], place.pack
     engine = place.desk.library.engine(pack.slug)
     slugs = _evidence_slugs(place, closed)
     # The first use loads dictionaries, which takes a second or two: not on the loop that all chats share.

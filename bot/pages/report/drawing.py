@@ -125,7 +125,7 @@ def sittings(rounds: Iterable[Held]) -> list[list[Held]]:
 
 def cloud(found: Class, say: Say) -> Cloud | None:
     """Return the words said most often; None: no word was said twice."""
-    counts = words((remark.text for remark in found.remarks), found.pack, found.language)
+    counts = words((remark.text for remark in found.remarks if remark.own), found.pack, found.language)
     telling = [(word, times) for word, times in counts.most_common(MOST_WORDS) if times >= FEWEST_TIMES]
     return Cloud(say["words_chart"], "", tuple(telling)) if telling else None
 
@@ -135,7 +135,7 @@ def evidence(found: Class, say: Say) -> Evidence | None:
     slugs = [snippet.slug for snippet in found.pack.snippets if not snippet.draft]
     if not found.remarks:
         return None
-    touched = touched_by([remark.text for remark in found.remarks], found, slugs)
+    touched = touched_by([remark.text for remark in found.remarks if remark.own], found, slugs)
     groups = _sides(found, say, touched)
     named = {slug for _, pieces in groups for slug in pieces}
     rest = [slug for slug in slugs if touched[slug] and slug not in named]

@@ -25,7 +25,7 @@ def excerpts(found: Class, name: Callable[[Held], str]) -> tuple[Excerpt, ...]:
         (
             (_weight(remark, answered[remark.chat_id, remark.message_id]), -at)
             for at, (_, remark) in enumerate(all_said)
-            if len(remark.text.strip()) >= SHORTEST
+            if remark.own and len(remark.text.strip()) >= SHORTEST
         ),
         reverse=True,
     )
