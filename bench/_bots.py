@@ -134,18 +134,18 @@ def wendu(url: str, path: str) -> None:
     from bot.config import Settings
     from bot.intake.arriving import arrive
     from bot.reading.library import Library
-    from bot.running import house
+    from bot.running import house, warm_up
     from db.store import Store
 
     settings = Settings(token=TOKEN, api_url=url, database=Path(path))
     store = Store.open(settings.database)
     open_rounds(store)
     library = Library.open(settings.packs)
-    library.engine("ai-film").answer("塔可夫斯基是誰？")
 
     async def run() -> None:
         stop = asyncio.Event()
         async with house(settings, store, library, paced=False) as running:
+            await warm_up(running.application)
             await arrive(settings, running.application.bot, store, running.intake, stop)
 
     asyncio.run(run())

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -132,6 +133,7 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
         running.application.bot.username,
     )
     announcing = asyncio.create_task(announce(running.application))
+    warming = asyncio.create_task(warm_up(running.application))
     timekeeping = asyncio.create_task(keep_time(running.application, stop))
     try:
         await arrive(
@@ -144,8 +146,20 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
         )
     finally:
         announcing.cancel()
+        warming.cancel()
         timekeeping.cancel()  # what it claimed and did not do is done after the next start
-        await asyncio.gather(announcing, timekeeping, return_exceptions=True)
+        await asyncio.gather(announcing, warming, timekeeping, return_exceptions=True)
+
+
+async def warm_up(application: House) -> None:
+    """Make the house's own reading ready, so that the first question does not wait for it.
+
+    What is loaded by then stays: the garbage collector need not go through it again and again.
+    """
+    library, slug = application.bot_data.library, application.bot_data.settings.pack
+    await asyncio.to_thread(lambda: library.engine(slug).answer(library.packs[slug].title))
+    gc.collect()
+    gc.freeze()
 
 
 def _boards(settings: Settings, running: Running) -> Boards:
