@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Send
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+KEPT = {"cache-control"}  # what an answer says of itself already
 NOT_ALLOWED = 1008  # the WebSocket's code for a policy that was broken
 
 
@@ -63,7 +64,8 @@ def with_strict_headers(send: Send, host: str) -> Send:
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(strict_headers(host))
+            headers = MutableHeaders(scope=message)
+            headers.update({**strict_headers(host), **{key: headers[key] for key in KEPT & {*headers}}})
         await send(message)
 
     return sending

@@ -204,5 +204,6 @@ HOLDINGS: Mapping[str, Holding] = {
     "outbox": Holding(codes=("step", "method", "parameters", "result")),  # forgetting.py looks through it
     "posted": Holding(),
     "unshown": Holding(codes=("mark", "hidden_at")),  # keyed marks of remarks; they go with their round
+    "steering": Holding(codes=("frozen_at", "frozen_stances")),  # numbers of people; goes with its round
     "chores": Holding(codes=("name", "since")),
 }

@@ -20,6 +20,10 @@ LEFT JOIN masks m ON r.via = 'relay' AND m.round_id = r.round_id AND m.person_id
 WHERE r.round_id = ?
 """
 _LATEST = " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id)"
+_UNTIL = (
+    " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id AND w.written_at <= ?)"
+    " AND r.id <= ?"
+)
 _IN_ORDER = " ORDER BY r.id, v.version"
 
 
@@ -108,6 +112,12 @@ def log_edit(ground: Ground, *, chat_id: int, message_id: int, at: datetime, tex
 def remarks(ground: Ground, round_id: int) -> list[Remark]:
     """Return the round's remarks in the order they came, each in its latest version."""
     return [_remark(row) for row in ground.all(_SELECT + _LATEST + _IN_ORDER, (round_id,))]
+
+
+def remarks_until(ground: Ground, round_id: int, *, at: datetime, last: int) -> list[Remark]:
+    """Return the round's remarks up to the one of that id, each as it was written at that time."""
+    rows = ground.all(_SELECT + _UNTIL + _IN_ORDER, (round_id, written(at), last))
+    return [_remark(row) for row in rows]
 
 
 def all_versions(ground: Ground, round_id: int) -> Iterator[Remark]:

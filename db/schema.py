@@ -254,3 +254,9 @@ def board(db: Database) -> None:
 def owed_letters(db: Database) -> None:
     """Which posts are a line that a round owes, so that they are not made twice."""
     db.executescript(schema_outbox.OWED)
+
+
+@migrations(name="0010_steering")
+def steering(db: Database) -> None:
+    """What a teacher has decided for the board of a round: it outlives a restart."""
+    db.executescript(schema_board.STEERING)

@@ -1,4 +1,4 @@
-"""The table of the board: which remarks a teacher has taken off it."""
+"""The tables of the board: which remarks a teacher has taken off it, and how it is steered."""
 
 BOARD = """
 CREATE TABLE unshown (
@@ -7,4 +7,15 @@ CREATE TABLE unshown (
   hidden_at TEXT NOT NULL,
   PRIMARY KEY (round_id, mark)
 ) WITHOUT ROWID;
+"""
+
+STEERING = """
+CREATE TABLE steering (
+  round_id INTEGER PRIMARY KEY REFERENCES rounds(id) ON DELETE CASCADE,
+  revealed INTEGER NOT NULL DEFAULT 0 CHECK (revealed IN (0, 1)),
+  named INTEGER NOT NULL DEFAULT 0 CHECK (named IN (0, 1)),
+  frozen_at TEXT,
+  frozen_remark INTEGER,
+  frozen_stances TEXT
+);
 """

@@ -1,6 +1,8 @@
-"""Which language a piece of text is in, as far as its letters tell: for `lang`, so it is read out right."""
+"""Which language and script a text is in, as far as its letters tell: for `lang`, so it is read out right."""
 
 import re
+
+from bot.reading.folding import to_simplified, to_traditional
 
 SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30ff]")),
@@ -11,6 +13,16 @@ SCRIPTS = (
 
 
 def spoken_in(text: str, page: str) -> str:
-    """Return the text's language; the page's own for Chinese on a Chinese page, and where letters lack."""
+    """Return the text's language; the page's own where letters do not tell.
+
+    Chinese is zh-Hant or zh-Hans by the letters that only one script has; without such letters it is the
+    page's, or zh on a page that is not Chinese.
+    """
     found = next((language for language, letters in SCRIPTS if letters.search(text)), page)
-    return page if page.partition("-")[0] == found else found
+    if found != "zh":
+        return page if page.partition("-")[0] == found else found
+    if to_simplified(text) != text:
+        return "zh-Hant"
+    if to_traditional(text) != text:
+        return "zh-Hans"
+    return page if page.startswith("zh") else found

@@ -9,11 +9,20 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.pages.board.serving import Boards
-from bot.pages.board.state import Steering, draw, fitting, oversee, steered
+from bot.pages.board.picturing import EM, Fit, charts, fitted, height_of
+from bot.pages.board.scenes import View
+from bot.pages.board.serving import Boards, Onlooker, Seat
+from bot.pages.board.state import state
+from bot.pages.charts.evidence import Piece
+from bot.pages.wording import LANGUAGES
+from db.board import Steering
+from db.remarks import log_edit
 from tests.dialogue import Seminar, our_packs
+from tests.pages.drawings import lines, parsed
+from tests.pages.samples import LOOKS
 
 NASTY = "<script>alert(1)</script> \u202eרע " + "哈" * 4000
+FIT = Fit(dict.fromkeys(("stances", "words", "evidence", "voices"), (30.0, 10.0)))
 
 
 class Class:
@@ -22,24 +31,24 @@ class Class:
     def __init__(self, seminar: Seminar) -> None:
         self.seminar = seminar
         self.boards = Boards(seminar.store, our_packs, seminar.clock, "http://board.test")
-        self.steering = Steering()
 
     @property
     def id(self) -> int:
         return self.seminar.store.seminars()[0].id
 
-    def view(self, **changed: Any) -> dict[str, Any]:
-        """What the class's page is sent."""
-        scene = replace(self.boards._scene(self.id), **changed)
-        self.steering = fitting(self.steering, scene)
-        return draw(scene, self.steering, self.boards._touched(scene), self.seminar.clock())
+    def seat(self, view: View = "class") -> Seat:
+        return Seat(self.seminar.store.seminars()[0], view)
 
-    def teachers(self) -> dict[str, Any]:
-        return oversee(self.boards._scene(self.id), self.view())
+    async def view(self, view: View = "class") -> dict[str, Any]:
+        """What an open page is sent."""
+        return json.loads(json.dumps(await self.boards._view(Onlooker(self.seat(view), FIT))))  # type: ignore[no-any-return]
+
+    def charts(self) -> dict[str, Any]:
+        scene = self.boards._scenes.scene(self.id)
+        return charts(scene, self.boards._scenes, stances=scene.steering.revealed)
 
     def act(self, **act: object) -> None:
-        self.boards._steer(self.id, json.dumps(act))
-        self.steering = self.boards._steering.get(self.id, self.steering)
+        self.boards._heed(Onlooker(self.seat("teacher")), json.dumps(act))
 
 
 @pytest.fixture
@@ -62,93 +71,184 @@ async def held(seminar: Seminar) -> Class:
     return Class(seminar)
 
 
-def test_the_class_sees_prompt_words_evidence_and_remarks_under_aliases(held: Class) -> None:
-    view = held.view()
-    assert view["prompt"] == "AI電影能承載人文溫度嗎"
+async def test_the_class_sees_prompt_words_evidence_and_remarks_under_aliases(held: Class) -> None:
+    view = await held.view()
+    assert view["prompt"] == {"text": "AI電影能承載人文溫度嗎", "lang": "zh-Hant"}
     assert view["counts"] == "2 人發言・2 則・2 人表態"
-    assert ("AI", 2) in view["words"]
-    assert {"side": "against", "title": "符號拼貼", "times": 2} in view["evidence"]
+    assert set(view["drawn"]) == {"words", "evidence", "voices"}
+    assert ("AI", 2) in held.charts()["words"].words
+    assert Piece("符號拼貼", 2) in held.charts()["evidence"].groups[1].pieces
     assert len(view["latest"]) == 2
     assert not any(name in json.dumps(view, ensure_ascii=False) for name in ("小安", "小敏"))
 
 
-def test_stances_are_not_even_sent_before_the_teacher_reveals_them(held: Class) -> None:
-    assert held.view()["stances"] is None
-    assert held.teachers()["stances"][0]["counts"] == [1, 0, 0, 1, 0]
+async def test_nobodys_alias_is_among_the_words_in_place_of_a_name(held: Class) -> None:
+    await held.seminar.says("阿哲", "小安說得對，小安的例子好")
+    (alias,) = {one.alias for one in held.boards._scenes.scene(held.id).shown if "活過" in one.text}
+    assert alias not in dict(held.charts()["words"].words)
+
+
+async def test_stances_are_not_even_sent_before_the_teacher_reveals_them(held: Class) -> None:
+    view = await held.view()
+    assert "stances" not in view["drawn"]
+    assert view["hidden"]
+    assert "stances" in (await held.view("teacher"))["drawn"]
     held.act(act="reveal", on=True)
-    assert held.view()["stances"][0]["counts"] == [1, 0, 0, 1, 0]
+    assert held.charts()["stances"].rounds[0].before == (1, 0, 0, 1, 0)
+    assert "stances" in (await held.view())["drawn"]
 
 
 async def test_another_round_begins_hidden_again(held: Class) -> None:
     held.act(act="reveal", on=True)
+    held.act(act="freeze", on=True)
     await held.seminar.says("陳老師", "/close")
     await held.seminar.says("陳老師", "/discuss 誰是作者？")
-    assert held.view()["stances"] is None
-    assert held.view()["latest"] == []
+    view = await held.view()
+    assert view["steering"] == {"revealed": False, "frozen": False, "named": False}
+    assert view["hidden"]
+    assert view["latest"] == []
 
 
 def test_participation_is_without_names_until_the_teacher_wants_them(held: Class) -> None:
-    assert [name for name, _ in held.view()["voices"]["bars"]] == ["", ""]
+    look = LOOKS["page-light-zh-Hant"]
+    aliases = {one.alias for one in held.boards._scenes.scene(held.id).shown}
+    assert not any(alias in held.charts()["voices"].svg(look) for alias in aliases)
     held.act(act="name", on=True)
-    assert all(name for name, _ in held.view()["voices"]["bars"])
+    assert all(alias in held.charts()["voices"].svg(look) for alias in aliases)
 
 
-def test_a_remark_taken_off_is_gone_from_the_board_and_stays_in_the_log(held: Class) -> None:
-    mark = held.teachers()["overseen"][0]["mark"]
+async def test_a_remark_taken_off_is_gone_from_the_board_and_stays_in_the_log(held: Class) -> None:
+    mark = (await held.view("teacher"))["overseen"][0]["mark"]
     held.act(act="hide", mark=mark, on=True)
-    assert len(held.view()["latest"]) == 1
-    assert [one["hidden"] for one in held.teachers()["overseen"]] == [True, False]
+    assert len((await held.view())["latest"]) == 1
+    assert [one["hidden"] for one in (await held.view("teacher"))["overseen"]] == [True, False]
     assert len(held.seminar.store.remarks(held.seminar.store.rounds(held.id)[0].id)) == 2
     held.act(act="hide", mark=mark, on=False)
-    assert len(held.view()["latest"]) == 2
+    assert len((await held.view())["latest"]) == 2
 
 
-async def test_a_remark_that_is_off_stays_off_after_a_restart(held: Class) -> None:
-    held.act(act="hide", mark=held.teachers()["overseen"][0]["mark"], on=True)
-    again = Class(held.seminar)
-    assert len(again.view()["latest"]) == 1
+async def test_all_that_the_teacher_decided_is_so_after_a_restart(held: Class) -> None:
+    held.act(act="hide", mark=(await held.view("teacher"))["overseen"][0]["mark"], on=True)
+    for act in ("reveal", "name", "freeze"):
+        held.act(act=act, on=True)
+    before = await held.view()
+    assert before["steering"] == {"revealed": True, "frozen": True, "named": True}
+    await held.seminar.says("阿哲", "重新啟動以後才說的話")
+    assert await Class(held.seminar).view() == before
 
 
-def test_what_no_page_of_ours_sends_changes_nothing(held: Class) -> None:
-    before = held.view()
-    for told in ("", "[]", "{", '{"act": 1}', '{"act": "hide", "mark": "zz"}', '{"act": "drop"}'):
-        held.boards._steer(held.id, told)
-    assert held.view() == before
-    assert steered(Steering(), "drop", on=True) == Steering()
+async def test_what_no_page_of_ours_sends_changes_nothing(held: Class) -> None:
+    before = await held.view()
+    onlooker = Onlooker(held.seat("teacher"))
+    odd = [
+        "",
+        "[]",
+        "{",
+        "[" * 3000,
+        '{"act": 1}',
+        '{"act": "hide", "mark": "zz"}',
+        '{"act": "drop"}',
+        "9" * 9999,
+    ]
+    odd += [
+        '{"act": {}}',
+        '{"act": "hide", "mark": {}, "on": true}',
+        '{"act": "fit", "panels": {"words": ["a", 1]}}',
+    ]
+    odd += ['{"act": "fit", "panels": 1}', '{"act": "fit", "panels": {"words": 5}}']
+    for told in odd:
+        held.boards._heed(onlooker, told)
+    assert onlooker.fit is None
+    assert await held.view() == before
+
+
+async def test_the_class_steers_nothing(held: Class) -> None:
+    held.boards._heed(Onlooker(held.seat()), '{"act": "reveal", "on": true}')
+    assert (await held.view())["hidden"]
 
 
 async def test_a_frozen_board_stays_as_it_was_but_for_the_teacher(held: Class) -> None:
-    seats = [held.boards._seat(link.split("/")[-2]) for link in held.boards.links(held.id)]
-    assert seats[0]
-    assert seats[1]
+    held.act(act="reveal", on=True)
     held.act(act="freeze", on=True)
-    frozen = await held.boards._view(seats[0])
-    await held.seminar.says("阿哲", "我有別的看法，說來話長")
-    assert (await held.boards._view(seats[0])) == frozen
-    assert len((await held.boards._view(seats[1]))["overseen"]) == 3
+    frozen = await held.view()
+    held.seminar.later(seconds=5)
+    said = await held.seminar.says("阿哲", "我有別的看法，說來話長")
+    person = held.seminar.store.remarks(1)[-1].person_id
+    held.seminar.store.set_stance(1, person, "before", 5, held.seminar.clock())
+    assert said
+    assert await held.view() == frozen
+    assert len((await held.view("teacher"))["overseen"]) == 3
     held.act(act="freeze", on=False)
-    assert len((await held.boards._view(seats[0]))["latest"]) == 3
+    assert len((await held.view())["latest"]) == 3
+    assert held.charts()["stances"].rounds[0].before == (1, 0, 0, 1, 1)
+
+
+async def test_an_edit_does_not_reach_a_frozen_board(held: Class) -> None:
+    held.act(act="freeze", on=True)
+    frozen = await held.view()
+    store, first = held.seminar.store, held.seminar.store.remarks(1)[0]
+    later = held.seminar.clock() + timedelta(seconds=5)
+    assert log_edit(store, chat_id=first.chat_id, message_id=first.message_id, at=later, text="改過的話")
+    assert await held.view() == frozen
+    held.act(act="freeze", on=False)
+    assert "改過的話" in str((await held.view())["latest"])
+
+
+async def test_a_remark_goes_from_a_frozen_board_too_when_it_is_taken_off(held: Class) -> None:
+    held.act(act="freeze", on=True)
+    held.act(act="hide", mark=(await held.view("teacher"))["overseen"][0]["mark"], on=True)
+    assert len((await held.view())["latest"]) == 1
+
+
+async def test_who_is_forgotten_goes_from_a_frozen_board_too(held: Class) -> None:
+    held.act(act="freeze", on=True)
+    store = held.seminar.store
+    store.forget(store.remarks(1)[0].person_id)
+    assert len((await held.view())["latest"]) == 1
 
 
 async def test_answers_collected_first_are_not_shown_before_they_are_revealed(held: Class) -> None:
     (shown,) = held.seminar.store.rounds(held.id)
-    assert held.boards._remarks(replace(shown, visibility="post_first")) == ()
+    assert held.boards._scenes._remarks(replace(shown, visibility="post_first"), Steering()) == ()
 
 
 async def test_words_that_mean_harm_are_text_and_short(held: Class) -> None:
     await held.seminar.says("阿哲", NASTY[:4000])
-    (latest, *_) = held.view()["latest"]
-    assert latest["text"].startswith("<script>alert(1)</script>")
-    assert "\u202e" not in latest["text"]
-    assert len(latest["text"]) < 200
+    (latest, *_) = (await held.view())["latest"]
+    assert latest["said"]["text"].startswith("<script>alert(1)</script>")
+    assert "\u202e" not in latest["said"]["text"]
+    assert len(latest["said"]["text"]) < 200
+
+
+async def test_each_part_says_its_language(held: Class) -> None:
+    for words in ("I do not think so at all", "导演的温度"):
+        await held.seminar.says("阿哲", words)
+    spoken = [one["said"]["lang"] for one in (await held.view())["latest"]]
+    assert spoken == ["zh-Hans", "en", "zh-Hant", "zh-Hant"]
 
 
 def test_the_time_left_is_told_in_seconds(held: Class) -> None:
-    scene = held.boards._scene(held.id)
+    scene = held.boards._scenes.scene(held.id)
     assert scene.round
-    assert held.view()["left"] is None
+    assert state(scene, held.seminar.clock())["left"] is None
     ends = held.seminar.clock() + timedelta(seconds=90)
-    assert held.view(round=replace(scene.round, ends_at=ends))["left"] == 90
+    limited = replace(scene, round=replace(scene.round, ends_at=ends))
+    assert state(limited, held.seminar.clock())["left"] == 90
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("panel", [(30.0, 9.0), (17.0, 9.0), (51.0, 16.0)], ids=str)
+async def test_charts_fit_their_panels_with_letters_of_at_least_an_em(
+    held: Class, language: str, panel: tuple[float, float]
+) -> None:
+    held.act(act="reveal", on=True)
+    for name, chart in held.charts().items():
+        svg = fitted(chart, panel, dark=True, language=language)
+        assert min(line.size for line in lines(svg)) >= EM, name
+        assert float(parsed(svg).attrib["width"]) == panel[0] * EM
+        assert height_of(svg) <= panel[1] * EM or name in {"stances", "evidence"}, name
+    roomy = fitted(held.charts()["stances"], (51.0, 9.0), dark=True, language=language)
+    assert height_of(roomy) <= 9 * EM
 
 
 @pytest.fixture
@@ -166,6 +266,9 @@ async def test_each_key_opens_its_page_and_no_other_does(held: Class, browser: h
     assert (await browser.get("/board/00/")).status_code == 404
     assert (await browser.get("/board/ä/")).status_code == 404
     assert (await browser.get("/board/static/board.js")).status_code == 200
+    font = await browser.get("/board/fonts/regular.otf")
+    assert font.headers["cache-control"] == "max-age=86400"
+    assert (await browser.get("/board/fonts/metrics.json")).status_code == 404
 
 
 @pytest.mark.parametrize(

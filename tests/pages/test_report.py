@@ -165,14 +165,16 @@ def test_a_report_is_made_the_same_each_time() -> None:
 def test_an_english_report_says_which_parts_are_chinese() -> None:
     html = render(FULL, "en")
     assert '<html lang="en">' in html
-    assert '<bdi lang="zh">用了工具就要申報' in html
+    assert '<bdi lang="zh-Hant">用了工具就要申報' in html
     assert "<bdi>I think the human touch" in html
     assert '<bdi lang="en">I think the human touch' in render(FULL, "zh-Hant")
 
 
 def test_the_language_of_a_text_is_told_by_its_letters() -> None:
-    assert spoken_in("溫度", "zh-Hans") == "zh-Hans"
-    assert spoken_in("溫度 and AI", "en") == "zh"
+    assert spoken_in("溫度", "zh-Hans") == "zh-Hant"
+    assert spoken_in("温度和导演", "zh-Hant") == "zh-Hans"
+    assert spoken_in("人文", "zh-Hans") == "zh-Hans"  # the same in both
+    assert spoken_in("人文 and AI", "en") == "zh"
     assert spoken_in("かな漢字", "zh-Hant") == "ja"
     assert spoken_in("한국어", "en") == "ko"
     assert spoken_in("123 😀", "en") == "en"

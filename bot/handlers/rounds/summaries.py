@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +20,7 @@ from bot.seminar.coverage import covered
 from bot.seminar.outcome import Outcome
 from bot.seminar.records import STEPS, Moment, Round
 from bot.seminar.summary import Summary, bars, summarise
+from bot.seminar.unnaming import without_names
 from bot.speech import Markup, shorten
 from db.lines import PATIENCE
 from db.masking import SOMEBODY, seminar_masker
@@ -69,11 +69,10 @@ async def _count(place: Place, closed: Round) -> Result:
 
 
 def _without_names(place: Place, texts: list[str]) -> list[str]:
-    """Return the texts with nobody's name in them: a word said often must not be a classmate."""
+    """Return the texts with nobody's name in them."""
+    stand_ins = {SOMEBODY, *place.store.aliases(place.seminar.id).values()}
     mask = seminar_masker(place.store, place.seminar.id)
-    stand_ins = sorted({SOMEBODY, *place.store.aliases(place.seminar.id).values()}, key=len, reverse=True)
-    alias = re.compile("|".join(map(re.escape, stand_ins)))
-    return [text if (masked := mask(text)) == text else alias.sub(" ", masked) for text in texts]
+    return without_names(texts, [mask(text) for text in texts], stand_ins)
 
 
 def _evidence_slugs(place: Place, closed: Round) -> list[str]:

@@ -4,39 +4,42 @@ import asyncio
 import contextlib
 import hmac
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
 from starlette.routing import Mount, Route, Router, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.guarding import NOT_ALLOWED, host_of, is_local, is_number, same_origin, with_strict_headers
-from bot.pages.board.state import Scene, Steering, draw, fitting, oversee, steered
+from bot.pages.board.picturing import Fit, charts, drawn, fit_of
+from bot.pages.board.scenes import Scenes, View
+from bot.pages.board.state import oversee, state
+from bot.pages.fonts import coverage
 from bot.pages.wording import phrases
 from bot.reading.library import Library
-from bot.seminar.coverage import read_remark
-from bot.seminar.records import Remark, Round, Seminar
-from db.board import board_key, changes, put_back, remark_mark, take_off, unshown
-from db.masking import seminar_masker
+from bot.seminar.records import Seminar
+from db.board import board_key, changes, freeze, name_voices, put_back, reveal_stances, take_off, thaw
 from db.store import Store
 
 FOLDER = Path(__file__).parent
+FOR_A_DAY = {"content-type": "font/otf", "cache-control": "max-age=86400"}
 EVERY = 1.0  # seconds between looks at the store
 TIME_SYNC = 15  # looks after which a page is told the time left again
-REMEMBERED = 5_000  # remarks whose evidence is kept in mind
-
-View = Literal["class", "teacher"]
+LONGEST = 4_000  # letters that a page may say at once
+BROKEN = 1011  # the WebSocket's code for a mishap of ours
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,15 @@ class Seat:
     view: View
 
 
+@dataclass
+class Onlooker:
+    """An open page: how large its panels are, once it has said so."""
+
+    seat: Seat
+    fit: Fit | None = None
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Boards:
     """The boards of a house. `base` is how its pages are reached, such as http://127.0.0.1:8080."""
 
@@ -54,11 +66,8 @@ class Boards:
         self, store: Store, library: Callable[[], Library], clock: Callable[[], datetime], base: str = ""
     ) -> None:
         self.base = base
-        self._store, self._library, self._clock = store, library, clock
-        self._steering: dict[int, Steering] = {}
-        self._frozen: dict[int, dict[str, Any]] = {}  # the class's view as it was when it was frozen
-        self._read: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._acts = 0
+        self._store, self._clock = store, clock
+        self._scenes = Scenes(store, library)
 
     def links(self, seminar_id: int) -> tuple[str, str]:
         """Return the addresses of the class's page and of the teacher's."""
@@ -70,6 +79,7 @@ class Boards:
         """Return the routes, behind their guard."""
         routes = [
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
+            Mount("/fonts", _Fonts()),
             Route("/{key}/", self._page),
             WebSocketRoute("/{key}/live", self._live),
         ]
@@ -91,114 +101,87 @@ class Boards:
             await socket.close(NOT_ALLOWED)
             return
         await socket.accept()
-        telling = asyncio.create_task(self._tell(socket, seat))
+        onlooker = Onlooker(seat)
+        tasks = [asyncio.create_task(work(socket, onlooker)) for work in (self._hear, self._tell)]
         try:
-            while True:
-                told = await socket.receive_text()
-                if seat.view == "teacher":
-                    self._steer(seat.seminar.id, told)
-        except WebSocketDisconnect:
-            pass
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        broken = [error for task in done if (error := task.exception())]
+        if broken and not isinstance(broken[0], WebSocketDisconnect):
+            log.error("a board broke off: %s", type(broken[0]).__name__)
+            await socket.close(BROKEN)  # the page comes again
 
-    async def _tell(self, socket: WebSocket, seat: Seat) -> None:
-        """Send the view, then again whenever it has changed; the time left now and then."""
-        seen, last, looks = (-1, -1), "", 0
+    async def _hear(self, socket: WebSocket, onlooker: Onlooker) -> None:
         while True:
-            now = (changes(self._store), self._acts)
-            if now != seen or looks % TIME_SYNC == 0:
-                view = await self._view(seat)
-                text = json.dumps(view, ensure_ascii=False)
-                if text != last:
-                    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-                        await socket.send_text(text)
-                    last = text
+            self._heed(onlooker, await socket.receive_text())
+
+    async def _tell(self, socket: WebSocket, onlooker: Onlooker) -> None:
+        """Send the view, then again whenever it has changed; the time left now and then."""
+        await onlooker.stirred.wait()  # until the page has said how large it is
+        seen, last, looks = -1, "", 0
+        while True:
+            now = changes(self._store)
+            if now != seen or looks % TIME_SYNC == 0 or onlooker.stirred.is_set():
+                onlooker.stirred.clear()
                 seen = now
+                text = json.dumps(await self._view(onlooker), ensure_ascii=False)
+                if text != last:
+                    await socket.send_text(text)
+                    last = text
             looks += 1
-            await asyncio.sleep(EVERY)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(onlooker.stirred.wait(), EVERY)
 
-    async def _view(self, seat: Seat) -> dict[str, Any]:
-        scene = self._scene(seat.seminar.id)
-        steering = fitting(self._steering.get(scene.seminar.id, Steering()), scene)
-        self._steering[scene.seminar.id] = steering
-        frozen = self._frozen.get(scene.seminar.id) if steering.frozen else None
-        if frozen is not None and seat.view == "class":
-            return frozen
-        view = await asyncio.to_thread(draw, scene, steering, self._touched(scene), self._clock())
-        if steering.frozen and frozen is None:
-            self._frozen[scene.seminar.id] = view
-        return oversee(scene, view) if seat.view == "teacher" else view
+    async def _view(self, onlooker: Onlooker) -> dict[str, Any]:
+        """Return what the page shows; stances are left out until they are revealed, but for the teacher."""
+        seat = onlooker.seat
+        scene = self._scenes.scene(seat.seminar.id, seat.view)
+        view = state(scene, self._clock())
+        seen = seat.view == "teacher" or scene.steering.revealed
+        found = await asyncio.to_thread(charts, scene, self._scenes, stances=seen)
+        fit = onlooker.fit or Fit({})
+        language = scene.seminar.language
+        view["drawn"] = await asyncio.to_thread(drawn, found, fit, language)
+        view["hidden"] = not seen
+        if seat.view == "teacher":
+            view["overseen"] = oversee(scene)
+        return view
 
-    def _scene(self, seminar_id: int) -> Scene:
-        """Read what there is to see, on the store's own thread."""
-        store = self._store
-        seminar = store.seminar_by_id(seminar_id)
-        if seminar is None:
-            raise LookupError(seminar_id)
-        pack = self._library().packs.get(seminar.pack) or next(iter(self._library().packs.values()))
-        rounds = store.rounds(seminar_id)
-        if not rounds:
-            return Scene(seminar, pack, None)
-        mask = seminar_masker(store, seminar_id)
-        shown = replace(rounds[-1], prompt_text=mask(rounds[-1].prompt_text))
-        return Scene(
-            seminar=seminar,
-            pack=pack,
-            round=shown,
-            remarks=tuple(
-                (remark_mark(store, one), replace(one, text=mask(one.text))) for one in self._remarks(shown)
-            ),
-            unshown=unshown(store, shown.id),
-            stances=tuple(store.stances(shown.id)),
-        )
-
-    def _remarks(self, shown: Round) -> Sequence[Remark]:
-        """Return what may be seen: answers that are collected first stay unseen until they are revealed."""
-        if shown.visibility == "post_first" and shown.revealed_at is None:
-            return ()
-        return self._store.remarks(shown.id)
-
-    def _touched(self, scene: Scene) -> Callable[[Sequence[str], Sequence[str]], dict[str, int]]:
-        """Return what counts the evidence, reading each remark once."""
-
-        def count(texts: Sequence[str], slugs: Sequence[str]) -> dict[str, int]:
-            engine = self._library().engine(scene.pack.slug)
-            counts = dict.fromkeys(slugs, 0)
-            for text in texts:
-                found = self._read.get((scene.pack.slug, text))
-                if found is None:
-                    found = read_remark(engine, text).touched
-                    if len(self._read) < REMEMBERED:
-                        self._read[scene.pack.slug, text] = found
-                for slug in counts.keys() & set(found):
-                    counts[slug] += 1
-            return counts
-
-        return count
-
-    def _steer(self, seminar_id: int, told: str) -> None:
-        """Do what a teacher's page asks for; what is not understood is let be."""
+    def _heed(self, onlooker: Onlooker, told: str) -> None:
+        """Take in what a page says; what is not understood is let be."""
         try:
-            raw = json.loads(told)
-        except ValueError:
+            raw = json.loads(told) if len(told) <= LONGEST else None
+        except (ValueError, RecursionError):
             return
-        if not isinstance(raw, dict) or not isinstance(raw.get("act"), str):
+        if not isinstance(raw, dict):
             return
-        act, on = raw["act"], raw.get("on") is True
-        scene = self._scene(seminar_id)
-        steering = fitting(self._steering.get(seminar_id, Steering()), scene)
-        if act == "hide" and scene.round and raw.get("mark") in {mark for mark, _ in scene.remarks}:
-            if on:
-                take_off(self._store, scene.round.id, raw["mark"], at=self._clock())
-            else:
-                put_back(self._store, scene.round.id, raw["mark"])
-            self._frozen.pop(seminar_id, None)  # it goes from a frozen board too
-        elif act in {"reveal", "freeze", "name"}:
-            self._frozen.pop(seminar_id, None)
-            self._steering[seminar_id] = steered(steering, act, on=on)
-        self._acts += 1
+        if raw.get("act") == "fit":
+            onlooker.fit = fit_of(raw) or onlooker.fit
+        elif onlooker.seat.view == "teacher":
+            self._steer(onlooker.seat.seminar.id, raw)
+        onlooker.stirred.set()
+
+    def _steer(self, seminar_id: int, told: dict[str, Any]) -> None:
+        """Do what a teacher's page asks for; it is kept, so that a restart changes nothing."""
+        on, store = told.get("on") is True, self._store
+        scene = self._scenes.scene(seminar_id, "teacher")
+        if scene.round is None:
+            return
+        here, mark = scene.round.id, told.get("mark")
+        acts: dict[object, Callable[[], object]] = {
+            "reveal": partial(reveal_stances, store, here, on=on),
+            "name": partial(name_voices, store, here, on=on),
+            "freeze": partial(freeze, store, here, at=self._clock()) if on else partial(thaw, store, here),
+        }
+        if isinstance(mark, str) and mark in {known for known, _, _ in scene.overseen}:
+            off = partial(take_off, store, here, mark, at=self._clock())
+            acts["hide"] = off if on else partial(put_back, store, here, mark)
+        act = told.get("act")
+        if isinstance(act, str) and act in acts:
+            acts[act]()
 
     def _seat(self, key: str) -> Seat | None:
         found = None
@@ -229,6 +212,17 @@ class _Guard:
             await send({"type": "websocket.close", "code": NOT_ALLOWED})
         else:
             await PlainTextResponse("", status_code=403)(scope, receive, send)
+
+
+@dataclass(frozen=True)
+class _Fonts:
+    """The two bundled fonts: browsers ask for them only where a machine has no Chinese font."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        style = str(scope["path"]).rpartition("/")[2].removesuffix(".otf")
+        path = coverage.FILES.get(style)
+        answer = FileResponse(path, headers=FOR_A_DAY) if path else PlainTextResponse("", status_code=404)
+        await answer(scope, receive, send)
 
 
 @cache

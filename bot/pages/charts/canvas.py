@@ -2,11 +2,14 @@
 
 import html
 from collections.abc import Iterable
+from copy import copy
 from itertools import islice
+from typing import Self
 
 from bot.pages.charts.looks import Look
 from bot.pages.fonts.coverage import FAMILY, drawable
 from bot.pages.fonts.measuring import fit, width
+from bot.pages.languages import spoken_in
 
 FONTS = f"'{FAMILY}', 'Noto Sans TC', 'PingFang TC', 'Microsoft JhengHei', sans-serif"
 HINT = 200  # characters of a hint or of a spoken line
@@ -38,6 +41,23 @@ class Canvas:
         self.right = float(look.size.width - look.size.margin)
         self.instead = ""  # what is said when there are no data to tell
         self._parts: list[str] = []
+
+    @property
+    def inner(self) -> float:
+        """The width between left and right."""
+        return self.right - self.left
+
+    def columns(self, count: int) -> list[Self]:
+        """Return that many sheets side by side that draw onto this one."""
+        gap = self.size.gap * 2.0
+        wide = (self.inner - gap * (count - 1)) / count
+        made = []
+        for place in range(count):
+            column = copy(self)
+            column.left = self.left + place * (wide + gap)
+            column.right = column.left + wide
+            made.append(column)
+        return made
 
     def add(self, name: str, attributes: Shape, *, hint: str = "") -> None:
         """Draw a shape with attributes of ours (not escaped); the hint shows under the pointer."""
@@ -106,6 +126,7 @@ class Canvas:
         optional = {
             "font-weight": "700" if bold else "",
             "text-anchor": anchor if anchor != "start" else "",
+            "lang": "" if (spoken := spoken_in(shown, self.look.language)) == self.look.language else spoken,
             "transform": f"rotate({number(turned)} {number(at[0])} {number(at[1])})" if turned else "",
         }
         if halo:

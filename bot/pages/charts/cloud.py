@@ -4,6 +4,8 @@ import math
 import zlib
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
+from operator import itemgetter
 
 from bot.pages.charts.canvas import Canvas
 from bot.pages.charts.labels import Labels
@@ -14,9 +16,13 @@ from bot.pages.fonts.coverage import drawable
 from bot.pages.fonts.measuring import fit
 
 Cells = tuple[int, int, int, int]  # on the grid: left, top, right, bottom
-SEEDS = 12_000  # places that are tried for a word
+MOST_COLUMNS = 150
 GOLDEN = math.pi * (3 - math.sqrt(5))
 BOLD_FROM = 1.5  # times the smallest size
+LARGEST, SMALLEST = 7.0, 1.2  # times the smallest text: the word said most
+FEW, STANDING_OUT = 6, 1.9  # words that any panel holds; how large the first should be
+HIGH = 1.16  # of a word's box, in its size
+FULL = 0.7  # of the room may be taken by words at best
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Cloud:
         y = heading(canvas, self.title, self.subtitle)
         ranked = [(drawable(word), count) for word, count in self._ranked() if count > 0]
         words = [(word, count) for word, count in ranked if word][: look.size.words]
-        y = _Sky(canvas, words).drawn(y) if words else nothing(canvas, look.labels.no_words, y)
+        y = _sky(canvas, words).drawn(y) if words else nothing(canvas, look.labels.no_words, y)
         rows = self.table(look.labels).rows[: look.size.words]
         return canvas.finished(y + look.size.margin, self.title, [" ".join(map(str, row)) for row in rows])
 
@@ -45,10 +51,19 @@ class Cloud:
         return sorted(self.words, key=lambda word: (-word[1], word[0]))
 
 
+def _sky(canvas: Canvas, words: list[tuple[str, int]]) -> "_Sky":
+    """Return the words laid out; in a small panel as many as leave the first a size of its own."""
+    while True:
+        sky = _Sky(canvas, words)
+        if not canvas.size.terse or len(words) <= FEW or sky.largest >= canvas.size.small * STANDING_OUT:
+            return sky
+        words = words[: len(words) * 7 // 8]
+
+
 @cache
-def _sunflower() -> list[tuple[float, float]]:
-    """Return points around the middle, evenly spread, nearest first, in cells."""
-    steps = ((math.sqrt(step) * 1.1, step * GOLDEN) for step in range(SEEDS))
+def _sunflower(columns: int) -> list[tuple[float, float]]:
+    """Return points around the middle, evenly spread, nearest first, in cells, as far as columns go."""
+    steps = ((math.sqrt(step) * 1.1, step * GOLDEN) for step in range(int((columns / 2.2) ** 2)))
     return [(away * math.cos(angle), away * math.sin(angle)) for away, angle in steps]
 
 
@@ -68,22 +83,37 @@ class _Sky:
     def __init__(self, canvas: Canvas, words: list[tuple[str, int]]) -> None:
         self.canvas, self.size, self.theme = canvas, canvas.size, canvas.theme
         self.labels = canvas.look.labels
-        self.cell = self.size.small / 4
+        self.cell = max(self.size.small / 4, self.size.inner / MOST_COLUMNS)
         self.columns = int(self.size.inner / self.cell)
-        self.taken: dict[int, int] = {}
-        self.seeds: list[tuple[tuple[int, int], int]] = []  # where boxes went: no larger one fits before
-        self.words = self._sizes(words)
-        self.flat = 0.5 if self.size.name == "page" else 1.0
+        self.spots = _sunflower(self.columns)
+        self.flat = self.size.cloud
+        self.half = self.columns * self.flat / 2  # rows above and below the middle
+        self.largest = self._promising(words)
+        self.laid = self._laid(words)
 
-    def _sizes(self, words: list[tuple[str, int]]) -> list[_Word]:
-        """Return the words with sizes that fill the sheet: the more of them are frequent, the smaller."""
-        largest = self.size.small * (4.6 if self.size.name == "page" else 3.6)
-        room = self.size.inner**2 * (0.3 if self.size.name == "page" else 0.62)
+    def _laid(self, words: list[tuple[str, int]]) -> list[tuple[_Word, Cells]]:
+        """Return the words with their places, as large as the room lets them all be."""
         while True:
-            sized = [self._sized(word, count, words[0][1], largest) for word, count in words]
-            if sum(word.total * word.size for word in sized) <= room or largest <= self.size.small * 1.2:
-                return sized
-            largest *= 0.93
+            self.taken: dict[int, int] = {}
+            self.seeds: list[tuple[tuple[int, int], int]] = []  # where boxes went: no larger one fits before
+            sized = [self._sized(word, count, words[0][1], self.largest) for word, count in words]
+            if self.largest <= self.size.small * SMALLEST:
+                return [(word, place) for word in sized if (place := self._placed(word))]
+            placed = list(takewhile(itemgetter(1), ((word, self._placed(word)) for word in sized)))
+            if len(placed) == len(sized):
+                return [(word, place) for word, place in placed if place]
+            self.largest *= 0.88
+
+    def _promising(self, words: list[tuple[str, int]]) -> float:
+        """Return the largest size at which the words may fit, going by their areas."""
+        largest = self.size.small * LARGEST
+        room = self.size.inner**2 * self.flat * FULL
+        while largest > self.size.small * SMALLEST:
+            sized = (self._sized(word, count, words[0][1], largest) for word, count in words)
+            if sum((word.total + self.size.small * 0.5) * word.size * HIGH for word in sized) <= room:
+                break
+            largest *= 0.88
+        return largest
 
     def _sized(self, text: str, count: int, most: int, largest: float) -> _Word:
         size = max(self.size.small, largest * math.sqrt(count / most))
@@ -94,13 +124,13 @@ class _Sky:
         return _Word(shown, count, size, wide, wide + self.size.small * 0.2 + number, bold)
 
     def drawn(self, top: float) -> float:
-        placed = [(word, place) for word in self.words if (place := self._placed(word))]
-        first = min(box[1] for _, box in placed)
-        last = max(box[3] for _, box in placed)
-        left = min(box[0] for _, box in placed)
-        right = max(box[2] for _, box in placed)
+        if not self.laid:
+            return top
+        boxes = [box for _, box in self.laid]
+        first, last = min(box[1] for box in boxes), max(box[3] for box in boxes)
+        left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
         shift = (self.columns - right - left) / 2 * self.cell
-        for word, box in placed:
+        for word, box in self.laid:
             x = self.canvas.left + box[0] * self.cell + shift
             self._write(word, x, top + (box[1] - first) * self.cell)
         return top + (last - first) * self.cell
@@ -108,13 +138,13 @@ class _Sky:
     def _placed(self, word: _Word) -> Cells | None:
         """Return the free box nearest to the middle along a spiral, now taken; None when there is none."""
         wide = math.ceil((word.total + self.size.small * 0.5) / self.cell)
-        high = math.ceil(word.size * 1.16 / self.cell)
+        high = math.ceil(word.size * HIGH / self.cell)
         mask = (1 << wide) - 1
         first = max((seed for box, seed in self.seeds if box[0] <= wide and box[1] <= high), default=0)
-        for seed, (x, y) in enumerate(_sunflower()[first:], first):
+        for seed, (x, y) in enumerate(self.spots[first:], first):
             left = round((self.columns - wide) / 2 + x)
             top = round(y * self.flat - high / 2)
-            if left < 0 or left + wide > self.columns:
+            if left < 0 or left + wide > self.columns or top < -self.half or top + high > self.half:
                 continue
             here = mask << left
             if all(not self.taken.get(row, 0) & here for row in range(top, top + high)):
@@ -122,7 +152,7 @@ class _Sky:
                     self.taken[row] = self.taken.get(row, 0) | here
                 self.seeds.append(((wide, high), seed))
                 return left, top, left + wide, top + high
-        self.seeds.append(((wide, high), SEEDS))
+        self.seeds.append(((wide, high), len(self.spots)))
         return None
 
     def _write(self, word: _Word, x: float, y: float) -> None:

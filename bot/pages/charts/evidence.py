@@ -1,5 +1,6 @@
 """Which of the reading's evidence the class touched: filled when it was, a dashed outline when not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.pages.charts.canvas import Box, Canvas
@@ -51,21 +52,13 @@ class Evidence:
             return canvas.finished(y + look.size.margin, self.title, [look.labels.no_evidence])
         summary = look.labels.touched.format(n=touched, total=total)
         y = heading(canvas, self.title, self.subtitle, (look.labels.touched_key, f"{touched} / {total}"))
-        lines = look.size.lines
-        drawn = 0
-        for group in self.groups:
-            laid = _laid(canvas, group)[:lines]
-            lines -= len(laid)
-            drawn += sum(map(len, laid))
-            y = _group(canvas, group, laid, y) if laid else y
-        theme, labels = look.theme, look.labels
-        names = (
-            (theme.strong, theme.strong_edge, labels.touched_key),
-            (theme.paper, theme.soft, labels.untouched),
+        drawn, y = (
+            _side_by_side(canvas, self.groups, y) if look.size.terse else _stacked(canvas, self.groups, y)
         )
-        y = key(canvas, names, y)
+        if not look.size.terse:
+            y = _key(canvas, y)
         if drawn < total:
-            y = note(canvas, labels.shown.format(shown=drawn, total=total), y)
+            y = note(canvas, look.labels.shown.format(shown=drawn, total=total), y)
         spoken = [summary, *(" ".join(map(str, row)) for row in rows)]
         return canvas.finished(y + look.size.margin, self.title, spoken)
 
@@ -73,6 +66,36 @@ class Evidence:
         """Return one row for each piece, in the reading's order."""
         rows = tuple((piece.name, group.name, piece.times) for group in self.groups for piece in group.pieces)
         return Table((labels.evidence_column, labels.group_column, labels.times_column), rows)
+
+
+def _stacked(canvas: Canvas, groups: Sequence[Group], top: float) -> tuple[int, float]:
+    """Draw the groups one below the other; return how many pieces had room, and the height below."""
+    lines, drawn = canvas.size.lines, 0
+    for group in groups:
+        laid = _laid(canvas, group)[:lines]
+        lines -= len(laid)
+        drawn += sum(map(len, laid))
+        top = _group(canvas, group, laid, top) if laid else top
+    return drawn, top
+
+
+def _side_by_side(canvas: Canvas, groups: Sequence[Group], top: float) -> tuple[int, float]:
+    """Draw the groups as columns, one piece a line; return the same as `_stacked`."""
+    drawn, lowest = 0, top
+    for column, group in zip(canvas.columns(len(groups)), groups, strict=True):
+        laid = [[(piece, column.inner)] for piece in group.pieces][: canvas.size.lines]
+        drawn += len(laid)
+        lowest = max(lowest, _group(column, group, laid, top))
+    return drawn, lowest
+
+
+def _key(canvas: Canvas, top: float) -> float:
+    theme, labels = canvas.theme, canvas.look.labels
+    names = (
+        (theme.strong, theme.strong_edge, labels.touched_key),
+        (theme.paper, theme.soft, labels.untouched),
+    )
+    return key(canvas, names, top)
 
 
 def _laid(canvas: Canvas, group: Group) -> list[list[tuple[Piece, float]]]:
@@ -86,7 +109,7 @@ def _laid(canvas: Canvas, group: Group) -> list[list[tuple[Piece, float]]]:
     for piece, wide in zip(group.pieces, widths, strict=True):
         if not lines or wide > free + 1:
             lines.append([])
-            free = size.inner
+            free = canvas.inner
         lines[-1].append((piece, wide))
         free -= wide + size.gap
     return lines
@@ -94,13 +117,13 @@ def _laid(canvas: Canvas, group: Group) -> list[list[tuple[Piece, float]]]:
 
 def _group(canvas: Canvas, group: Group, laid: list[list[tuple[Piece, float]]], top: float) -> float:
     """Draw a group's name and those lines of its pieces; return the height below."""
-    size, high = canvas.size, canvas.size.body * 2
+    size, high = canvas.size, canvas.size.body * (1.5 if canvas.size.terse else 2)
     if drawable(group.name):
         touched = sum(1 for piece in group.pieces if piece.times)
         share = f"{touched} / {len(group.pieces)}"
         y = top + size.body * 0.8
         canvas.text((canvas.right, y), share, size=size.small, fill=canvas.theme.soft, anchor="end")
-        room = size.inner - canvas.wide(share, size=size.small) - size.body
+        room = canvas.inner - canvas.wide(share, size=size.small) - size.body
         canvas.text((canvas.left, y), group.name, bold=True, room=room)
         top += size.body * 1.9
     for line in laid:
@@ -113,14 +136,16 @@ def _group(canvas: Canvas, group: Group, laid: list[list[tuple[Piece, float]]], 
 
 
 def _times(canvas: Canvas, piece: Piece) -> str:
+    if canvas.size.terse:
+        return f"{piece.times:,}"
     return counted(canvas.look.labels.times, piece.times)
 
 
 def _width(canvas: Canvas, piece: Piece) -> float:
     size = canvas.size
-    name = canvas.wide(shortened(piece.name, size.inner, size.body, canvas.look.labels), bold=True)
+    name = canvas.wide(shortened(piece.name, canvas.inner, size.body, canvas.look.labels), bold=True)
     times = canvas.wide(_times(canvas, piece), size=size.small)
-    return min(max(name + times + size.body * 1.5, size.body * 4.5), size.inner)
+    return min(max(name + times + size.body * 1.5, size.body * 4.5), canvas.inner)
 
 
 def _piece(canvas: Canvas, piece: Piece, box: Box) -> None:

@@ -87,6 +87,8 @@ class Size:
     words: int
     rounds: int
     lines: int  # of evidence
+    cloud: float = 0.5  # how high a cloud of words is, in widths
+    terse: bool = False  # no explanations, and groups side by side: for a panel of the board
 
     @property
     def inner(self) -> int:
@@ -96,7 +98,9 @@ class Size:
 
 PAGE = Size("page", 880, 28, 24, 16, 14, 24, 8, 1.5, rows=100, people=60, words=60, rounds=20, lines=120)
 # A photo of 1,080 px shows at a third of its size on a phone: 38 px is then about 13 points.
-PHONE = Size("phone", 1080, 48, 60, 42, 38, 68, 18, 3, rows=16, people=16, words=26, rounds=5, lines=20)
+PHONE = Size(
+    "phone", 1080, 48, 60, 42, 38, 68, 18, 3, rows=16, people=16, words=32, rounds=5, lines=20, cloud=0.95
+)
 SIZES = {size.name: size for size in (PAGE, PHONE)}
 
 

@@ -17,6 +17,7 @@ class Participation:
     title: str
     subtitle: str
     people: tuple[tuple[str, int], ...]
+    named: bool = True  # else nobody's name is drawn
 
     def svg(self, look: Look) -> str:
         """Return the drawing; the largest bars first."""
@@ -27,8 +28,9 @@ class Participation:
             return canvas.finished(y + look.size.margin, self.title, [look.labels.nobody_spoke])
         figure = (look.labels.gini, f"{gini(counts):.2f}")
         y = heading(canvas, self.title, self.subtitle, figure)
-        y = _Bars(canvas, self._ranked()).drawn(y)
-        y = note(canvas, look.labels.gini_note, y + look.size.gap)
+        y = _Bars(canvas, self._ranked(), named=self.named).drawn(y)
+        if not look.size.terse:
+            y = note(canvas, look.labels.gini_note, y + look.size.gap)
         rows = self.table(look.labels).rows
         return canvas.finished(y + look.size.margin, self.title, [" ".join(map(str, row)) for row in rows])
 
@@ -37,7 +39,8 @@ class Participation:
         return Table((labels.person_column, labels.remarks_column), tuple(self._ranked()))
 
     def _ranked(self) -> list[tuple[str, int]]:
-        return sorted(self.people, key=lambda one: -one[1])
+        ranked = sorted(self.people, key=lambda one: -one[1])
+        return ranked if self.named else [(f"{place}.", count) for place, (_, count) in enumerate(ranked, 1)]
 
 
 def gini(counts: Sequence[int]) -> float:
@@ -50,18 +53,21 @@ def gini(counts: Sequence[int]) -> float:
 
 
 class _Bars:
-    def __init__(self, canvas: Canvas, ranked: list[tuple[str, int]]) -> None:
+    def __init__(self, canvas: Canvas, ranked: list[tuple[str, int]], *, named: bool) -> None:
         self.canvas, self.size, self.theme = canvas, canvas.size, canvas.theme
-        self.labels = canvas.look.labels
+        self.labels, self.named = canvas.look.labels, named
         self.mean = sum(count for _, count in ranked) / len(ranked)
         self.most = ranked[0][1]
         kept = self.size.rows if len(ranked) <= self.size.rows else self.size.rows - 1
         self.rows, self.rest = ranked[:kept], ranked[kept:]
         limit = self.size.inner * 0.3
-        self.names = [shortened(name, limit, self.size.body, self.labels) for name, _ in self.rows]
-        if self.rest:
+        self.names = [
+            shortened(name, limit, self.size.body, self.labels) if named else "" for name, _ in self.rows
+        ]
+        if self.rest and named:
             self.names.append(counted(self.labels.others, len(self.rest)))
-        self.left = canvas.left + max(map(canvas.wide, self.names)) + self.size.body * 0.75
+        gap = self.size.body * 0.75 if any(self.names) else 0
+        self.left = canvas.left + max(map(canvas.wide, self.names)) + gap
         widest = max(canvas.wide(f"{count:,}", bold=True) for _, count in ranked)
         self.room = canvas.right - self.left - widest - self.size.body * 0.6
 
@@ -72,10 +78,10 @@ class _Bars:
         ):
             self._bar(name, full, count, y)
             y += size.bar + size.gap
-        for name in self.names[len(self.rows) :]:
-            self._rest(name, y)
+        if self.rest:
+            self._rest(y)
             y += size.bar + size.gap
-        return self._mean(top, y)
+        return y if size.terse else self._mean(top, y)
 
     def _counts(self) -> list[int]:
         return [count for _, count in self.rows]
@@ -91,7 +97,9 @@ class _Bars:
         wide = self.room * count / self.most
         hint = f"{full} {counted(self.labels.remarks, count)}"
         fill, edge = (
-            (theme.strong, theme.strong_edge) if count > self.mean else (theme.light, theme.light_edge)
+            (theme.strong, theme.strong_edge)
+            if count > self.mean or size.terse
+            else (theme.light, theme.light_edge)
         )
         if count:
             canvas.bar((self.left, y, wide, float(size.bar)), fill, edge=edge, hint=hint)
@@ -101,15 +109,19 @@ class _Bars:
         """Write a bar's number behind its end, and clear of the line that marks the mean."""
         size, canvas = self.size, self.canvas
         at = x + size.body * 0.4
-        mean = self._mean_at()
+        mean = 0.0 if size.terse else self._mean_at()
         if at - size.body * 0.3 < mean < at + canvas.wide(shown, bold=True) + size.body * 0.3:
             at = mean + size.body * 0.4
         canvas.text((at, y + size.bar / 2), shown, bold=True)
 
-    def _rest(self, name: str, y: float) -> None:
+    def _rest(self, y: float) -> None:
         """Write how much all the others said together: not to the bars' scale, so without a bar."""
-        self._name(name, y)
+        others = counted(self.labels.others, len(self.rest))
         together = counted(self.labels.remarks, sum(count for _, count in self.rest))
+        if self.named:
+            self._name(others, y)
+        else:
+            together = f"{others} {together}"
         at = (self.left, y + self.size.bar / 2)
         self.canvas.text(at, together, fill=self.theme.soft, room=self.room)
 

@@ -36,7 +36,7 @@ def _subtitle(canvas: Canvas, subtitle: str, top: float) -> float:
 def key(canvas: Canvas, entries: Iterable[tuple[str, str, str]], top: float) -> float:
     """Draw swatches with their names (fill, edge, name), as many on a line as fit; return the height."""
     size = canvas.size
-    side, step = size.small, size.small * 1.7
+    side, step = size.small, size.small * (1.4 if size.terse else 1.7)
     x, y = canvas.left, top + step / 2
     for fill, edge, name in entries:
         shown = fit(drawable(name), size.inner - side * 1.5, size.small)
@@ -45,7 +45,7 @@ def key(canvas: Canvas, entries: Iterable[tuple[str, str, str]], top: float) -> 
             x, y = canvas.left, y + step
         canvas.bar((x, y - side / 2, side, side), fill, edge=edge)
         canvas.text((x + side * 1.5, y), shown, size=size.small, fill=canvas.theme.soft)
-        x += wide + size.body * 1.5
+        x += wide + size.body * (0.8 if size.terse else 1.5)
     return y + step / 2
 
 

@@ -52,6 +52,10 @@ def mean_text(counts: Counts) -> str:
     return f"{sum(step * n for step, n in enumerate(counts, 1)) / people:.1f}" if people else "–"
 
 
+def _change(one: RoundStances) -> str:
+    return f"{mean_text(one.before)} → {mean_text(one.after)}"
+
+
 def _round_name(one: RoundStances) -> str:
     return " ".join(part for part in (one.name, one.prompt) if part)
 
@@ -81,10 +85,11 @@ class _Drawing:
         self.middle = self.canvas.left + self.names + max(lefts) * self.unit
 
     def _moment(self, name: str, counts: Counts) -> str:
-        return f"{name} {counted(self.labels.people, sum(counts))}"
+        people = f"{sum(counts):,}" if self.size.terse else counted(self.labels.people, sum(counts))
+        return f"{name} {people}"
 
     def svg(self) -> str:
-        y = heading(self.canvas, self.stances.title, self.stances.subtitle)
+        y = heading(self.canvas, self.stances.title, self.stances.subtitle, self._figure())
         if not any(map(sum, self.rows)):
             y = nothing(self.canvas, self.labels.nobody_chose, y)
         else:
@@ -93,6 +98,13 @@ class _Drawing:
             y = self._under(y)
         lines = [" ".join(map(str, row)) for row in self.stances.table(self.labels).rows]
         return self.canvas.finished(y + self.size.margin, self.stances.title, lines)
+
+    def _figure(self) -> tuple[str, str]:
+        """Return the mean to stand beside the title, where there is one round and little room."""
+        if not self.size.terse or not any(map(sum, self.rows)):
+            return "", ""
+        name, _, _ = self.labels.mean.partition("{value}")
+        return name.strip(), _change(self.rounds[-1])
 
     def _under(self, y: float) -> float:
         names = zip(self.theme.steps, self.theme.edges, self.labels.steps, strict=True)
@@ -104,16 +116,20 @@ class _Drawing:
 
     def _round(self, one: RoundStances, top: float) -> float:
         size, canvas = self.size, self.canvas
-        change = f"{mean_text(one.before)} → {mean_text(one.after)}"
-        mean = self.labels.mean.format(value=change)
+        if size.terse:
+            return self._rows(one, top)
+        mean = self.labels.mean.format(value=_change(one))
         y = top + size.body * 0.8
         taken = canvas.wide(mean, size=size.small) + size.body
         canvas.text((canvas.right, y), mean, size=size.small, fill=self.theme.soft, anchor="end")
         canvas.text((canvas.left, y), _round_name(one), bold=True, room=size.inner - taken)
-        y = top + size.body * 1.7
+        return self._rows(one, top + size.body * 1.7)
+
+    def _rows(self, one: RoundStances, top: float) -> float:
+        size, y = self.size, top
         for name, counts in ((self.labels.before, one.before), (self.labels.after, one.after)):
             y = self._row(self._moment(name, counts), counts, y) + size.gap * 0.6
-        return y + size.gap * 1.6
+        return y + (0 if size.terse else size.gap * 1.6)
 
     def _row(self, name: str, counts: Counts, top: float) -> float:
         size, canvas = self.size, self.canvas

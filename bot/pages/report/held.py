@@ -8,7 +8,10 @@ from bot.reading.library import Library
 from bot.reading.pack import Pack
 from bot.seminar.moves.records import Move
 from bot.seminar.records import Question, Remark, Round, Seminar, Stance
+from bot.seminar.unnaming import without_names
+from db.aliases import aliases
 from db.export import Job
+from db.masking import SOMEBODY
 from db.moves import moves
 from db.questions import questions
 from db.remarks import remarks
@@ -26,6 +29,7 @@ class Held:
     remarks: tuple[Remark, ...]
     stances: tuple[Stance, ...]
     moves: tuple[Move, ...]
+    texts: tuple[str, ...] = ()  # of the remarks, without anybody's name or alias, for counting words
 
     @property
     def end(self) -> datetime:
@@ -96,10 +100,14 @@ def read_class(job: Job, library: Library, language: str | None) -> Class:
 
 def _held(job: Job, pack: Pack, found: Round) -> Held:
     prompt = pack.prompt(found.prompt_slug)
+    said = remarks(job.ground, found.id)
+    masked = [job.mask(one.text) for one in said]
+    stand_ins = {SOMEBODY, *aliases(job.ground, found.seminar_id).values()}
     return Held(
         round=found,
         prompt=prompt.title if prompt else job.mask(" ".join(found.prompt_text.split())),
-        remarks=tuple(replace(one, text=job.mask(one.text)) for one in remarks(job.ground, found.id)),
+        remarks=tuple(replace(one, text=text) for one, text in zip(said, masked, strict=True)),
+        texts=tuple(without_names([one.text for one in said], masked, stand_ins)),
         stances=tuple(stances(job.ground, found.id)),
         moves=tuple(replace(one, text=job.mask(one.text)) for one in moves(job.ground, found.id)),
     )

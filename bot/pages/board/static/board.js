@@ -1,10 +1,15 @@
-// The board follows its class: each message of the server is the whole view, shown as text and nothing else.
+// The board follows its class: each message of the server is the whole view. What people wrote is shown as text
+// and nothing else; charts come drawn, as large as this page says that its panels are.
 
 const byId = (id) => document.getElementById(id);
 const teacher = document.documentElement.dataset.view === "teacher";
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const panels = [...document.querySelectorAll("section.chart .body")];
+const drawings = new DOMParser();
 let socket;
 let left = null; // seconds
 let patience = 500; // milliseconds
+let told = ""; // how large we last said that we are
 
 function make(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -13,58 +18,26 @@ function make(tag, attributes = {}, ...children) {
   return made;
 }
 
-function fill(id, children, words = "empty") {
+const spoken = (one, attributes = {}) => make("bdi", { ...attributes, lang: one.lang }, one.text);
+const remark = (one) => [spoken(one.alias, { class: "alias" }), " ", spoken(one.said)];
+
+function list(id, children) {
   const body = byId(id).querySelector(".body");
-  const nothing = body.tagName === "UL" ? make("li", { class: "soft" }, body.dataset[words]) : make("p", { class: "soft" }, body.dataset[words]);
-  body.replaceChildren(...(children.length ? children : [nothing]));
+  body.replaceChildren(...(children.length ? children : [make("li", { class: "soft" }, body.dataset.empty)]));
 }
 
-function stances(rows) {
-  const drawn = (rows ?? []).map((row) => {
-    const total = row.counts.reduce((sum, count) => sum + count, 0);
-    const parts = row.counts.map((count, step) => {
-      const part = make("li", { class: `step s${step + 1}` }, make("b", {}, String(count)), ` ${row.steps[step]}`);
-      part.style.flexGrow = String(Math.max(count, total / 6));
-      return part;
-    });
-    return make("div", { class: "row" }, make("h3", {}, row.name), make("ul", { class: "steps" }, ...parts));
-  });
-  fill("stances", drawn, rows ? "none" : "empty");
+function chart(body, svg, hidden) {
+  if (body.drawn === svg && svg) return;
+  body.drawn = svg;
+  body.parentElement.classList.toggle("drawn", Boolean(svg));
+  const words = make("p", { class: "soft" }, hidden ? (body.dataset.hidden ?? body.dataset.empty) : body.dataset.empty);
+  body.replaceChildren(svg ? document.adoptNode(drawings.parseFromString(svg, "image/svg+xml").documentElement) : words);
 }
-
-function words(found) {
-  const most = Math.max(1, ...found.map(([, times]) => times));
-  fill("words", found.map(([word, times]) => {
-    const shown = make("li", {}, make("span", {}, word), make("small", {}, ` ${times}`));
-    shown.firstChild.style.fontSize = `${1 + times / most}em`;
-    return shown;
-  }));
-}
-
-function evidence(pieces) {
-  const { dataset } = byId("evidence").querySelector(".body");
-  fill("evidence", pieces.map((piece) => make(
-    "li", { class: piece.times ? "touched" : "missed" },
-    make("small", {}, dataset[piece.side]), make("span", { class: "title" }, piece.title), make("b", {}, String(piece.times)),
-  )));
-}
-
-function voices({ bars, gini }) {
-  const most = Math.max(1, ...bars.map(([, times]) => times));
-  const drawn = bars.map(([alias, times]) => {
-    const bar = make("span", { class: "bar" });
-    bar.style.inlineSize = `${(times / most) * 60}%`;
-    return make("li", {}, ...(alias ? [make("bdi", {}, alias)] : []), bar, make("b", {}, String(times)));
-  });
-  fill("voices", gini ? [...drawn, make("li", { class: "soft" }, `Gini ${gini}`)] : drawn);
-}
-
-const remark = (one) => [make("bdi", { class: "alias" }, one.alias), " ", make("bdi", { lang: one.lang }, one.text)];
 
 function overseen(found) {
   const { dataset } = byId("overseen").querySelector(".body");
   const focused = document.activeElement?.dataset?.mark;
-  fill("overseen", found.map((one) => {
+  list("overseen", found.map((one) => {
     const press = make("button", { type: "button", "data-mark": one.mark, "aria-pressed": String(one.hidden) }, one.hidden ? dataset.show : dataset.hide);
     press.addEventListener("click", () => tell({ act: "hide", mark: one.mark, on: !one.hidden }));
     return make("li", one.hidden ? { class: "hidden" } : {}, make("p", {}, ...remark(one)), press);
@@ -74,16 +47,13 @@ function overseen(found) {
 
 function show(view) {
   byId("round").textContent = view.round ?? "";
-  byId("prompt").textContent = view.prompt;
+  byId("prompt").replaceChildren(spoken(view.prompt));
   byId("counts").textContent = view.counts ?? "";
   byId("notice").textContent = view.steering.frozen ? byId("frozen").textContent : "";
   left = view.left ?? null;
   tick(0);
-  stances(view.stances);
-  words(view.words ?? []);
-  evidence(view.evidence ?? []);
-  voices(view.voices ?? { bars: [], gini: "" });
-  fill("latest", (view.latest ?? []).map((one) => make("li", {}, ...remark(one))));
+  for (const body of panels) chart(body, view.drawn[body.parentElement.id] ?? "", view.hidden);
+  list("latest", (view.latest ?? []).map((one) => make("li", {}, ...remark(one))));
   if (teacher) {
     overseen(view.overseen ?? []);
     const pressed = { reveal: view.steering.revealed, freeze: view.steering.frozen, name: view.steering.named };
@@ -104,8 +74,22 @@ function tell(act) {
   if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(act));
 }
 
+function tellSize() {
+  const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const inEms = (pixels) => Math.floor((pixels / em) * 4) / 4; // steps, so that a hair's breadth draws nothing anew
+  const sizes = Object.fromEntries(panels.map((body) => [body.parentElement.id, [inEms(body.clientWidth), inEms(body.clientHeight)]]));
+  const now = JSON.stringify({ act: "fit", dark: dark.matches, panels: sizes });
+  if (now === told || socket?.readyState !== WebSocket.OPEN) return;
+  told = now;
+  socket.send(now);
+}
+
 function connect() {
   socket = new WebSocket(new URL("live", location.href.replace(/^http/, "ws")));
+  socket.addEventListener("open", () => {
+    told = "";
+    tellSize();
+  });
   socket.addEventListener("message", (event) => {
     patience = 500;
     show(JSON.parse(event.data));
@@ -120,5 +104,8 @@ function connect() {
 for (const button of document.querySelectorAll("[data-act]")) {
   button.addEventListener("click", () => tell({ act: button.dataset.act, on: button.getAttribute("aria-pressed") !== "true" }));
 }
+dark.addEventListener("change", tellSize);
+const watcher = new ResizeObserver(tellSize);
+for (const body of panels) watcher.observe(body);
 setInterval(() => tick(1), 1000);
 connect();
