@@ -35,9 +35,8 @@ async def test_in_a_forum_each_topic_has_its_own_messages_and_the_bot_answers_wh
     await say(page, "/ask 什麼是符號拼貼？")
     await expect(last(page)).to_contain_text("出處：")
     assert world.posts(by_bot=True)[-1].thread_id == min(world.group.topics)
-    await expect(page.locator("#list .quote")).to_have_count(
-        1
-    )  # the answer's; the note that opened it is none
+    # Its question is quoted, the note that opened the topic is not.
+    await expect(page.locator("#list .quote")).to_have_count(1)
     await open_topic(page, "閒聊")
     await expect(page.locator("#list > li.message")).to_have_count(0)
     world.says("小安", "回到第三週", thread=min(world.group.topics))

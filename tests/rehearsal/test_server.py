@@ -257,6 +257,26 @@ async def test_a_new_person_can_speak_at_once_and_no_name_is_given_twice(hosted:
         assert again["kind"] == "refused"
 
 
+async def test_a_new_group_is_shown_on_every_page_with_who_is_what_in_it(hosted: Hosted) -> None:
+    world = hosted.rehearsal.world
+    pupil, teacher = world.person("小安").id, world.person("陳老師").id
+    asked = {"title": "新班", "forum": True, "members": [teacher], "bot": "member"}
+    async with live(hosted) as one, live(hosted) as other:
+        chat = (await act(one, "new_group", person=pupil, **asked))["chat"]
+        while len((told := await until(other, "places"))["groups"]) < 2 or told["groups"][1]["members"] < 3:
+            pass
+        group = told["groups"][1]
+        assert (group["id"], group["type"], group["is_forum"]) == (chat, "supergroup", True)
+        roles = {str(pupil): "creator", str(teacher): "member", str(world.bot.id): "member"}
+        assert group["roles"] == roles
+        topic = (await act(one, "open_topic", person=pupil, chat=chat, name="第一題"))["topic"]
+        while not (told := await until(other, "places"))["groups"][1]["topics"]:
+            pass
+        assert told["groups"][1]["topics"][0]["id"] == topic
+        world.tell("action", chat, action="typing", thread=topic)
+        assert await until(other, "typing") == {"kind": "typing", "chat": chat, "topic": topic}
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -267,6 +287,8 @@ async def test_a_new_person_can_speak_at_once_and_no_name_is_given_twice(hosted:
         {"act": "say", "text": ""},
         {"act": "edit", "person": 1, "chat": 1, "message_id": None, "text": "嗨"},
         {"act": "press", "person": 1, "chat": 1, "message_id": 5, "data": "x"},
+        {"act": "new_group", "person": [], "title": "x"},
+        {"act": "promote", "person": 1, "chat": 1, "whom": {}},
         {"act": "demo", "order": "dance"},
         {"act": "demo", "order": "play", "pace": -1},
     ],

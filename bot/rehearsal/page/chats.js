@@ -53,7 +53,7 @@ function row(place, id, { face, title, about, open, absent = false }) {
         "span",
         { class: "about" },
         h("span", { class: "line" }, title, last ? h("time", {}, clock(last.date)) : null),
-        h("span", { class: "line" }, h("small", { lang: state.language }, about), badge(unread(id))),
+        h("span", { class: "line" }, h("small", { lang: state.language }, about), absent ? null : badge(unread(id))),
       ),
     ),
   );

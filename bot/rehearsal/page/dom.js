@@ -54,7 +54,8 @@ export function icon(name) {
 }
 
 export function avatar(person, tint) {
-  const letter = [...(person.first_name || person.title || "?")][0];
+  const letters = [...(person.first_name || person.title || "?")];
+  const letter = letters.find((each) => /[\p{L}\p{N}]/u.test(each)) ?? letters[0];
   return h("span", { class: `avatar ${tint}`, "aria-hidden": "true" }, letter);
 }
 
