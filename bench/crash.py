@@ -1,6 +1,7 @@
 """Kill the bot while a class talks: Wendu by polling and by webhook, beside a plain bot of thirty lines.
 
-`python -m bench.crash --remarks 20000 --kills 100 --seconds 300 --groups 16` for the published numbers.
+`python -m bench.crash --remarks 10000 --kills 50 --seconds 240 --life 3 --groups 16`, with `--seed 5` and again with
+`--seed 6`, for the published numbers.
 """
 
 import argparse
@@ -27,9 +28,18 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=8.0, help="how long the class talks")
     parser.add_argument("--groups", type=int, default=4)
+    parser.add_argument("--life", type=float, default=0.5, help="seconds it lives at most")
+    parser.add_argument("--seed", type=int, default=5, help="of the moments to be killed at")
     parser.add_argument("--only", choices=BOTS, action="append", help="Wendu by either way, or the plain bot")
     given = parser.parse_args(arguments)
-    class_ = Class(given.remarks, given.groups, seconds=given.seconds, kills=given.kills)
+    class_ = Class(
+        given.remarks,
+        given.groups,
+        seconds=given.seconds,
+        kills=given.kills,
+        seed=given.seed,
+        life=given.life,
+    )
     print(f"{'':10}" + "".join(f"{name.replace('_', ' '):>14}" for name in COLUMNS), flush=True)
     for name in given.only or BOTS:
         command, rounds = BOTS[name]

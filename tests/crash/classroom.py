@@ -84,6 +84,7 @@ class Class:
     seconds: float = 8.0
     kills: int = 8
     seed: int = 5
+    life: float = 0.5  # seconds after which the bot is killed at the latest, from when it takes updates
 
     def chats(self) -> list[dict[str, object]]:
         """Return the groups."""
@@ -145,7 +146,7 @@ def hold(class_: Class, folder: Path, *, command: Command = WENDU, rounds: bool 
         for _ in range(class_.kills):
             with running(telegram, database, command) as process:
                 _wait_until_at_work(telegram)
-                time.sleep(chance.uniform(0, 1.5 * class_.seconds / max(class_.kills, 1) / 4))
+                time.sleep(chance.uniform(0, class_.life))
                 process.send_signal(signal.SIGKILL)
         talk.join()
         with running(telegram, database, command) as process:
@@ -224,7 +225,7 @@ def _count(telegram: Telegram, class_: Class, told: Told, rows: list[tuple[int, 
         place["id"]: [row[1] for row in rows if row[0] == place["id"] and row[2] == 1]
         for place in class_.chats()
     }
-    answers, headings = telegram.answered(), Counter(telegram.headings())
+    answers, headings = telegram.answered, Counter(telegram.headings())
     again = {True: 0, False: 0}  # in supergroups, elsewhere
     for place, message in told.asked:
         again[place < SUPERGROUPS] += max(0, answers[place, message] - 1)

@@ -11,6 +11,7 @@ import time
 from collections import Counter, deque
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from threading import Condition, Event, Thread
 from typing import Any, Self, cast
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +21,7 @@ BOT = {"id": 123456789, "is_bot": True, "first_name": "溫度", "username": "wen
 GROUP = {"id": -1001234567890, "type": "supergroup", "title": "人文研討"}
 TEACHER = {"id": 11, "is_bot": False, "first_name": "陳老師"}
 BATCH = 20  # fewer than Telegram's hundred, so that there are more moments to be killed at
+HURRY = 500  # so many wait: a hundred at once
 SUPERGROUPS = -1_000_000_000_000  # their ids are lower; each numbers its own messages
 Refusal = tuple[int, str]
 
@@ -56,10 +58,12 @@ class Telegram:
     """Keeps updates until they are confirmed, and notes what the bot calls and posts."""
 
     def __init__(self, *, latency: float = 0.0) -> None:
-        self.updates: list[dict[str, Any]] = []
+        self.updates: deque[dict[str, Any]] = deque()
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refusals: dict[str, Refusal] = {}  # method -> status and description
         self.posted: dict[tuple[int, int], Posted] = {}  # chat and message
+        self.answered: Counter[tuple[int, int]] = Counter()  # how often each message, by chat and number
+        self._called: Counter[str] = Counter()
         self.there: set[tuple[int, int]] = set()  # all messages, by chat and number
         self.limits: Limits | None = None  # where set, what goes beyond is refused with 429
         self.refused = 0  # calls answered with 429
@@ -129,14 +133,10 @@ class Telegram:
     def wait_until_answered(self, asked: set[tuple[int, int]], seconds: float = 90.0) -> None:
         """Wait until every one of those messages has an answer."""
         with self.news:
-            assert self.news.wait_for(lambda: asked <= self.answered().keys(), seconds), "unanswered"
+            assert self.news.wait_for(lambda: asked <= self.answered.keys(), seconds), "unanswered"
 
     def count(self, method: str) -> int:
-        return sum(called == method for called, _ in self.calls)
-
-    def answered(self) -> Counter[tuple[int, int]]:
-        """Return how often each message, by chat and number, was answered."""
-        return Counter((chat, posted.answers) for (chat, _), posted in self.posted.items() if posted.answers)
+        return self._called[method]
 
     def headings(self) -> list[tuple[int, str]]:
         """Return what the bot has posted of its own accord into groups: chat and first line."""
@@ -149,6 +149,7 @@ class Telegram:
         """Return the result of a call, or the refusal."""
         with self.news:
             self.calls.append((method, parameters))
+            self._called[method] += 1
             self.news.notify_all()
         if method in self.refusals:
             return self.refusals[method]
@@ -173,16 +174,19 @@ class Telegram:
     def _updates(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         offset, patience = int(parameters.get("offset", 0)), float(parameters.get("timeout", 0))
         with self.news:
-            self.updates = [update for update in self.updates if update["update_id"] >= offset]
+            while self.updates and self.updates[0]["update_id"] < offset:
+                self.updates.popleft()
             self.news.notify_all()
             self.news.wait_for(lambda: self.updates, patience)
-            return self.updates[:BATCH]
+            return list(islice(self.updates, BATCH if len(self.updates) < HURRY else 100))
 
     def _post(self, parameters: dict[str, Any]) -> dict[str, Any]:
         chat_id, reply = int(parameters["chat_id"]), json.loads(parameters.get("reply_parameters", "{}"))
         with self.news:
             number = self._next(chat_id)
             self.posted[chat_id, number] = Posted(parameters["text"], int(reply.get("message_id", 0)))
+            if reply:
+                self.answered[chat_id, int(reply["message_id"])] += 1
             self.news.notify_all()
         self._closed.wait(self.latency)
         return self._message(chat_id, number, parameters["text"])
@@ -229,7 +233,7 @@ class Telegram:
                 continue
             with self.news:
                 self.brought += 1
-                self.updates = [each for each in self.updates if each["update_id"] != raw["update_id"]]
+                self.updates.popleft()
                 self.news.notify_all()
 
 
