@@ -71,15 +71,21 @@ def test_a_keyword_of_two_snippets_is_told_at_the_second(tmp_path: Path) -> None
     assert "一盞燈" in finding.message
 
 
-def test_a_keyword_inside_anothers_is_told(tmp_path: Path) -> None:
-    finding = only(found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "海邊路燈")), "hidden-word")
-    assert finding.line == 2
-    assert "海邊路燈" in finding.message
+def test_a_keyword_inside_anothers_is_told_only_where_it_does_harm(tmp_path: Path) -> None:
+    assert found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "海邊路燈")) == ()
 
 
-def test_a_latin_keyword_hides_only_whole_words(tmp_path: Path) -> None:
-    snippets = LAMP.replace("路燈", "AI") + SEA.replace("海岸線", "train")
-    assert not [item for item in found(tmp_path, snippets=snippets) if item.check == "hidden-word"]
+def test_a_keyword_that_a_shorter_one_hides_is_told_with_it(tmp_path: Path) -> None:
+    snippets = LAMP.replace("路燈", "路燈、百分") + SEA.replace("海岸線", "百分之三")
+    finding = only(found(tmp_path, snippets=snippets), "hidden-word")
+    assert finding.line == 9
+    assert "包著別則的「百分」（一盞燈）" in finding.message
+
+
+def test_a_keyword_that_does_not_get_its_own_snippet_is_told(tmp_path: Path) -> None:
+    finding = only(found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "百分之三")), "unheard-word")
+    assert finding.line == 9
+    assert "得不到回答" in finding.message
 
 
 @pytest.mark.parametrize("word", ["海", "我們", "🌊"])
@@ -105,8 +111,12 @@ def test_a_snippet_that_no_golden_question_asks_for_is_told(tmp_path: Path) -> N
 
 
 def test_a_golden_question_asked_twice_is_told(tmp_path: Path) -> None:
-    finding = only(found(tmp_path, golden=GOLDEN + "- 哪里有灯？ -> sea\n"), "golden-twice")
+    finding = only(found(tmp_path, golden=GOLDEN + "- 哪裡 有燈 -> sea\n"), "golden-twice")
     assert (finding.file, finding.line) == ("golden.md", 4)
+
+
+def test_the_same_question_in_another_spelling_tests_something_else(tmp_path: Path) -> None:
+    assert found(tmp_path, golden=GOLDEN + "- 哪里有灯？ -> lamp\n") == ()
 
 
 def test_a_pack_that_tests_no_refusal_is_told_so(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ CHECKS: dict[str, Check] = {
     "particulars": coverage.particulars,
     "drafts": coverage.drafts_left,
     "shared-word": words.shared_words,
-    "hidden-word": words.hiding_words,
+    "lost-word": words.lost_words,
     "weak-word": words.weak_words,
     "no-source": coverage.sourceless,
     "uncovered-paragraph": coverage.uncovered_paragraphs,

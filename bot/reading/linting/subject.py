@@ -3,8 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.reading.pack import Pack, Snippet
+
+if TYPE_CHECKING:
+    from bot.reading.engine import Engine
 
 
 class Level(StrEnum):
@@ -39,6 +44,13 @@ class Subject:
     def written(self) -> tuple[Snippet, ...]:
         """Return the snippets that are answered from: not the drafts."""
         return tuple(snippet for snippet in self.pack.snippets if not snippet.draft)
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """Return the engine as a class would ask it; building it takes a moment."""
+        from bot.reading.engine import Engine  # noqa: PLC0415  most checks need none
+
+        return Engine(self.pack)
 
     def line_of(self, file: str, start: int, needle: str) -> int:
         """Return the first line from `start` to the next heading that has the needle; else `start`."""

@@ -1,7 +1,7 @@
 """Checks of keywords and aliases: shared by two snippets, hidden in a longer one, too short, too common."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from bot.reading.dictionary import rarity
@@ -34,25 +34,42 @@ def shared_words(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def hiding_words(subject: Subject) -> Iterator[Finding]:
-    """Find keywords that stand inside a longer keyword of another snippet: 記憶 is in 記憶重建."""
-    words = [(fold(word), word, snippet) for snippet in subject.written for word in snippet.keywords]
-    for short, word, snippet in words:
-        if len(short) < 2:  # noqa: PLR2004  single characters are found by too_short
+def lost_words(subject: Subject) -> Iterator[Finding]:
+    """Find keywords that do not get their own snippet when somebody asks nothing but them.
+
+    Often that is because a shorter keyword of another snippet stands inside: 溫度 in 沒有溫度. As long as the
+    longer one is answered with its own snippet, that does no harm; so it is asked.
+    """
+    owners = [(fold(word), word, snippet) for snippet in subject.written for word in snippet.keywords]
+    claims = Counter(folded for folded, _, _ in owners)
+    for folded, word, snippet in owners:
+        if _weakness(folded) or claims[folded] > 1:  # told by other checks
             continue
-        longer = [
-            f"「{other}」（{owner.title}）"
-            for folded, other, owner in words
-            if owner is not snippet and short != folded and _inside(short, folded)
+        given = subject.engine.answer(word).snippets
+        if snippet in given:
+            continue
+        line = subject.line_of(FILE, snippet.line + 1, word)
+        got = f"得到「{given[0].title}」" if given else "得不到回答"
+        inside = [  # of which one may have drawn the question to itself
+            f"「{short}」（{owner.title}）"
+            for part, short, owner in owners
+            if owner is not snippet and len(part) > 1 and part != folded and _inside(part, folded)
         ]
-        if longer:
-            more = f" 等 {len(longer)} 個" if len(longer) > SHOWN else ""
+        if inside:
             yield advice(
                 "hidden-word",
                 FILE,
-                subject.line_of(FILE, snippet.line + 1, word),
-                f"「{word}」包在別則的{'、'.join(longer[:SHOWN])}{more}裡面 / inside longer keywords",
-                "問長的那個時兩則都會被找到；不想要就把短的寫具體一點 / make the short one more telling",
+                line,
+                f"只問「{word}」{got}：裡面包著別則的{'、'.join(inside[:SHOWN])} / a shorter one hides it",
+                "把短的寫具體一點，或把長的加進「別名」 / make the short one telling, or the long an alias",
+            )
+        else:
+            yield advice(
+                "unheard-word",
+                FILE,
+                line,
+                f"只問「{word}」{got} / asked alone, it does not get its own snippet",
+                "換成更完整的說法，或加進「別名」 / write it out, or make it an alias",
             )
 
 
