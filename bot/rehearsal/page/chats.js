@@ -1,5 +1,6 @@
 import { $, avatar, h, nameOf } from "./dom.js";
 import { go, preview, role, unread, visit } from "./places.js";
+import { noteOf } from "./service.js";
 import { here, messagesOf, state, tint } from "./state.js";
 import { clock, t } from "./texts.js";
 
@@ -34,6 +35,7 @@ function privateRow(person) {
 
 function row(place, id, { face, title, about, open, absent = false }) {
   const last = messagesOf(id).at(-1);
+  const told = last && !absent && noteOf(last) === null;
   const attributes = {
     type: "button",
     class: absent ? "chat absent" : "chat",
@@ -53,7 +55,7 @@ function row(place, id, { face, title, about, open, absent = false }) {
         "span",
         { class: "about" },
         h("span", { class: "line" }, title, last ? h("time", {}, clock(last.date)) : null),
-        h("span", { class: "line" }, h("small", { lang: state.language }, about), absent ? null : badge(unread(id))),
+        h("span", { class: "line" }, h("small", { lang: told ? state.language : null }, about), absent ? null : badge(unread(id))),
       ),
     ),
   );

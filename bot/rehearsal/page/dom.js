@@ -59,8 +59,8 @@ export function avatar(person, tint) {
   return h("span", { class: `avatar ${tint}`, "aria-hidden": "true" }, letter);
 }
 
-export function name(user) {
-  return h("bdi", {}, nameOf(user));
+export function name(user, lang) {
+  return h("bdi", { lang }, nameOf(user));
 }
 
 export function nameOf(user) {

@@ -65,7 +65,6 @@ export function redraw() {
     items.push(...itemsFor(message, messages[index - 1], messages[index + 1]));
   });
   list.replaceChildren(...items);
-  list.lang = state.language;
   const begins = state.place === "group" && !topicHere();
   $("welcome").hidden = messages.some((each) => noteOf(each) === null) || !begins;
   $("empty").hidden = messages.length > 0 || begins;
@@ -89,7 +88,7 @@ function itemsFor(message, before, after) {
     items.push(h("li", { class: "day" }, h("span", {}, day(message.date))));
   }
   const place = { first: !together(before, message), last: !together(message, after) };
-  items.push(bubble(message, place));
+  items.push(setStops(bubble(message, place), "-1"));
   return items;
 }
 
@@ -102,7 +101,7 @@ function together(one, other) {
 
 function onMessage(message) {
   if (!inView(message)) return;
-  if (!isMine(message)) announce(noteOf(message) ?? `${nameOf(senderOf(message))}：${wordsOf(message).slice(0, 300)}`);
+  if (!isMine(message)) tellOf(message);
   const messages = inViewAll();
   if (messages.length === 1 || !$("welcome").hidden) {
     redraw();
@@ -124,6 +123,12 @@ function onMessage(message) {
   }
 }
 
+function tellOf(message) {
+  const note = noteOf(message);
+  if (note) announce(note);
+  else announce(`${nameOf(senderOf(message))}：${wordsOf(message).slice(0, 300)}`, { lang: state.language });
+}
+
 function onEdited(message) {
   if (inView(message)) refresh(message);
 }
@@ -140,7 +145,7 @@ function refresh(message) {
   const key = keys.indexOf(document.activeElement);
   const active = old.tabIndex === 0;
   old.replaceWith(fresh);
-  if (active) activate(fresh);
+  setStops(fresh, active ? "0" : "-1");
   if (focused) (fresh.querySelectorAll(".key")[key] ?? fresh).focus();
 }
 
@@ -157,6 +162,7 @@ function activate(chosen) {
 function setStops(element, value) {
   element.setAttribute("tabindex", value);
   for (const part of element.querySelectorAll("a, button")) part.setAttribute("tabindex", value);
+  return element;
 }
 
 function onKey(event) {

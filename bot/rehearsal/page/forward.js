@@ -24,7 +24,7 @@ function targets() {
 }
 
 function choice(message, target) {
-  const about = h("span", { class: "about" }, h("bdi", { lang: state.language }, target.name), h("small", { lang: state.language }, target.about));
+  const about = h("span", { class: "about" }, h("bdi", { lang: state.language }, target.name), h("small", {}, target.about));
   return h("li", {}, h("button", { type: "button", class: "chat", onclick: () => send(message, target) }, target.face, about));
 }
 
