@@ -286,13 +286,36 @@ def test_every_file_that_a_check_names_is_one_of_the_packs(tmp_path: Path) -> No
     assert len(CHECKS) >= 15
 
 
+def codes() -> set[str]:
+    """Return the names of all that the checks can find."""
+    sources = (PROMPTS.parent / "bot" / "reading" / "linting").glob("*.py")
+    named = re.compile(r'(?:advice|error)\(\s*"([a-z-]+)"')
+    return {code for path in sources for code in named.findall(path.read_text(encoding="utf-8"))}
+
+
 def test_every_check_stands_in_the_guide() -> None:
     guide = (PROMPTS.parent / "docs" / "packs.md").read_text(encoding="utf-8")
-    sources = (PROMPTS.parent / "bot" / "reading" / "linting").glob("*.py")
-    codes = {
-        code
-        for path in sources
-        for code in re.findall(r'(?:advice|error)\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
-    }
-    assert len(codes) > 15
-    assert [code for code in sorted(codes) if f"`{code}`" not in guide] == []
+    assert len(codes()) > 15
+    assert [code for code in sorted(codes()) if f"`{code}`" not in guide] == []
+
+
+def test_every_check_is_held_here() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    assert [code for code in sorted(codes()) if f'"{code}"' not in here] == []
+
+
+def test_every_finding_has_a_place_in_its_file_and_a_mend(tmp_path: Path) -> None:
+    snippets = f"{LAMP}<!-- [P1] 原文 -->\n" + SEA.replace("海岸線", "海、路燈").replace(
+        "星星", "星星里"
+    ).replace("P2", "P1")
+    asked = ASKED.replace("反方：sea\n", "").replace("開燈嗎 {", f"{'長' * 41} {{")
+    golden = "- 哪裡有燈 -> lamp\n- 哪裡有燈 -> lamp\n"
+    head = HEAD.replace("2", "3").replace("甲", "（請寫作者）")
+    reading = f"[P1] {RUN}\n\n[P2] 沖擊\n\n[P3] 三\n"
+    findings = found(tmp_path, head=head, snippets=snippets, asked=asked, golden=golden, reading=reading)
+    assert len({item.check for item in findings}) >= 12
+    for item in findings:
+        lines = (tmp_path / "small" / item.file).read_text(encoding="utf-8").splitlines()
+        assert 0 <= item.line <= len(lines)
+        assert item.message
+        assert item.mend
