@@ -21,6 +21,7 @@ function draw() {
   const focused = $("info").contains(activeElement) ? activeElement.dataset.key : null;
   const inGroup = state.place === "group";
   $("info-title").textContent = inGroup ? state.group.title : nameOf(state.bot);
+  $("info-title").lang = state.language;
   $("info-face").replaceChildren(inGroup ? avatar(state.group, tint(state.group)) : avatar(state.bot, "tint-bot"));
   $("info-about").textContent = inGroup ? kindOf(state.group) : t("private_of", { name: nameOf(state.people.find((each) => each.id === state.me)) });
   $("info-problem").textContent = "";

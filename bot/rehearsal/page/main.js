@@ -38,8 +38,8 @@ function tryIt(what) {
 function prepareAnswers() {
   on("answer", (answer) => {
     if (answer.person !== state.me || !answer.text) return;
-    if (answer.alert) alertBox(answer.text);
-    else toast(answer.text);
+    const show = answer.alert ? alertBox : toast;
+    show(answer.text, { lang: state.language });
   });
 }
 
@@ -70,6 +70,7 @@ async function begin() {
   preparePacks();
   prepareHelp();
   prepareAnswers();
+  on("language", () => $("announcer").replaceChildren()); // said in the language before
   on("snapshot", () => document.body.classList.add("ready"));
   connect(apply, onConnection);
 }

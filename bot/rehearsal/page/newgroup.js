@@ -34,7 +34,7 @@ function candidate(person) {
     if (admin.disabled) admin.checked = false;
   });
   const name = h("bdi", { lang: state.language }, nameOf(person));
-  const whose = h("span", { class: "hidden" }, ` ${nameOf(person)}`);
+  const whose = h("span", { class: "hidden", lang: state.language }, ` ${nameOf(person)}`);
   return h("li", {}, h("label", { class: "check" }, member, avatar(person, tint(person)), name), h("label", { class: "check as" }, admin, h("span", {}, t("admin_tag"), whose)));
 }
 

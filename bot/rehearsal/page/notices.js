@@ -3,14 +3,15 @@ import { t } from "./texts.js";
 
 const STAY = 4500;
 
-export function toast(text) {
-  const note = h("div", { class: "toast" }, h("bdi", {}, text));
+export function toast(text, { lang = null } = {}) {
+  const note = h("div", { class: "toast" }, h("bdi", { lang }, text));
   $("toasts").replaceChildren(note);
   setTimeout(() => note.remove(), Math.max(STAY, text.length * 90));
 }
 
-export function alertBox(text) {
+export function alertBox(text, { lang = "" } = {}) {
   const dialog = $("alert");
+  $("alert-text").lang = lang;
   $("alert-text").textContent = text;
   if (!dialog.open) dialog.showModal();
 }
@@ -22,9 +23,8 @@ export function showFailure(error) {
   else toast(words);
 }
 
-export function announce(text) {
-  const line = $("announcer");
-  line.replaceChildren(h("p", {}, text));
+export function announce(text, { lang = null } = {}) {
+  $("announcer").replaceChildren(h("p", { lang }, text));
 }
 
 export function strip(text) {

@@ -4,6 +4,7 @@ import { on, state } from "./state.js";
 import { t } from "./texts.js";
 
 const MOST = 8;
+const GAP = "\u0000"; // where the title goes, which may be in another language than the sentence
 
 export function preparePacks() {
   for (const topic of ["snapshot", "language", "pack"]) on(topic, draw);
@@ -24,14 +25,19 @@ function draw() {
 }
 
 function gone(news) {
-  return h("p", {}, t("pack_gone", { title: titleOf(news) }));
+  return h("p", {}, about("pack_gone", news));
+}
+
+function about(key, news) {
+  const [before, after] = t(key, { title: GAP, count: news.problems.length }).split(GAP);
+  return [before, h("bdi", { lang: state.language }, titleOf(news)), after];
 }
 
 function broken(news) {
   return h(
     "details",
     { open: true },
-    h("summary", {}, t("pack_broken", { title: titleOf(news), count: news.problems.length })),
+    h("summary", {}, about("pack_broken", news)),
     h("ul", { lang: "zh" }, news.problems.slice(0, MOST).map((problem) => h("li", {}, problem))),
   );
 }
