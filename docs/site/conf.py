@@ -45,6 +45,7 @@ For teachers: to the first class <docs/teachers.en>
 docs/discussions
 docs/moves
 docs/answers
+docs/rehearsal
 docs/report-and-board
 docs/privacy
 ```
