@@ -1,5 +1,8 @@
 """What people do with groups, as the page asks for it: found them, come and go, steer, bring the bot."""
 
+from collections.abc import Callable
+from functools import partial
+
 from bot.rehearsal.acting.asking import Act, Raw, as_admin, flag, number, numbers, speaker, words
 from bot.rehearsal.chats import Room
 from bot.rehearsal.people import Person
@@ -64,38 +67,18 @@ def add_member(world: World, raw: Raw) -> Raw:
 
 def remove_member(world: World, raw: Raw) -> Raw:
     """Throw somebody else, or the bot, out of a group."""
-    person, room = as_admin(world, raw)
-    whom = number(raw, "whom")
-    if whom == world.bot.id:
-        world.removes_bot(person, chat=room)
-    else:
-        _spare_the_owner(room, world.person(whom))
-        world.removes(person, whom, chat=room)
-    return {}
+    return _steer(world, raw, bot=world.removes_bot, other=world.removes)
 
 
 def promote(world: World, raw: Raw) -> Raw:
     """Make somebody, or the bot, an admin; the bot's rights may be chosen one by one."""
-    person, room = as_admin(world, raw)
-    whom = number(raw, "whom")
-    if whom == world.bot.id:
-        world.promotes_bot(person, chat=room, **{right: raw.get(right) is not False for right in RIGHTS})
-    else:
-        _spare_the_owner(room, world.person(whom))
-        world.promotes(person, whom, chat=room)
-    return {}
+    rights = {right: raw.get(right) is not False for right in RIGHTS}
+    return _steer(world, raw, bot=partial(world.promotes_bot, **rights), other=world.promotes)
 
 
 def demote(world: World, raw: Raw) -> Raw:
     """Make an admin, or the bot, a plain member."""
-    person, room = as_admin(world, raw)
-    whom = number(raw, "whom")
-    if whom == world.bot.id:
-        world.demotes_bot(person, chat=room)
-    else:
-        _spare_the_owner(room, world.person(whom))
-        world.demotes(person, whom, chat=room)
-    return {}
+    return _steer(world, raw, bot=world.demotes_bot, other=world.demotes)
 
 
 def hide(world: World, raw: Raw) -> Raw:
@@ -127,9 +110,17 @@ def _inside(world: World, raw: Raw) -> tuple[Person, Room]:
     return person, room
 
 
-def _spare_the_owner(room: Room, person: Person) -> None:
-    if room.membership(person.user).status == "creator":
+def _steer(world: World, raw: Raw, *, bot: Callable[..., object], other: Callable[..., object]) -> Raw:
+    """Let an admin do something to the bot, or to somebody else who does not own the group."""
+    person, room = as_admin(world, raw)
+    whom = number(raw, "whom")
+    if whom == world.bot.id:
+        bot(person, chat=room)
+    elif room.membership(world.person(whom).user).status == "creator":
         raise PermissionError(OWNER)
+    else:
+        other(person, whom, chat=room)
+    return {}
 
 
 def _super(room: Room) -> Room:
