@@ -38,7 +38,7 @@ async def hosting(
     """Serve a rehearsal until left; its database is in `folder`, its packs in `packs` (or ours)."""
     library = Library.open(packs) if packs else our_packs()
     async with rehearsing(folder, library, key=KEY, language=language, pack=pack, packs=packs) as rehearsal:
-        opened = open_port(None)
+        opened = open_port(0)  # any free one: the usual one may be taken by another test after this one
         server = make_server(rehearsal.app)
         serving = asyncio.create_task(server.serve(sockets=[opened]))
         try:
