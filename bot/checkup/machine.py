@@ -1,5 +1,6 @@
 """What is on this computer: database, key, disk, packs, fonts, schedule."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from bot.checkup.findings import Finding, bad, better, fine, said
 from bot.config import Settings
 from bot.pages.charts.raster import to_png
-from bot.pages.fonts.coverage import coverage
+from bot.pages.fonts.coverage import FAMILY, FILES, coverage
 from bot.reading.linting import Level, check_pack
 from bot.reading.parsing import load_pack
 from db.errors import StoreError
@@ -19,19 +20,28 @@ from db.looking import Look, look
 SCARCE, LITTLE = 64 * 1024**2, 1024**3  # bytes free
 LATE = timedelta(minutes=5)  # a prompt that is due is posted within one, while the bot runs
 FOR_OTHERS = 0o077  # rights of group and all
-DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text y="8">溫</text></svg>'
+DRAWN = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">'
+    f'<text y="16" font-size="16" font-family="{FAMILY}">溫</text></svg>'
+)
 
 
 def database(settings: Settings, language: str, now: datetime) -> Iterator[Finding]:
     """Yield whether the database is whole and can be written, and what is due in it."""
     path = settings.database
     if not path.exists():
-        yield fine("no_database", path=path)
+        folder = _nearest(path)
+        able = os.access(folder, os.W_OK | os.X_OK)
+        yield fine("no_database", path=path) if able else bad("no_room", path=path, folder=folder)
+        yield fine("nothing_scheduled")
         return
     try:
         found = look(path, since=now - LATE)
-    except (StoreError, sqlite3.Error) as error:
-        yield bad("database", path=path, error=said(error, language))
+    except StoreError as error:
+        yield bad("database", error=said(error, language))
+        return
+    except sqlite3.Error as error:
+        yield bad("unreadable", path=path, error=error)
         return
     if found.damage:
         yield bad("damaged", path=path, error=found.damage)
@@ -54,6 +64,11 @@ def _due(found: Look, settings: Settings) -> Iterator[Finding]:
         yield fine("nothing_scheduled")
     if found.waiting:
         yield better("waiting", count=found.waiting)
+
+
+def _nearest(path: Path) -> Path:
+    """Return the folder in which the file is, or in which its own folders will be made."""
+    return next(folder for folder in path.absolute().parents if folder.exists())
 
 
 def key(settings: Settings) -> Finding:
@@ -82,9 +97,7 @@ def secrets_file(path: Path) -> Iterator[Finding]:
 
 def disk(settings: Settings) -> Finding:
     """Return whether there is room for a class's log."""
-    folder = settings.database.absolute().parent
-    while not folder.exists():
-        folder = folder.parent
+    folder = _nearest(settings.database)
     free = shutil.disk_usage(folder).free
     shown = f"{free / 1e9:.1f}"
     if free < SCARCE:
@@ -109,8 +122,8 @@ def packs(settings: Settings) -> Iterator[Finding]:
 def fonts() -> Finding:
     """Return whether pictures can be drawn with the bundled fonts."""
     try:
-        drawn = to_png(DRAWN)
+        seen = to_png(DRAWN) != to_png(DRAWN.replace("溫", " "))  # without its font a character is left out
     except (OSError, ValueError) as error:
         return bad("fonts", error=error)
-    count = len(coverage())
-    return fine("drawn", count=count) if drawn else bad("fonts", error="–")
+    gone = "、".join(path.name for path in FILES.values() if not path.is_file())
+    return fine("drawn", count=len(coverage())) if seen and not gone else bad("fonts", error=gone or "–")

@@ -9,7 +9,9 @@ import pytest
 from bot.checkup import machine
 from bot.checkup.findings import Finding, State
 from bot.config import Settings
+from bot.pages.fonts.coverage import FILES
 from bot.seminar.records import Schedule
+from db.errors import StoreError
 from db.keys import read_key
 from db.store import Store
 from tests.db.classroom import Classroom
@@ -40,7 +42,7 @@ def database(settings: Settings) -> dict[str, State]:
 def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(
     settings: Settings, tmp_path: Path
 ) -> None:
-    assert database(settings) == {"no_database": State.FINE}
+    assert database(settings) == {"no_database": State.FINE, "nothing_scheduled": State.FINE}
     assert states([machine.key(settings)]) == {"no_key": State.FINE}
     assert list(tmp_path.iterdir()) == []
 
@@ -61,7 +63,7 @@ def test_one_of_an_earlier_version_is_not_migrated_by_looking(settings: Settings
 
 def test_no_database_at_all_is_bad(settings: Settings) -> None:
     settings.database.write_text("這不是資料庫，" * 100)
-    assert database(settings) == {"database": State.BAD}
+    assert database(settings) == {"unreadable": State.BAD}
 
 
 def test_a_damaged_database_is_bad(settings: Settings) -> None:
@@ -149,3 +151,26 @@ def test_packs_are_checked_and_the_chosen_one_must_be_there(settings: Settings, 
 
 def test_pictures_can_be_drawn_here_and_there_is_room(settings: Settings) -> None:
     assert states([machine.fonts(), machine.disk(settings)])["drawn"] is State.FINE
+
+
+def test_a_font_that_is_gone_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for gone in ({}, {**FILES, "bold": tmp_path / "bold.otf"}):
+        with monkeypatch.context() as patch:
+            patch.setattr("bot.pages.charts.raster.FILES", gone)
+            patch.setattr("bot.checkup.machine.FILES", gone)
+            assert states([machine.fonts()]) == {"fonts": State.BAD}
+
+
+def test_where_the_folder_cannot_be_written_the_database_that_is_not_there_yet_is_bad(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked of the system as a user without rights would be answered: who runs the tests may be root."""
+    monkeypatch.setattr("os.access", lambda folder, _mode: folder != settings.database.parent)
+    assert database(settings) == {"no_room": State.BAD, "nothing_scheduled": State.FINE}
+
+
+def test_a_key_that_cannot_be_read_is_said_by_name_and_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "wendu.key"
+    folder.mkdir()
+    with pytest.raises(StoreError, match="WENDU_KEY_FILE"):
+        read_key(folder)
