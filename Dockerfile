@@ -19,7 +19,7 @@ FROM python:3.11-slim
 # PYTHONDONTWRITEBYTECODE: nothing is written outside /data and /tmp, so the rest may be mounted read-only.
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 WENDU_DATABASE=/data/wendu.db WENDU_LISTEN=127.0.0.1:8080 \
     XDG_CACHE_HOME=/tmp PATH=/opt/wendu/bin:$PATH
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin wendu \
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin wendu \
  && install -d -o wendu -g wendu -m 0700 /data
 COPY --from=build /opt/wendu /opt/wendu
 USER wendu
