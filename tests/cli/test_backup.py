@@ -55,3 +55,23 @@ def test_where_there_is_no_database_there_is_nothing_to_back_up(tmp_path: Path) 
     done = wendu(tmp_path, "backup", "-o", str(tmp_path / "class.backup"))
     assert (done.exit_code, "還沒有資料庫" in done.output) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_export_of_what_was_put_back_is_that_of_the_moment_of_the_backup(
+    classroom: Classroom, tmp_path: Path
+) -> None:
+    """The round is open, and more is said while the backup lies there."""
+    before = exported(tmp_path)
+    assert wendu(tmp_path, "backup", "--with-key", "-o", str(tmp_path / "class.backup")).exit_code == 0
+    classroom.says(classroom.student(2, "林小溪"), "後來才說的")
+    elsewhere = tmp_path / "elsewhere"
+    assert wendu(elsewhere, "restore", str(tmp_path / "class.backup")).exit_code == 0
+    assert "有溫度" in "".join(before)
+    assert exported(elsewhere) == before != exported(tmp_path)
+
+
+def exported(folder: Path) -> list[str]:
+    """Return the lines of an export of everything, but for the head, which tells when it was made."""
+    done = wendu(folder, "export", "--format", "jsonl", "-o", str(folder / "log.jsonl"))
+    assert done.exit_code == 0, done.output
+    return (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()[1:]
