@@ -180,51 +180,6 @@ async def test_a_clock_that_goes_backwards_keeps_order_and_rounds(seminar: Semin
     assert [remark.text for remark in seminar.store.remarks(closed.id)] == ["先說的", "後說的"]
 
 
-async def transcript(seminar: Seminar, *, disturbed: bool) -> list[tuple[Any, ...]]:
-    """Hold a small class; disturbed, something goes wrong before each act, and what was sent comes twice."""
-    bad = seminar.world.misbehaviour
-    faults = [
-        lambda: setattr(bad, "lost_answers", 1),
-        lambda: bad.too_many(3, method="sendMessage"),
-        lambda: setattr(bad, "lost_answers", 2),
-        lambda: bad.too_many(1, method="answerCallbackQuery"),
-    ]
-    acts = [
-        ("陳老師", OWN),
-        *((("小安", "小敏", "阿哲")[n % 3], f"第 {n} 句") for n in range(45)),
-        ("小安", "/ask 塔可夫斯基是誰？"),
-    ]
-    for number, (who, text) in enumerate(acts):
-        if disturbed and number:
-            faults[number % len(faults)]()
-        raws = []
-        with seminar.failing():
-            seminar.world.says(who, text)
-            raws = list(seminar.world.updates.fetch())
-            await seminar.settle()
-            if disturbed:
-                await seminar.intake.receive(raws)
-                await seminar.intake.settle()
-        bad.clear()
-        seminar.later(seconds=2)
-    with seminar.failing():
-        await seminar.says("陳老師", "/close")
-    return [tuple(row)[1:] for row in seminar.store.all("SELECT * FROM discussion_log")]
-
-
-@pytest.mark.filterwarnings("ignore:.*retry_after.*:DeprecationWarning")
-async def test_a_class_with_fifty_faults_leaves_the_log_of_one_without(tmp_path: Path) -> None:
-    from tests.dialogue import holding  # noqa: PLC0415  as in conftest
-
-    logs = []
-    for disturbed in (False, True):
-        async with holding(tmp_path / str(disturbed)) as held:
-            logs.append(await transcript(held, disturbed=disturbed))
-    quiet, loud = logs
-    assert [(row[1], row[4], row[5]) for row in quiet] == [(row[1], row[4], row[5]) for row in loud]
-    assert len(quiet) == 45
-
-
 class Stuck:
     """A store that cannot be written from when an update is handled until so many seconds were waited."""
 

@@ -150,7 +150,7 @@ class Intake:
 
     async def _take(self, waiting: Pending) -> None:
         """Handle one update; whatever it does, its chat goes on, once the store lets it be done."""
-        turn, waited = Turn(waiting.id, again=waiting.again), 0.0
+        turn, waited, told = Turn(waiting.id, again=waiting.again), 0.0, False
         for failures in count(1):
             try:
                 await self._attempt(waiting, turn)
@@ -160,7 +160,8 @@ class Intake:
             else:
                 self._complained = False
                 return
-            if waited < LASTING <= waited + seconds:
+            if waited >= LASTING and not told:
+                told = True
                 await self._tell_of_delay(waiting)
             waited += seconds
             await self._pause(seconds)

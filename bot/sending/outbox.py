@@ -12,6 +12,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import count
 from typing import Any
 
 from structlog.contextvars import bound_contextvars
@@ -119,20 +120,23 @@ class Outbox(BaseRateLimiter[int]):
     # What only asks
 
     async def _ask(self, call: Call) -> Any:
-        for attempt in range(1, QUICK_TRIES + 1):
+        """Ask, three times at most; on behalf of an update as patiently as it will be answered.
+
+        Who teaches, say, must be known to do what was told: an outage must not turn it into nothing.
+        """
+        began, turn = self._now(), current()
+        patient = call.method.startswith("get") and turn is not None and turn.journal_id is not None
+        for attempt in count(1):
             try:
                 return await call.once()
-            except RetryAfter as error:
-                if attempt == QUICK_TRIES or not self.patience:
-                    raise
-                await self.pause(seconds_asked(error))
             except BadRequest:
                 raise
-            except NetworkError:
-                if attempt == QUICK_TRIES or not self.patience:
+            except (RetryAfter, NetworkError) as error:
+                waited = self._now() - began
+                if waited >= self.patience or (attempt >= QUICK_TRIES and not patient):
                     raise
-                await self.pause(0.1 * attempt)
-        raise AssertionError("the last try returns or raises")
+                await self.pause(_seconds_until_asking(attempt, error))
+        raise AssertionError("it returns or raises")
 
     # What edits
 
@@ -182,7 +186,10 @@ class Outbox(BaseRateLimiter[int]):
 
     def _known(self, turn: Turn, step: str) -> Any:
         """Return what Telegram answered to the same post when the same was done before, or None."""
-        letter = self._store.recorded(turn.journal_id, turn.line_id, step) if turn.again else None
+        if not turn.again:
+            return None
+        self._ledger.flush()  # what came of it may still wait to be noted
+        letter = self._store.recorded(turn.journal_id, turn.line_id, step)
         return None if letter is None else letter.result
 
     async def _intend(self, chat: Chat, call: Call, turn: Turn | None, step: str) -> Letter:
@@ -301,12 +308,18 @@ class Outbox(BaseRateLimiter[int]):
                 await self._deliver(chat, call, letter)
             elif found is None:
                 self._refused(letter)  # posted anew when its update, or line, is done again
-        self._ledger.flush()
+            self._ledger.flush()
 
 
 def seconds_asked(error: RetryAfter) -> float:
     """Return how many seconds Telegram wants us to wait."""
     return error._retry_after.total_seconds()  # noqa: SLF001  the public one warns that its type will change
+
+
+def _seconds_until_asking(attempt: int, error: TelegramError) -> float:
+    if isinstance(error, RetryAfter):
+        return seconds_asked(error)
+    return 0.1 * attempt if attempt <= QUICK_TRIES else min(LONGEST_PAUSE, 0.5 * 2.0 ** min(attempt, 10))
 
 
 def _final(error: TelegramError) -> bool:
