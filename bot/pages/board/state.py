@@ -12,7 +12,7 @@ from bot.reading.folding import to_simplified
 from bot.seminar.records import Remark, Round
 from db.board import Steering
 
-LATEST, OVERSEEN = 4, 40  # remarks on the class's page and on the teacher's
+LATEST, OVERSEEN = 3, 40  # remarks on the class's page and on the teacher's
 SHORT = 160  # letters of a remark that are shown
 
 

@@ -57,7 +57,7 @@ class Evidence:
         )
         if not look.size.terse:
             y = _key(canvas, y)
-        if drawn < total:
+        if drawn < total and not look.size.terse:
             y = note(canvas, look.labels.shown.format(shown=drawn, total=total), y)
         spoken = [summary, *(" ".join(map(str, row)) for row in rows)]
         return canvas.finished(y + look.size.margin, self.title, spoken)
@@ -117,7 +117,7 @@ def _laid(canvas: Canvas, group: Group) -> list[list[tuple[Piece, float]]]:
 
 def _group(canvas: Canvas, group: Group, laid: list[list[tuple[Piece, float]]], top: float) -> float:
     """Draw a group's name and those lines of its pieces; return the height below."""
-    size, high = canvas.size, canvas.size.body * (1.5 if canvas.size.terse else 2)
+    size, high = canvas.size, canvas.size.body * (1.4 if canvas.size.terse else 2)
     if drawable(group.name):
         touched = sum(1 for piece in group.pieces if piece.times)
         share = f"{touched} / {len(group.pieces)}"
@@ -125,7 +125,7 @@ def _group(canvas: Canvas, group: Group, laid: list[list[tuple[Piece, float]]], 
         canvas.text((canvas.right, y), share, size=size.small, fill=canvas.theme.soft, anchor="end")
         room = canvas.inner - canvas.wide(share, size=size.small) - size.body
         canvas.text((canvas.left, y), group.name, bold=True, room=room)
-        top += size.body * 1.9
+        top += size.body * (1.6 if size.terse else 1.9)
     for line in laid:
         x = canvas.left
         for piece, wide in line:
