@@ -26,7 +26,7 @@ from db.store import Store
 Tell = Callable[[int, int], Awaitable[None]]  # a chat and its topic, 0 for none
 LONGEST_PAUSE = 10.0  # seconds between tries while the store cannot be used
 LASTING = 10.0  # seconds of trouble after which who waits for an answer is told
-CROWDED = 1000  # so many waiting: polling pauses until there is room, and memory stays flat
+CROWDED = 10_000  # so many waiting: polling pauses until there is room, and memory stays flat (30 MB)
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +43,14 @@ class Intake:
         *,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         tell: Tell | None = None,
+        crowded: int = CROWDED,
     ) -> None:
         """Use that store; `pause` waits so many seconds; `tell` tells a chat that it will have to wait."""
         self._store = store
         self._handle = handle
         self._pause = pause
         self._tell = tell
+        self._crowded = crowded
         self._complained = False  # of a store that cannot be used, which it still cannot
         self._bot_id = bot_id
         self._bot_username = bot_username
@@ -130,7 +132,7 @@ class Intake:
         self._count()
 
     def _count(self) -> None:
-        if self.depth < CROWDED:
+        if self.depth < self._crowded:
             self._room.set()
         else:
             self._room.clear()

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STUDENTS = [{"id": 100 + n, "is_bot": False, "first_name": f"學生{n}"} for n in range(12)]
 QUESTION, TOPIC = "/ask 塔可夫斯基是誰？", "/discuss AI 能不能承載人文溫度？"
 ASIDE = "/ask 今天第 {} 道菜要怎麼煮？"  # in a basic group, which has no links to an answer given above
-PATIENCE = 240.0  # seconds for what still waits at the end: a group gets nineteen messages a minute
+PATIENCE = 400.0  # seconds for what still waits at the end: a group gets nineteen messages a minute
 START = 30.0  # seconds that a busy machine may take to start the process
 Command = Sequence[str]
 WENDU: Command = (sys.executable, "-m", "bot", "run")
@@ -150,7 +150,7 @@ def hold(class_: Class, folder: Path, *, command: Command = WENDU, rounds: bool 
                 process.send_signal(signal.SIGKILL)
         talk.join()
         with running(telegram, database, command) as process:
-            telegram.wait_until_confirmed(120)
+            telegram.wait_until_confirmed(PATIENCE)
             if rounds:
                 telegram.wait_until_answered(told.asked, PATIENCE)
                 _close(telegram, class_, told)

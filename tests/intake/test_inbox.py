@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.intake.inbox import CROWDED, Intake
+from bot.intake.inbox import Intake
 from db.store import Store
 from tests.db.conftest import KEY, NOON
 from tests.intake.messages import BOT_ID, BOT_NAME, GROUP, Raw, commands, says
@@ -274,13 +274,27 @@ async def test_stopping_while_the_disk_is_full_leaves_it_to_the_next_start(
     assert [pending.raw["message"]["text"] for pending in store.pending()] == ["/a", "/b"]
 
 
-async def test_when_crowded_there_is_no_room_until_some_is_handled(intake: Intake, handler: Handler) -> None:
+async def test_when_crowded_there_is_no_room_until_some_is_handled(store: Store, handler: Handler) -> None:
+    intake = Intake(store, handler, BOT_ID, BOT_NAME, crowded=100)
     gate = handler.holds("/a 0")
-    await intake.receive([asks(number, f"/a {number}") for number in range(CROWDED)])
+    await intake.receive([asks(number, f"/a {number}") for number in range(100)])
     waiting = asyncio.create_task(intake.room())
     await asyncio.sleep(0)
     assert not waiting.done()
     gate.set()
     await waiting
     await intake.settle()
-    assert len(handler.handled) == CROWDED
+    assert len(handler.handled) == 100
+
+
+async def test_a_flood_that_waits_in_one_group_leaves_room_for_others(
+    intake: Intake, handler: Handler
+) -> None:
+    """Answers to a group leave at nineteen a minute; two thousand questions take two hours."""
+    gate = handler.holds("/a 0")
+    await intake.receive([asks(number, f"/a {number}") for number in range(2000)])
+    await asyncio.wait_for(intake.room(), 1)
+    await intake.receive([asks(1, "/quick", -2)])
+    await handler.has_begun("/quick")
+    assert await intake.stop(patience=0) == 2000
+    gate.set()
