@@ -125,7 +125,7 @@ class Director:
     async def _play(self) -> None:
         steps = self._lesson.steps
         self._last.clear()
-        self._report("playing", step=0)
+        self._report("playing" if self._going.is_set() else "paused", step=0)
         for number, step in enumerate(steps, start=1):
             await self._wait(seconds_before(step))
             try:

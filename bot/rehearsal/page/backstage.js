@@ -3,6 +3,8 @@ import { drawCalls, prepareCalls } from "./calls.js";
 import { prepareWeather } from "./weather.js";
 
 const OPEN = "wendu-backstage";
+const BEHIND = ["side", "chat", "tabs"];
+const covering = matchMedia("(max-width: 46rem)");
 
 export function prepareBackstage() {
   prepareWeather();
@@ -12,6 +14,7 @@ export function prepareBackstage() {
   $("backstage").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.target.value) close();
   });
+  covering.addEventListener("change", settleFocus);
   if (sessionStorage.getItem(OPEN)) toggle(true, { focus: false });
 }
 
@@ -21,9 +24,14 @@ function toggle(open, { focus = true } = {}) {
   document.body.classList.toggle("with-backstage", open);
   if (open) sessionStorage.setItem(OPEN, "open");
   else sessionStorage.removeItem(OPEN);
+  settleFocus();
   if (!open) return;
   drawCalls();
   if (focus) $("backstage-close").focus();
+}
+
+function settleFocus() {
+  for (const id of BEHIND) $(id).inert = covering.matches && !$("backstage").hidden;
 }
 
 function close() {
