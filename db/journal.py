@@ -128,10 +128,8 @@ def _withheld(ground: Ground, update: Incoming) -> bool:
     """
     if update.kind == "inline_query":
         return True
-    explicit = ground.one(
-        "SELECT 1 FROM seminars WHERE consent_rule = 'explicit' AND (chat_id = ? OR ? > 0)",
-        (update.lane, update.lane),
-    )
+    where, place = ("AND chat_id = ?", (update.lane,)) if update.lane <= 0 else ("", ())
+    explicit = ground.one(f"SELECT 1 FROM seminars WHERE consent_rule = 'explicit' {where}", place)  # noqa: S608  our own words
     return explicit is not None or refused_somewhere(ground, people_in(update.raw))
 
 
@@ -143,6 +141,8 @@ def pending(ground: Ground) -> list[Pending]:
 
 def take_turn(ground: Ground, waiting: Pending, draft: RemarkDraft | None) -> bool:
     """Log a message whose turn has come; return whether that was all, so that no handler is needed."""
+    if draft is None and not waiting.plain:
+        return False
     with ground.writing():
         fate = Fate.ELSEWHERE if draft is None else admit(ground, draft)
         finished = waiting.plain or fate is not Fate.ELSEWHERE

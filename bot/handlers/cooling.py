@@ -13,7 +13,6 @@ from bot.speech import Markup
 
 SECONDS = 60
 COOL = timedelta(seconds=SECONDS)
-MOST_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -28,11 +27,12 @@ def note(context: Context, things: Iterable[Thing], sent: Message) -> None:
     """Remember which message shows these things; in private nothing cools."""
     if context.private:
         return
-    posted, now = context.desk.posted, context.now
-    if len(posted) > MOST_KEPT:
-        context.desk.posted = posted = {key: at for key, at in posted.items() if now - at[0] < COOL}
+    posted, now = context.desk.posted, context.now  # the oldest first
     for thing in things:
+        posted.pop(_key(context, thing), None)
         posted[_key(context, thing)] = (now, sent.message_id, _link(context, sent))
+    while posted and now - posted[oldest := next(iter(posted))][0] >= COOL:
+        del posted[oldest]
 
 
 def stands_above(context: Context, things: Iterable[Thing]) -> bool:
