@@ -5,10 +5,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     from tests.dialogue import Seminar
+
+hypothesis.settings.register_profile("house", deadline=None)  # how fast a busy machine is proves nothing
+hypothesis.settings.load_profile("house")
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -65,6 +65,7 @@ def _seminar(context: Context) -> Iterator[str]:
     yield context.say("check.language", name=name, zone=place.zone.key)
     rule = context.plain(f"settings.consent_rule_{seminar.consent_rule}")
     yield context.say("check.consent", rule=rule, days=seminar.retention_days)
+    yield context.say("check.reference", reference=context.store.reference(seminar.chat_id))
 
 
 def _verdict(context: Context, lines: list[str]) -> str:

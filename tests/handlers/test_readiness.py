@@ -21,6 +21,7 @@ async def test_a_group_that_is_ready_is_told_so(seminar: Seminar) -> None:
         "收到過大家的一般發言", "沒有分話題", "AI電影", "時區是 Asia/Taipei", "180 天"
     ).text
     assert "2026-03-02 09:00" in text
+    assert f"這個群組的代號是 {seminar.store.reference(seminar.world.group.id)}" in text
     assert "❌" not in text
 
 
