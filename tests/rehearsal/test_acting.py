@@ -1,5 +1,6 @@
 """What the page may ask for: what is let through, and what is refused as Telegram would."""
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.rehearsal.acting import ACTS
 from bot.rehearsal.posts import Post
 from bot.rehearsal.world import World
+from tests.rehearsal.hosted import PNG
 
 TEACHER, PUPIL, OTHER = "陳老師", "小安", "小敏"
 
@@ -132,6 +134,17 @@ def test_messages_are_reacted_to_pinned_forwarded_and_deleted(world: World) -> N
     act(world, "delete", TEACHER, **at)
     with pytest.raises(LookupError, match="已經不在"):
         act(world, "delete", TEACHER, **at)
+
+
+def test_pictures_and_files_are_sent_with_their_captions(world: World) -> None:
+    sent = {"name": "板書.png", "data": b64encode(PNG).decode(), "text": "板書"}
+    photo = world.group.posts[act(world, "attach", PUPIL, **sent)["message_id"]]
+    assert (photo.photo[0].width, photo.text) == (1, "板書")
+    sent = {"name": "筆記.pdf", "data": b64encode(b"%PDF").decode()}
+    file = world.group.posts[act(world, "attach", OTHER, **sent, reply_to=photo.id)["message_id"]]
+    assert (file.document.file_name if file.document else "", file.reply_to) == ("筆記.pdf", photo)
+    with pytest.raises(ValueError, match="base64"):
+        act(world, "attach", PUPIL, name="x", data="%%%")
 
 
 def test_the_bot_is_blocked_and_taken_back_in_private(world: World) -> None:

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from bot.rehearsal.api import carry_out
 from bot.rehearsal.methods.parameters import Parameters
 from tests.rehearsal.browsing import PHONE, accessible, last, picture, say, speak_as
-from tests.rehearsal.hosted import Hosted
+from tests.rehearsal.hosted import PNG, Hosted
 
 pytestmark = pytest.mark.browser  # skipped, and said so, where there is no Chromium
 
@@ -133,6 +133,19 @@ async def test_messages_are_deleted_by_their_authors_admins_and_the_bot(page: Pa
     await expect(last(page)).to_contain_text("刪掉")
     await carry_out(world, "deletemessage", Parameters({"chat_id": world.group.id, "message_id": post.id}))
     await expect(page.locator("#list > li.message")).to_have_count(0)
+
+
+async def test_a_picture_and_a_file_are_attached_with_a_caption(page: Page) -> None:
+    await page.locator("#box").fill("板書")
+    files = page.locator("#attach-file")
+    await files.set_input_files({"name": "板書.png", "mimeType": "image/png", "buffer": PNG})
+    await expect(last(page).locator("img")).to_be_visible()
+    await expect(last(page).locator(".text")).to_have_text("板書")
+    await expect(page.locator("#box")).to_have_value("")
+    await files.set_input_files({"name": "<b>筆記.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    await expect(last(page).locator("a.file bdi")).to_have_text("<b>筆記.pdf")
+    await files.set_input_files({"name": "x", "mimeType": "", "buffer": b"0" * (8 * 1024 * 1024 + 1)})
+    await expect(page.locator(".toast")).to_contain_text("太大")
 
 
 async def test_a_message_is_pinned_found_again_and_forwarded(page: Page, hosted: Hosted) -> None:

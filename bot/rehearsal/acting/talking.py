@@ -1,7 +1,12 @@
 """What people do with messages, as the page asks for it."""
 
+from base64 import b64decode
+from typing import Any
+
+from bot.rehearsal import rules
 from bot.rehearsal.acting.asking import Act, Raw, flag, number, numbers, post_of, speaker, topic_of, words
 from bot.rehearsal.chats import Room
+from bot.rehearsal.files import picture_size
 from bot.rehearsal.world import World
 
 CLOSED = "這個主題已經關閉 · this topic is closed"
@@ -9,11 +14,17 @@ CLOSED = "這個主題已經關閉 · this topic is closed"
 
 def say(world: World, raw: Raw) -> Raw:
     """Write into a chat, perhaps into a topic, perhaps in reply."""
-    person, room = speaker(world, raw), world.room(number(raw, "chat"))
-    target = None if raw.get("reply_to") is None else post_of(world, {**raw, "message_id": raw["reply_to"]})
-    thread = _thread(world, room, raw)
-    post = world.says(person, words(raw, "text"), chat=room, reply_to=target, thread=thread)
-    return {"message_id": post.id}
+    return {"message_id": world.says(speaker(world, raw), words(raw, "text"), **_place(world, raw)).id}
+
+
+def attach(world: World, raw: Raw) -> Raw:
+    """Send a picture or a file, with what was written as its caption."""
+    person, place = speaker(world, raw), _place(world, raw)
+    name, data = words(raw, "name", most=255), b64decode(words(raw, "data"), validate=True)
+    caption = str(raw.get("text") or "")[: rules.CAPTION]
+    if picture_size(data):
+        return {"message_id": world.sends_photo(person, data, caption, **place).id}
+    return {"message_id": world.sends_document(person, name, data, caption, **place).id}
 
 
 def edit(world: World, raw: Raw) -> Raw:
@@ -66,6 +77,12 @@ def block(world: World, raw: Raw) -> Raw:
     return {}
 
 
+def _place(world: World, raw: Raw) -> dict[str, Any]:
+    room = world.room(number(raw, "chat"))
+    target = None if raw.get("reply_to") is None else post_of(world, {**raw, "message_id": raw["reply_to"]})
+    return {"chat": room, "reply_to": target, "thread": _thread(world, room, raw)}
+
+
 def _thread(world: World, room: Room, raw: Raw) -> int | None:
     topic = topic_of(room, raw)
     if topic and world.is_shut(room, speaker(world, raw).user, topic.id):
@@ -75,6 +92,7 @@ def _thread(world: World, room: Room, raw: Raw) -> int | None:
 
 ACTS: dict[str, Act] = {
     "say": say,
+    "attach": attach,
     "edit": edit,
     "delete": delete,
     "pass_on": pass_on,

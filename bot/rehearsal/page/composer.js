@@ -1,3 +1,4 @@
+import { prepareAttaching } from "./attach.js";
 import { $, avatar, h, icon, nameOf } from "./dom.js";
 import { act } from "./live.js";
 import { showFailure } from "./notices.js";
@@ -27,6 +28,7 @@ export function prepareComposer() {
   $("drop-context").addEventListener("click", () => setContext(null));
   $("start").addEventListener("click", () => obstacle()?.run());
   prepareSuggestions(write);
+  prepareAttaching(send);
   for (const topic of ["snapshot", "me", "people", "place", "started", "language"]) on(topic, draw);
   on("me", () => setContext(null));
   on("place", () => setContext(null));
@@ -134,16 +136,17 @@ function editLast(event) {
   setContext({ kind: "edit", message: last });
 }
 
-async function send() {
+async function send(file = null) {
   const text = $("box").value.trim();
-  if (!text) return;
+  if (!text && !file) return;
   const at = { person: state.me, chat: here(), topic: topicHere(), text };
   const before = context;
   const { kind, message } = before ?? {};
   setContext(null);
   clear();
   try {
-    if (kind === "edit") await act("edit", { ...at, message_id: message.message_id });
+    if (file) await act("attach", { ...at, ...file, reply_to: kind === "reply" ? message.message_id : null });
+    else if (kind === "edit") await act("edit", { ...at, message_id: message.message_id });
     else await act("say", { ...at, reply_to: message?.message_id ?? null });
   } catch (error) {
     showFailure(error);
