@@ -37,8 +37,8 @@ site: .venv/.dev ## The documents as a site, build/site/index.html; a dead link 
 	$(BIN)/sphinx-build -n -W --keep-going -q -c docs/site -b html -d build/doctrees . build/site
 pictures: .venv/.dev ## The pictures of README and guides anew, from the rehearsal (with Chromium)
 	$(BIN)/python -m docs.pictures.retake
-bench: .venv/.dev ## Benchmarks, each beside a peer in the same run
-	$(BIN)/python -m bench
+bench: .venv/.dev ## Benchmarks, each beside a peer in the same run (a quarter of an hour; FULL=--full: published sizes)
+	$(BIN)/python -m bench $(FULL)
 lock: .venv/.dev ## Make both lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build pyproject.toml -o requirements.txt --upgrade
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt --upgrade

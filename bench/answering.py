@@ -115,3 +115,7 @@ def memory() -> None:
             f"p, q = pack_of({size}); Engine(p).answer(q[0][0])"
         )
         print(f"synthetic {size:<18,}{_process([sys.executable, '-c', code])[1]:>20.0f} MB", flush=True)
+
+
+if __name__ == "__main__":
+    main()

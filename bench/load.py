@@ -1,6 +1,6 @@
 """How much a bot takes, and how soon it answers: Wendu beside plain bots of three libraries, in one run.
 
-`python -m bench load`, or with flags `python -m bench.load --updates 20000 --rates 50,200,1000 --seconds 20`;
+`python -m bench load`, or with sizes `python -m bench.load --updates 20000 --rates 50,200,1000 --seconds 20`;
 `--rounds 3` does the backlog three times and prints medians; `--soak 1000000`
 sends that many through one Wendu process and watches its memory.
 """
@@ -33,7 +33,6 @@ ROUND_TRIP = 0.05  # seconds that Telegram takes for a call, while latencies are
 UNLOADED = 10.0  # questions and presses a second, and nothing else
 STARTING = 60.0  # seconds that a bot may take to ask for updates
 STUCK = 15.0  # seconds in which nothing moves, after which a bot has failed
-FULL = ("--updates", "12800", "--rounds", "3", "--seconds", "15", "--soak", "1000000")
 
 
 @dataclass(frozen=True)

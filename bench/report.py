@@ -98,3 +98,7 @@ def hold(store: Store, texts: list[str]) -> int:
                 store.set_stance(opened.id, person, "after", chance.randint(1, 5), at)
         store.close_round(opened.id, by=people[0], at=at + timedelta(hours=1))
     return seminar.id
+
+
+if __name__ == "__main__":
+    main()
