@@ -1,6 +1,6 @@
 """`python -m bench` runs every benchmark of this folder, each in a process of its own: a quarter of an hour.
 
-`python -m bench answering load` runs only those named; `--full` takes the sizes that are published, and hours.
+`python -m bench answering load` runs only those named; `--full` takes the published sizes, and hours.
 """
 
 import argparse
