@@ -13,6 +13,7 @@ Point = tuple[float, float]
 INSIDE_UP_TO = 12  # people whose names stand in their circles; beyond, names stand around
 TURNED_FROM = {"page": 25, "phone": 13}  # people from which names around are turned outwards
 PAIR, FEW = 2, 3  # two stand side by side, up to three need no large circle
+GOLDEN = 0.382  # of a turn
 POLE = 0.01  # cosine up to which a name stands straight above or below
 NUMBERED = {"page": 24, "phone": 12}  # at most so many arrows carry their number
 
@@ -36,7 +37,7 @@ class Network:
     replies: tuple[Reply, ...]
 
     def svg(self, look: Look) -> str:
-        """Return the drawing: the most active people, clockwise from the top."""
+        """Return the drawing: the most active people, far from each other, so that their arrows part."""
         canvas = Canvas(look)
         y = heading(canvas, self.title, self.subtitle)
         if self.people and any(reply.count for reply in self.replies):
@@ -73,7 +74,10 @@ class _Circle:
         self.inside = self.count <= INSIDE_UP_TO
         self.turned = self.count >= TURNED_FROM[self.size.name]
         self.reach = self._reach([people[place][0] for place in ranked])
-        self.nodes = {place: self._node(place, position) for position, place in enumerate(ranked)}
+        step = _stride(self.count)
+        self.nodes = {
+            place: self._node(place, position * step % self.count) for position, place in enumerate(ranked)
+        }
         self.replies = [
             reply
             for reply in network.replies
@@ -225,6 +229,16 @@ class _Circle:
         self.canvas.add("circle", {"cx": x, "cy": y, "r": ring, "fill": "none", **line}, hint=hint)
         beyond = 1 - (node.radius + ring + self.size.small * 0.6) / self.reach
         return self._place((node.at[0] * beyond, node.at[1] * beyond))
+
+
+def _stride(count: int) -> int:
+    """Return how far around the circle the next person sits: a golden angle, and everybody gets a seat."""
+    if count <= FEW + 1:
+        return 1
+    return min(
+        (step for step in range(1, count) if math.gcd(step, count) == 1),
+        key=lambda step: abs(step - count * GOLDEN),
+    )
 
 
 Curve = tuple[Point, Point, Point]  # a quadratic Bézier: start, control, end
