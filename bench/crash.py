@@ -1,7 +1,7 @@
 """Kill the bot while a class talks: Wendu by polling and by webhook, beside a plain bot of thirty lines.
 
-Published: `python -m bench.crash --remarks 10000 --kills 50 --seconds 300 --life 5 --groups 16`, with `--seed 5`
-and again with `--seed 6`.
+Published: `python -m bench.crash --remarks 10000 --kills 50 --seconds 300 --life 5 --groups 16`, with
+`--seed 5` and again with `--seed 6`.
 """
 
 import argparse
