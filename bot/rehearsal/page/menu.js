@@ -68,7 +68,7 @@ function entry(label, symbol, run) {
     closeMenu({ refocus: label === "copy" });
     run();
   };
-  return h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose }, icon(symbol), t(label));
+  return h("button", { type: "button", role: "menuitem", tabindex: "-1", "data-name": label, onclick: choose }, icon(symbol), t(label));
 }
 
 async function copy(text) {
