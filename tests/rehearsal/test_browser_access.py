@@ -4,13 +4,14 @@ The page's views, the board and the report are held to axe in the tests beside t
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from tests.rehearsal.browsing import last, picture, say, speak_as
-from tests.rehearsal.hosted import Hosted
+from tests.rehearsal.browsing import last, looking_at, picture, say, speak_as
+from tests.rehearsal.hosted import Hosted, hosting
 
 pytestmark = [
     pytest.mark.browser,  # skipped, and said so, where there is no Chromium
@@ -130,6 +131,22 @@ async def test_chinese_is_marked_as_chinese_on_the_english_page_whatever_is_open
         await page.locator(opener).click()
         assert await page.evaluate(MISREAD) == [], dialog
         await page.keyboard.press("Escape")
+
+
+async def test_a_class_in_chinese_is_marked_as_such_though_the_bot_speaks_english(
+    tmp_path: Path, chromium: Browser
+) -> None:
+    async with (
+        hosting(tmp_path, language="en") as hosted,
+        looking_at(hosted, chromium) as page,
+    ):
+        hosted.rehearsal.director.play(pace=0)
+        await hosted.rehearsal.director.finished()
+        await expect(page.locator("#list")).to_contain_text("What could follow")
+        assert await page.evaluate(MISREAD) == []
+        await page.locator("#chats .chat[data-place=private]").first.click()
+        await expect(page.locator("a.file").first).to_be_visible()
+        assert await page.evaluate(MISREAD) == []
 
 
 async def test_tab_reaches_everything_and_one_sees_where_one_is(page: Page, hosted: Hosted) -> None:

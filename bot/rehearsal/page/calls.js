@@ -1,5 +1,5 @@
 import { $, h, icon, nameOf } from "./dom.js";
-import { on, person, state } from "./state.js";
+import { langOf, on, person, state } from "./state.js";
 import { language, t } from "./texts.js";
 
 const SHOWN = 200;
@@ -61,7 +61,7 @@ function row(call) {
         h("span", { class: "hidden" }, t(incoming ? "call_in" : "call_out")),
         h("span", { class: "method", lang: "en" }, call.method),
         h("span", { class: "ms" }, call.ms === null ? "" : `${call.ms} ms`),
-        h("bdi", { class: "chat-name", lang: state.language }, chatName(call.chat)),
+        h("bdi", { class: "chat-name", lang: langOf(chatName(call.chat)) }, chatName(call.chat)),
         h("time", { datetime: new Date(call.at * 1000).toISOString() }, seconds(call.at)),
         status,
       ),

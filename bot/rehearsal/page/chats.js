@@ -1,7 +1,7 @@
 import { $, avatar, h, nameOf } from "./dom.js";
 import { go, preview, role, unread, visit } from "./places.js";
 import { noteOf } from "./service.js";
-import { here, messagesOf, state, tint } from "./state.js";
+import { here, langOf, messagesOf, state, tint } from "./state.js";
 import { clock, t } from "./texts.js";
 
 export function drawChats() {
@@ -18,7 +18,7 @@ function groupRow(group) {
     go("group", group.id);
   };
   const absent = role(group) === "left";
-  const title = h("bdi", { lang: state.language }, group.title);
+  const title = h("bdi", { lang: langOf(group.title) }, group.title);
   const about = absent ? t("not_here") : preview(group.id) || t("empty_private");
   return row("group", group.id, { face: avatar(group, tint(group)), title, about, open, absent });
 }
@@ -29,7 +29,7 @@ function privateRow(person) {
     visit(person.id);
   };
   const face = h("span", { class: "pair" }, avatar(state.bot, "tint-bot"), avatar(person, tint(person)));
-  const title = h("bdi", { lang: state.language }, nameOf(state.bot), h("small", {}, ` ${nameOf(person)}`));
+  const title = h("bdi", { lang: langOf(nameOf(state.bot)) }, nameOf(state.bot), h("small", { lang: langOf(nameOf(person)) }, ` ${nameOf(person)}`));
   return row("private", person.id, { face, title, about: preview(person.id) || t("private_chat"), open });
 }
 
@@ -55,7 +55,7 @@ function row(place, id, { face, title, about, open, absent = false }) {
         "span",
         { class: "about" },
         h("span", { class: "line" }, title, last ? h("time", {}, clock(last.date)) : null),
-        h("span", { class: "line" }, h("small", { lang: told ? state.language : null }, about), absent ? null : badge(unread(id))),
+        h("span", { class: "line" }, h("small", { lang: told ? langOf(about) : null }, about), absent ? null : badge(unread(id))),
       ),
     ),
   );

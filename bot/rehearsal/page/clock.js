@@ -1,7 +1,7 @@
 import { $, h } from "./dom.js";
 import { act } from "./live.js";
 import { announce, showFailure } from "./notices.js";
-import { on, state } from "./state.js";
+import { langOf, on, state } from "./state.js";
 import { clock, language, now, span, t } from "./texts.js";
 
 const WHAT = {
@@ -82,13 +82,12 @@ function drawComing() {
 
 function item(due) {
   const group = state.groups.find((each) => each.id === due.chat);
+  const where = [state.groups.length > 1 ? group?.title : null, due.what].filter(Boolean).join("・");
   return h(
     "li",
     {},
     h("time", { datetime: new Date(due.at * 1000).toISOString() }, moment(due.at)),
     h("strong", {}, t("due_in", { time: span(due.at - now()), what: t(WHAT[due.kind]) })),
-    due.what || group
-      ? h("small", { lang: state.language }, [state.groups.length > 1 ? group?.title : null, due.what].filter(Boolean).join("・"))
-      : null,
+    where ? h("small", { lang: langOf(where) }, where) : null,
   );
 }

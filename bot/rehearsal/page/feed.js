@@ -4,7 +4,7 @@ import { bubble } from "./message.js";
 import { announce } from "./notices.js";
 import { inView, inViewAll, isMine, markRead, senderOf, topicHere, wordsOf } from "./places.js";
 import { noteOf } from "./service.js";
-import { find, here, on, state } from "./state.js";
+import { find, here, langOf, on, state } from "./state.js";
 import { day, dayKey } from "./texts.js";
 
 const NEAR = 120;
@@ -125,8 +125,9 @@ function onMessage(message) {
 
 function tellOf(message) {
   const note = noteOf(message);
+  const words = wordsOf(message).slice(0, 300);
   if (note) announce(note);
-  else announce(`${nameOf(senderOf(message))}：${wordsOf(message).slice(0, 300)}`, { lang: state.language });
+  else announce(`${nameOf(senderOf(message))}：${words}`, { lang: langOf(words) });
 }
 
 function onEdited(message) {

@@ -2,7 +2,7 @@ import { $, avatar, h, nameOf } from "./dom.js";
 import { act } from "./live.js";
 import { showFailure, toast } from "./notices.js";
 import { role } from "./places.js";
-import { on, state, tint } from "./state.js";
+import { langOf, on, state, tint } from "./state.js";
 import { t } from "./texts.js";
 
 export function prepareForward() {
@@ -24,7 +24,7 @@ function targets() {
 }
 
 function choice(message, target) {
-  const about = h("span", { class: "about" }, h("bdi", { lang: state.language }, target.name), h("small", {}, target.about));
+  const about = h("span", { class: "about" }, h("bdi", { lang: langOf(target.name) }, target.name), h("small", {}, target.about));
   return h("li", {}, h("button", { type: "button", class: "chat", onclick: () => send(message, target) }, target.face, about));
 }
 

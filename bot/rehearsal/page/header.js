@@ -1,7 +1,7 @@
 import { $, h, nameOf } from "./dom.js";
 import { openInfo } from "./info.js";
 import { topicHere } from "./places.js";
-import { here, me, on, state } from "./state.js";
+import { here, langOf, me, on, state } from "./state.js";
 import { t } from "./texts.js";
 
 const TYPING = 4000;
@@ -18,7 +18,7 @@ export function drawHeader() {
   const button = $("title-button");
   button.textContent = inGroup ? state.group.title : nameOf(state.bot);
   button.title = t(inGroup ? "about_group" : "about_bot");
-  $("title").lang = state.language;
+  $("title").lang = langOf(button.textContent);
   $("subtitle").textContent = inGroup ? t("members", { count: state.group.members }) : t("private_of", { name: nameOf(me()) });
 }
 

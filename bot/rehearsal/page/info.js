@@ -2,7 +2,7 @@ import { $, avatar, h, icon, nameOf } from "./dom.js";
 import { act } from "./live.js";
 import { showFailure } from "./notices.js";
 import { isAdmin, isHidden, role } from "./places.js";
-import { on, state, tint } from "./state.js";
+import { langOf, on, state, tint } from "./state.js";
 import { t } from "./texts.js";
 
 const RIGHTS = ["can_pin", "can_delete", "can_manage_topics"];
@@ -21,7 +21,7 @@ function draw() {
   const focused = $("info").contains(activeElement) ? activeElement.dataset.key : null;
   const inGroup = state.place === "group";
   $("info-title").textContent = inGroup ? state.group.title : nameOf(state.bot);
-  $("info-title").lang = state.language;
+  $("info-title").lang = langOf($("info-title").textContent);
   $("info-face").replaceChildren(inGroup ? avatar(state.group, tint(state.group)) : avatar(state.bot, "tint-bot"));
   $("info-about").textContent = inGroup ? kindOf(state.group) : t("private_of", { name: nameOf(state.people.find((each) => each.id === state.me)) });
   $("info-problem").textContent = "";
@@ -99,7 +99,7 @@ function steering(id, admin) {
 }
 
 function row(person, label, buttons, more = null) {
-  const about = h("span", { class: "about" }, h("bdi", { lang: state.language }, nameOf(person)), h("small", {}, t(label)));
+  const about = h("span", { class: "about" }, h("bdi", { lang: langOf(nameOf(person)) }, nameOf(person)), h("small", {}, t(label)));
   return h("li", { "data-id": person.id }, h("div", { class: "member" }, avatar(person, tint(person)), about, h("span", { class: "acts" }, buttons)), more);
 }
 

@@ -14,7 +14,7 @@ import { prepareOptions } from "./options.js";
 import { preparePacks } from "./packs.js";
 import { preparePins } from "./pins.js";
 import { prepareSide, show } from "./side.js";
-import { apply, on, speakAs, state, student, teacher } from "./state.js";
+import { apply, langOf, on, speakAs, state, student, teacher } from "./state.js";
 import { t } from "./texts.js";
 import { prepareTopics } from "./topics.js";
 
@@ -39,7 +39,7 @@ function prepareAnswers() {
   on("answer", (answer) => {
     if (answer.person !== state.me || !answer.text) return;
     const show = answer.alert ? alertBox : toast;
-    show(answer.text, { lang: state.language });
+    show(answer.text, { lang: langOf(answer.text) });
   });
 }
 

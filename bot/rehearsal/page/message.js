@@ -6,7 +6,7 @@ import { pollOf } from "./poll.js";
 import { chips } from "./reactions.js";
 import { botLink, rich } from "./rich.js";
 import { noteOf } from "./service.js";
-import { find, state, tell, tint } from "./state.js";
+import { find, langOf, state, tell, tint } from "./state.js";
 import { clock, size, t } from "./texts.js";
 
 export function bubble(message, { first, last }) {
@@ -40,7 +40,7 @@ function identity(message) {
 function heading(message, sender, { first, own }) {
   if (!first || (own && !message.sender_chat)) return null;
   const tag = tagOf(message, sender);
-  return h("div", { class: `name ${tint(sender)}` }, name(sender, state.language), tag ? h("span", { class: "tag" }, tag) : null);
+  return h("div", { class: `name ${tint(sender)}` }, name(sender, langOf(nameOf(sender))), tag ? h("span", { class: "tag" }, tag) : null);
 }
 
 function tagOf(message, sender) {
@@ -59,7 +59,7 @@ function forwarded(message) {
   const origin = message.forward_origin;
   if (!origin || message.is_automatic_forward) return null;
   const source = origin.sender_user ?? origin.sender_chat ?? origin.chat ?? { first_name: origin.sender_user_name };
-  return h("div", { class: "forwarded" }, icon("forward"), h("span", {}, t("forwarded_from"), " ", h("bdi", { class: "origin", lang: state.language }, nameOf(source))));
+  return h("div", { class: "forwarded" }, icon("forward"), h("span", {}, t("forwarded_from"), " ", h("bdi", { class: "origin", lang: langOf(nameOf(source)) }, nameOf(source))));
 }
 
 function quote(message) {
@@ -72,8 +72,8 @@ function quote(message) {
   return h(
     "button",
     { type: "button", class: `quote ${tint(sender)}`, onclick: () => tell("jump", id) },
-    h("bdi", { class: "who", lang: state.language }, nameOf(sender)),
-    text ? h("span", { class: "said", lang: noteOf(target) ? null : state.language }, text.slice(0, 160)) : h("span", { class: "said" }, t("photo")),
+    h("bdi", { class: "who", lang: langOf(nameOf(sender)) }, nameOf(sender)),
+    text ? h("span", { class: "said", lang: noteOf(target) ? null : langOf(text) }, text.slice(0, 160)) : h("span", { class: "said" }, t("photo")),
   );
 }
 
@@ -84,7 +84,7 @@ function body(message) {
   if (message.poll) parts.push(pollOf(message));
   const text = message.text ?? message.caption;
   const entities = message.entities ?? message.caption_entities;
-  if (text !== undefined) parts.push(h("div", { class: "text", dir: "auto", lang: state.language }, rich(text, entities, actions)));
+  if (text !== undefined) parts.push(h("div", { class: "text", dir: "auto", lang: langOf(text) }, rich(text, entities, actions)));
   return parts.length ? parts : h("div", { class: "text faint" }, t("unsupported"));
 }
 
@@ -126,7 +126,7 @@ function file(message) {
       "aria-label": t("download", { name: label }),
     },
     h("span", { class: "disc" }, icon("file")),
-    h("span", { class: "about" }, h("bdi", { lang: state.language }, label), h("small", {}, size(document.file_size ?? 0))),
+    h("span", { class: "about" }, h("bdi", { lang: langOf(label) }, label), h("small", {}, size(document.file_size ?? 0))),
   );
 }
 
@@ -140,19 +140,22 @@ function keyboard(message) {
   if (!rows?.length) return null;
   return h(
     "div",
-    { class: "keyboard", role: "group", lang: state.language },
+    { class: "keyboard", role: "group" },
     rows.map((row) => h("div", { class: "row" }, row.map((button) => key(message, button)))),
   );
 }
 
 function key(message, button) {
+  const lang = langOf(button.text);
   if (button.url) {
     const open = (event) => {
       if (actions.open(button.url)) event.preventDefault();
     };
-    return h("a", { class: "key", href: button.url, target: "_blank", rel: "noopener noreferrer", onclick: open }, button.text);
+    const away = { href: button.url, target: "_blank", rel: "noopener noreferrer" };
+    return h("a", { class: "key", lang, ...away, onclick: open }, button.text);
   }
-  return h("button", { type: "button", class: "key", onclick: (event) => press(event.currentTarget, message, button) }, button.text);
+  const send = (event) => press(event.currentTarget, message, button);
+  return h("button", { type: "button", class: "key", lang, onclick: send }, button.text);
 }
 
 async function press(element, message, button) {

@@ -2,7 +2,7 @@ import { $, avatar, h, nameOf } from "./dom.js";
 import { act } from "./live.js";
 import { showFailure } from "./notices.js";
 import { go } from "./places.js";
-import { me, state, tint } from "./state.js";
+import { langOf, me, state, tint } from "./state.js";
 import { t } from "./texts.js";
 
 export function prepareNewGroup() {
@@ -33,8 +33,8 @@ function candidate(person) {
     admin.disabled = !member.checked;
     if (admin.disabled) admin.checked = false;
   });
-  const name = h("bdi", { lang: state.language }, nameOf(person));
-  const whose = h("span", { class: "hidden", lang: state.language }, ` ${nameOf(person)}`);
+  const name = h("bdi", { lang: langOf(nameOf(person)) }, nameOf(person));
+  const whose = h("span", { class: "hidden", lang: langOf(nameOf(person)) }, ` ${nameOf(person)}`);
   return h("li", {}, h("label", { class: "check" }, member, avatar(person, tint(person)), name), h("label", { class: "check as" }, admin, h("span", {}, t("admin_tag"), whose)));
 }
 

@@ -1,6 +1,6 @@
 import { $, h } from "./dom.js";
 import { announce, toast } from "./notices.js";
-import { on, state } from "./state.js";
+import { langOf, on, state } from "./state.js";
 import { t } from "./texts.js";
 
 const MOST = 8;
@@ -30,7 +30,7 @@ function gone(news) {
 
 function about(key, news) {
   const [before, after] = t(key, { title: GAP, count: news.problems.length }).split(GAP);
-  return [before, h("bdi", { lang: state.language }, titleOf(news)), after];
+  return [before, h("bdi", { lang: langOf(titleOf(news)) }, titleOf(news)), after];
 }
 
 function broken(news) {

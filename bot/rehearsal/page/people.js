@@ -3,7 +3,7 @@ import { $, avatar, h, nameOf, rove } from "./dom.js";
 import { act } from "./live.js";
 import { announce, showFailure } from "./notices.js";
 import { isHidden, role, unread } from "./places.js";
-import { me, on, speakAs, state, tell, tint } from "./state.js";
+import { langOf, me, on, speakAs, state, tell, tint } from "./state.js";
 import { t } from "./texts.js";
 
 export function preparePeople() {
@@ -41,7 +41,7 @@ function persona(person) {
     tabindex: chosen ? "0" : "-1",
     onclick: () => choose(person),
   };
-  const about = h("span", { class: "about" }, h("bdi", { lang: state.language }, nameOf(person)), h("small", {}, t(standing(person))));
+  const about = h("span", { class: "about" }, h("bdi", { lang: langOf(nameOf(person)) }, nameOf(person)), h("small", {}, t(standing(person))));
   const mark = chosen && state.place === "private" ? null : badge(unread(person.id));
   return h("button", attributes, avatar(person, tint(person)), about, mark);
 }

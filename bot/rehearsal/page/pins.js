@@ -1,6 +1,6 @@
 import { $ } from "./dom.js";
 import { topicHere, topicOf, wordsOf } from "./places.js";
-import { find, here, on, state, tell } from "./state.js";
+import { find, here, langOf, on, state, tell } from "./state.js";
 import { t } from "./texts.js";
 
 export function preparePins() {
@@ -19,5 +19,5 @@ function draw() {
   $("pin").hidden = !message;
   if (!message) return;
   $("pin-text").textContent = wordsOf(message).slice(0, 160) || t("photo");
-  $("pin-text").lang = state.language;
+  $("pin-text").lang = langOf($("pin-text").textContent);
 }

@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { act } from "./live.js";
 import { showFailure } from "./notices.js";
-import { state } from "./state.js";
+import { langOf, state } from "./state.js";
 import { t } from "./texts.js";
 
 export function pollOf(message) {
@@ -10,7 +10,7 @@ export function pollOf(message) {
   return h(
     "div",
     { class: "poll", role: "group", "aria-label": poll.question },
-    h("strong", { lang: state.language }, poll.question),
+    h("strong", { lang: langOf(poll.question) }, poll.question),
     h("small", {}, t(kind)),
     poll.options.map((option, index) => choice(message, option, index)),
     h("small", {}, t("voters", { count: poll.total_voter_count })),
@@ -26,7 +26,7 @@ function choice(message, option, index) {
     "button",
     { type: "button", class: "option", disabled: poll.is_closed, onclick: () => vote(message, index) },
     h("span", { class: "share" }, `${share}%`),
-    h("span", { class: "said", lang: state.language }, option.text, bar),
+    h("span", { class: "said", lang: langOf(option.text) }, option.text, bar),
   );
 }
 

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { langOf } from "./state.js";
 
 const TAGS = {
   bold: "strong",
@@ -11,16 +12,18 @@ const TAGS = {
   expandable_blockquote: "blockquote",
 };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+const WORDS = /\p{Script=Han}|[a-z]+\s+[a-z]+/iu;
 const SAFE = /^(https?|tg|mailto):/i;
 
 export function rich(text, entities = [], actions = {}) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
   const root = document.createDocumentFragment();
-  fill(root, text, 0, text.length, sorted, actions);
+  fill(root, { text, actions, lang: langOf(text) }, [0, text.length], sorted);
   return root;
 }
 
-function fill(parent, text, from, to, entities, actions) {
+function fill(parent, message, [from, to], entities) {
+  const { text, actions, lang } = message;
   let at = from;
   let rest = entities;
   while (rest.length) {
@@ -31,15 +34,23 @@ function fill(parent, text, from, to, entities, actions) {
       continue;
     }
     const block = BLOCKS.has(entity.type);
-    parent.append(text.slice(at, entity.offset).replace(block ? /\n$/ : /(?!)/, ""));
+    parent.append(...spoken(text.slice(at, entity.offset).replace(block ? /\n$/ : /(?!)/, ""), lang));
     const inner = others.filter((each) => each.offset < end);
     const element = wrap(entity, text.slice(entity.offset, end), actions);
-    fill(element, text, entity.offset, end, inner, actions);
+    fill(element, message, [entity.offset, end], inner);
     parent.append(element);
     at = block && text[end] === "\n" ? end + 1 : end;
     rest = others.filter((each) => each.offset >= at);
   }
-  parent.append(text.slice(at, to));
+  parent.append(...spoken(text.slice(at, to), lang));
+}
+
+// A line in another language than the rest of the message says so.
+function spoken(text, lang) {
+  return text.split(/(?<=\n)/).map((line) => {
+    const other = langOf(line);
+    return other === lang || !WORDS.test(line) ? line : h("span", { lang: other }, line);
+  });
 }
 
 function wrap(entity, text, actions) {

@@ -55,6 +55,13 @@ export function student() {
   return state.people.find((each) => !each.admin) ?? state.people[0];
 }
 
+export function langOf(text) {
+  const [han, latin] = [/\p{Script=Han}/gu, /[a-z]+/gi].map((kind) => text.match(kind)?.length ?? 0);
+  if (!han && !latin) return state.language;
+  if (latin > han) return "en";
+  return state.language.startsWith("zh") ? state.language : "zh-Hant";
+}
+
 export function tint(user) {
   if (user.id === state.bot?.id) return "tint-bot";
   if (user.title !== undefined) return `tint-group hue-${Math.max(0, state.groups.findIndex((each) => each.id === user.id)) % HUES}`;

@@ -1,7 +1,7 @@
 import { $, h } from "./dom.js";
 import { announce } from "./notices.js";
 import { isAdmin } from "./places.js";
-import { here, state } from "./state.js";
+import { here, langOf, state } from "./state.js";
 import { t } from "./texts.js";
 
 let chosen = -1;
@@ -50,7 +50,7 @@ function option(command, index) {
     "li",
     { role: "option", id: `suggestion-${index}`, "data-command": command.command },
     h("strong", {}, `/${command.command}`),
-    h("span", { lang: state.language }, command.description),
+    h("span", { lang: langOf(command.description) }, command.description),
   );
 }
 

@@ -4,7 +4,7 @@ import { act } from "./live.js";
 import { openEntries } from "./menu.js";
 import { showFailure } from "./notices.js";
 import { currentTopic, go, isAdmin, role, unread } from "./places.js";
-import { on, state } from "./state.js";
+import { langOf, on, state } from "./state.js";
 import { t } from "./texts.js";
 
 export function prepareTopics() {
@@ -33,7 +33,7 @@ function tab(topic) {
     onclick: () => go("group", state.group.id, topic.id),
   };
   const lock = topic.closed ? [icon("lock"), h("span", { class: "hidden" }, t("closed"))] : [];
-  return h("button", attributes, ...lock, h("bdi", { lang: state.language }, topic.name), badge(unread(state.group.id, topic.id)));
+  return h("button", attributes, ...lock, h("bdi", { lang: langOf(topic.name) }, topic.name), badge(unread(state.group.id, topic.id)));
 }
 
 function tools() {
