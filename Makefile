@@ -37,6 +37,7 @@ site: .venv/.dev ## The documents as a site, build/site/index.html; a dead link 
 	$(BIN)/sphinx-build -n -W --keep-going -q -c docs/site -b html -d build/doctrees . build/site
 pictures: .venv/.dev ## The pictures of README and guides anew, from the rehearsal (with Chromium)
 	$(BIN)/python -m docs.pictures.retake
+	$(BIN)/python -m docs.pictures.retake_evening
 bench: .venv/.dev ## Benchmarks, each beside a peer in the same run (a quarter of an hour; FULL=--full: published sizes)
 	$(BIN)/python -m bench $(FULL)
 lock: .venv/.dev ## Make both lock files anew from pyproject.toml

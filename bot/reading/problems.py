@@ -34,7 +34,7 @@ class PackError(Exception):
 MESSAGES = {
     "missing-file": (
         "缺少檔案 {name} / {name} is missing",
-        "請新增這個檔案，寫法見 prompts/README.md / add it; prompts/README.md shows how",
+        "請新增這個檔案，寫法見 docs/packs.md / add it; docs/packs.md shows how",
     ),
     "unreadable": (
         "讀不懂這個檔案：不是 UTF-8 文字{looks} / not readable as UTF-8 text",

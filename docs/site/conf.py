@@ -54,8 +54,8 @@ docs/privacy
 :hidden:
 :caption: 教材 / Readings
 
-docs/packs
 prompts/README
+docs/packs
 ```
 
 ```{toctree}

@@ -206,7 +206,7 @@ def test_the_sections_cover_every_paragraph_once() -> None:
 
 def write_examples(folder: Path) -> Pack:
     """Write the files that the teachers' page shows into the folder and load them."""
-    page = (PACKS / "README.md").read_text(encoding="utf-8")
+    page = (PACKS.parent / "docs" / "packs.md").read_text(encoding="utf-8")
     for name, content in re.findall(r"`(\w+\.md)`\n\n```markdown\n(.*?)```", page, re.DOTALL):
         (folder / name).write_text(content, encoding="utf-8")
     return load_pack(folder)

@@ -8,6 +8,10 @@ import pytest
 from bot.reading.linting import CHECKS, FILES, Finding, Level, check_pack
 from bot.reading.linting.copying import copied_runs
 from bot.reading.linting.formats import FORMATS, as_github, as_json, as_text
+from bot.reading.linting.subject import Subject
+from bot.reading.linting.words import lost_words
+from bot.reading.pack import Answer, Pack
+from bot.reading.parsing import load_pack
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 HEAD = "# 題目\n作者：甲\n來源：乙\n授權：丙\n段落：2\n"
@@ -76,14 +80,27 @@ def test_a_keyword_inside_anothers_is_told_only_where_it_does_harm(tmp_path: Pat
 
 
 def test_a_keyword_that_a_shorter_one_hides_is_told_with_it(tmp_path: Path) -> None:
-    snippets = LAMP.replace("路燈", "路燈、百分") + SEA.replace("海岸線", "百分之三")
-    finding = only(found(tmp_path, snippets=snippets), "hidden-word")
+    found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "海邊路燈"))
+    subject = Subject(load_pack(tmp_path / "small"), {"snippets.md": LAMP + SEA})
+    vars(subject)["engine"] = AlwaysTheLamp(subject.pack)  # an engine that the shorter word misleads
+    finding = only(list(lost_words(subject)), "hidden-word")
     assert finding.line == 9
-    assert "包著別則的「百分」（一盞燈）" in finding.message
+    assert "問「海邊路燈是什麼」得到「一盞燈」" in finding.message
+    assert "包著別則的「路燈」（一盞燈）" in finding.message
+
+
+class AlwaysTheLamp:
+    """Answers everything with the first snippet."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._answer = Answer(answered=True, snippets=pack.snippets[:1])
+
+    def answer(self, _question: str) -> Answer:
+        return self._answer
 
 
 def test_a_keyword_that_does_not_get_its_own_snippet_is_told(tmp_path: Path) -> None:
-    finding = only(found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "百分之三")), "unheard-word")
+    finding = only(found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "謝謝")), "unheard-word")
     assert finding.line == 9
     assert "得不到回答" in finding.message
 

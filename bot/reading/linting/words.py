@@ -35,7 +35,7 @@ def shared_words(subject: Subject) -> Iterator[Finding]:
 
 
 def lost_words(subject: Subject) -> Iterator[Finding]:
-    """Find keywords that do not get their own snippet when somebody asks nothing but them.
+    """Find keywords that do not get their own snippet when somebody asks what they are.
 
     Often that is because a shorter keyword of another snippet stands inside: 溫度 in 沒有溫度. As long as the
     longer one is answered with its own snippet, that does no harm; so it is asked.
@@ -45,7 +45,7 @@ def lost_words(subject: Subject) -> Iterator[Finding]:
     for folded, word, snippet in owners:
         if _weakness(folded) or claims[folded] > 1:  # told by other checks
             continue
-        given = subject.engine.answer(word).snippets
+        given = subject.engine.answer(f"{word}是什麼").snippets
         if snippet in given:
             continue
         line = subject.line_of(FILE, snippet.line + 1, word)
@@ -60,7 +60,7 @@ def lost_words(subject: Subject) -> Iterator[Finding]:
                 "hidden-word",
                 FILE,
                 line,
-                f"只問「{word}」{got}：裡面包著別則的{'、'.join(inside[:SHOWN])} / a shorter one hides it",
+                f"問「{word}是什麼」{got}：裡面包著別則的{'、'.join(inside[:SHOWN])} / hidden by another",
                 "把短的寫具體一點，或把長的加進「別名」 / make the short one telling, or the long an alias",
             )
         else:
@@ -68,7 +68,7 @@ def lost_words(subject: Subject) -> Iterator[Finding]:
                 "unheard-word",
                 FILE,
                 line,
-                f"只問「{word}」{got} / asked alone, it does not get its own snippet",
+                f"問「{word}是什麼」{got} / what is asked with it does not get its own snippet",
                 "換成更完整的說法，或加進「別名」 / write it out, or make it an alias",
             )
 
