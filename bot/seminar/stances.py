@@ -5,6 +5,7 @@ late has only an "after". Nobody's "before" can be changed once the teacher has 
 a person thought at first stays what it was. A closed round takes no stances.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,16 +36,21 @@ def counted(stances: Iterable[Stance], moment: Moment) -> dict[int, int]:
     return counts
 
 
-def moved(stances: Iterable[Stance]) -> Moved:
-    """Return how the people with two stances moved between them."""
+def crossed(stances: Iterable[Stance]) -> Counter[tuple[int, int]]:
+    """Return how many of those who chose both times went from which step to which."""
     steps: dict[Moment, dict[int, int]] = {"before": {}, "after": {}}
     for stance in stances:
         steps[stance.moment][stance.person_id] = stance.step
-    changes = [
-        steps["after"][person] - step for person, step in steps["before"].items() if person in steps["after"]
-    ]
-    up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
-    return Moved(pairs=len(changes), up=up, down=down, same=len(changes) - up - down)
+    after = steps["after"]
+    return Counter((step, after[person]) for person, step in steps["before"].items() if person in after)
+
+
+def moved(stances: Iterable[Stance]) -> Moved:
+    """Return how the people with two stances moved between them."""
+    pairs = crossed(stances)
+    up = sum(people for (before, after), people in pairs.items() if after > before)
+    down = sum(people for (before, after), people in pairs.items() if after < before)
+    return Moved(pairs=pairs.total(), up=up, down=down, same=pairs.total() - up - down)
 
 
 def parse_step(text: str) -> int | None:

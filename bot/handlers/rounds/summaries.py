@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from bot.seminar.choosing import fitting_next
 from bot.seminar.coverage import covered
 from bot.seminar.outcome import Outcome
 from bot.seminar.records import STEPS, Moment, Round
+from bot.seminar.stances import crossed
 from bot.seminar.summary import Summary, bars, summarise
 from bot.seminar.unnaming import without_names
 from bot.speech import Markup, shorten
@@ -26,6 +28,7 @@ from db.lines import PATIENCE
 from db.masking import SOMEBODY, seminar_masker
 
 MOST_NAMED = 5  # pieces of evidence on either list
+MOST_DRAWN = 40  # words
 log = logging.getLogger(__name__)
 
 
@@ -36,6 +39,8 @@ class Result:
     closed: Round
     summary: Summary
     evidence: dict[str, int]
+    crossed: Mapping[tuple[int, int], int]  # steps before and after -> people
+    words: tuple[tuple[str, int], ...]  # said at least twice, most first
 
 
 async def post(place: Place, closed: Round, *, patience: timedelta = PATIENCE) -> None:
@@ -64,7 +69,11 @@ async def _count(place: Place, closed: Round) -> Result:
     counted = await asyncio.to_thread(words, _without_names(place, texts), pack, place.language)
     touched = await asyncio.to_thread(covered, texts, engine, slugs) if texts else {}
     return Result(
-        closed, summarise(remarks, stances, counted), {slug: touched.get(slug, 0) for slug in slugs}
+        closed=closed,
+        summary=summarise(remarks, stances, counted),
+        evidence={slug: touched.get(slug, 0) for slug in slugs},
+        crossed=crossed(stances),
+        words=tuple((word, times) for word, times in counted.most_common(MOST_DRAWN) if times > 1),
     )
 
 
@@ -96,6 +105,8 @@ async def _post_pictures(place: Place, result: Result) -> None:
         prompt=name_of(place, result.closed),
         summary=result.summary,
         evidence=titles if prompt and result.summary.remarks else (),
+        crossed=result.crossed,
+        words=result.words,
     )
     try:
         for picture in await asyncio.to_thread(draw, outcome, place.language):

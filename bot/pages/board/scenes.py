@@ -27,7 +27,7 @@ class Scene:
     round: Round | None
     steering: Steering = field(default_factory=Steering)
     shown: tuple[Remark, ...] = ()  # what is on the board, oldest first
-    words: tuple[str, ...] = ()  # the texts of these, without anybody's name
+    words: tuple[str, ...] = ()  # the class's own words of these, without anybody's name
     overseen: tuple[tuple[str, Remark, bool], ...] = ()  # the teacher's: mark, remark, whether it is off
     chosen: Chosen = field(default_factory=Chosen)
 
@@ -59,7 +59,7 @@ class Scenes:
         live = replace(steered, frozen_at=None) if view == "teacher" else steered
         found = [(remark_mark(store, one), one) for one in self._remarks(latest, live)]
         off = unshown(store, latest.id)
-        said = [one.text for mark, one in found if mark not in off]
+        own = [(one.text, mask(one.text)) for mark, one in found if mark not in off and one.own]
         shown = [replace(one, text=mask(one.text)) for mark, one in found if mark not in off]
         stand_ins = {SOMEBODY, *store.aliases(seminar.id).values()}
         return Scene(
@@ -68,7 +68,7 @@ class Scenes:
             round=replace(latest, prompt_text=mask(latest.prompt_text)),
             steering=steered,
             shown=tuple(shown),
-            words=tuple(without_names(said, [one.text for one in shown], stand_ins)),
+            words=tuple(without_names([text for text, _ in own], [text for _, text in own], stand_ins)),
             overseen=tuple((mark, replace(one, text=mask(one.text)), mark in off) for mark, one in found)
             if view == "teacher"
             else (),
@@ -85,7 +85,7 @@ class Scenes:
         """Return how many remarks on the board touch each snippet; each remark is read once in its life."""
         engine = self._library().engine(scene.pack.slug)
         counts = dict.fromkeys(slugs, 0)
-        for remark in scene.shown:
+        for remark in filter(lambda one: one.own, scene.shown):
             key = (scene.pack.slug, remark.text)
             found = self._read.get(key)
             if found is None:

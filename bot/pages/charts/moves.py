@@ -1,5 +1,6 @@
 """Who moved: from which step to which, counted; a summary bar above a table of five by five."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.pages.charts.canvas import Box, Canvas
@@ -7,6 +8,7 @@ from bot.pages.charts.labels import Labels, counted
 from bot.pages.charts.looks import Look, ink_on
 from bot.pages.charts.parts import heading, key, nothing
 from bot.pages.charts.stacked import Part, stacked
+from bot.pages.charts.stances import Counts, steps_of
 from bot.pages.charts.tables import Table
 from bot.pages.fonts.coverage import drawable
 from bot.pages.fonts.measuring import balanced, wrap
@@ -51,6 +53,13 @@ class Moves:
             if self.counts[before][after]
         )
         return Table((labels.before, labels.after, labels.people_column), rows)
+
+
+def grid_of(crossed: Mapping[tuple[int, int], int]) -> tuple[Counts, ...]:
+    """Return as rows of a chart how many went from which step (1-5) to which."""
+    return tuple(
+        steps_of({after + 1: crossed.get((before + 1, after + 1), 0) for after in STEPS}) for before in STEPS
+    )
 
 
 def _summary(canvas: Canvas, summary: tuple[int, int, int], top: float) -> float:

@@ -1,5 +1,6 @@
 """Stances before and after, as diverging bars: neutral in the middle, agreement to the right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.pages.charts.canvas import Canvas
@@ -44,6 +45,12 @@ class Stances:
             for moment, counts in ((labels.before, one.before), (labels.after, one.after))
         )
         return Table((*headers, labels.mean_column), rows)
+
+
+def steps_of(counts: Mapping[int, int]) -> Counts:
+    """Return the people on steps 1 to 5 as a chart takes them."""
+    one, two, three, four, five = (counts.get(step, 0) for step in range(1, 6))
+    return one, two, three, four, five
 
 
 def mean_text(counts: Counts) -> str:

@@ -7,18 +7,17 @@ from typing import Any
 
 from bot.pages.charts.cloud import Cloud
 from bot.pages.charts.evidence import Evidence, Group, Piece
-from bot.pages.charts.moves import Moves
+from bot.pages.charts.moves import Moves, grid_of
 from bot.pages.charts.network import Network, Reply
 from bot.pages.charts.participation import Participation
-from bot.pages.charts.stances import Counts, RoundStances, Stances
+from bot.pages.charts.stances import RoundStances, Stances, steps_of
 from bot.pages.charts.timeline import Phase, Timeline
 from bot.pages.report.held import Class, Held
 from bot.reading.pack import Prompt
 from bot.reading.words import words
 from bot.seminar.coverage import covered
 from bot.seminar.naming import naming
-from bot.seminar.records import STEPS
-from bot.seminar.stances import counted
+from bot.seminar.stances import counted, crossed
 
 MOST_CHARTS = 6  # of one kind, the latest
 ONE_SITTING = timedelta(hours=4)  # rounds within it are drawn as one timeline
@@ -43,8 +42,8 @@ def stances(found: Class, say: Say) -> Stances | None:
             RoundStances(
                 round_name(held, say) if several else "",
                 found.shown(held.prompt) if several else "",
-                _counts(counted(held.stances, "before")),
-                _counts(counted(held.stances, "after")),
+                steps_of(counted(held.stances, "before")),
+                steps_of(counted(held.stances, "after")),
             )
             for held in asked
         ),
@@ -53,7 +52,7 @@ def stances(found: Class, say: Say) -> Stances | None:
 
 def moves(found: Class, say: Say) -> tuple[Moves, ...]:
     """Return who moved, for each of the latest rounds in which somebody chose twice."""
-    drawn = [(held, grid) for held in found.rounds if any(map(any, grid := _grid(held)))]
+    drawn = [(held, grid) for held in found.rounds if any(map(any, grid := grid_of(crossed(held.stances))))]
     return tuple(
         Moves(say["moves_chart"], f"{round_name(held, say)}・{found.shown(held.prompt)}", grid)
         for held, grid in drawn[-MOST_CHARTS:]
@@ -173,22 +172,6 @@ def _sides(found: Class, say: Say, known: Mapping[str, int]) -> list[tuple[str, 
             if pieces := [slug for slug in side if slug in known]:
                 groups.append((before + say[name], pieces))
     return groups
-
-
-def _counts(counts: Mapping[int, int]) -> Counts:
-    one, two, three, four, five = (counts[step] for step in STEPS)
-    return one, two, three, four, five
-
-
-def _grid(held: Held) -> tuple[Counts, ...]:
-    """Return how many people went from which step to which."""
-    steps: dict[str, dict[int, int]] = {"before": {}, "after": {}}
-    for stance in held.stances:
-        steps[stance.moment][stance.person_id] = stance.step
-    pairs = Counter(
-        (step, steps["after"][who]) for who, step in steps["before"].items() if who in steps["after"]
-    )
-    return tuple(_counts({after: pairs[before, after] for after in STEPS}) for before in STEPS)
 
 
 def _minutes(spoke: Sequence[Held]) -> tuple[int, ...]:

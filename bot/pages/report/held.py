@@ -29,7 +29,7 @@ class Held:
     remarks: tuple[Remark, ...]
     stances: tuple[Stance, ...]
     moves: tuple[Move, ...]
-    texts: tuple[str, ...] = ()  # of the remarks, without anybody's name or alias, for counting words
+    texts: tuple[str, ...] = ()  # the class's own words without anybody's name or alias, for counting
 
     @property
     def end(self) -> datetime:
@@ -102,12 +102,13 @@ def _held(job: Job, pack: Pack, found: Round) -> Held:
     prompt = pack.prompt(found.prompt_slug)
     said = remarks(job.ground, found.id)
     masked = [job.mask(one.text) for one in said]
+    own = [(one.text, text) for one, text in zip(said, masked, strict=True) if one.own]
     stand_ins = {SOMEBODY, *aliases(job.ground, found.seminar_id).values()}
     return Held(
         round=found,
         prompt=prompt.title if prompt else job.mask(" ".join(found.prompt_text.split())),
         remarks=tuple(replace(one, text=text) for one, text in zip(said, masked, strict=True)),
-        texts=tuple(without_names([one.text for one in said], masked, stand_ins)),
+        texts=tuple(without_names([text for text, _ in own], [text for _, text in own], stand_ins)),
         stances=tuple(stances(job.ground, found.id)),
         moves=tuple(replace(one, text=job.mask(one.text)) for one in moves(job.ground, found.id)),
     )

@@ -57,6 +57,26 @@ async def test_pictures_of_stances_and_evidence_come_before_the_summary(seminar:
         assert post.id < seminar.last.id
 
 
+async def test_who_moved_and_the_words_said_most_are_pictures_where_there_is_enough(seminar: Seminar) -> None:
+    await choosing(seminar)
+    await seminar.presses("陳老師", "▶ 開始")
+    for student, step in (("小安", "贊成"), ("小敏", "反對"), ("阿哲", "中立")):
+        await seminar.presses(student, step)
+    for student in ("小安", "小敏"):
+        await seminar.says(student, "導演、演員、觀眾、鏡頭、燈光、音樂、劇本、攝影機，都有溫度")
+    await seminar.presses("陳老師", "再表態一次")
+    for student in ("小安", "小敏", "阿哲"):
+        await seminar.presses(student, "中立")
+    await seminar.says("陳老師", "/close")
+    photos = [post.text for post in seminar.world.posts(by_bot=True) if "photo" in post.extra]
+    assert photos == [
+        "第 1 輪：立場的移動",
+        "第 1 輪：誰改變了立場",
+        "第 1 輪：說得最多的詞",
+        "第 1 輪：談到的證據",
+    ]
+
+
 async def test_where_there_is_nothing_to_see_no_picture_is_posted(seminar: Seminar) -> None:
     await seminar.says("陳老師", "/discuss 沒人說話的一題")
     await seminar.presses("小安", "贊成")
