@@ -9,14 +9,24 @@ from socket import socket
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 from starlette.applications import Starlette
 
 from bot.pages.board.serving import Boards
 from bot.rehearsal.hosting import make_server, open_port
 from db.store import Store
 from tests.dialogue import our_packs
-from tests.rehearsal.browsing import NASTY, accessible, browsing, last, press, say, speak_as
+from tests.rehearsal.browsing import (
+    ARGUMENTS,
+    CHROMIUM,
+    NASTY,
+    accessible,
+    browsing,
+    last,
+    press,
+    say,
+    speak_as,
+)
 from tests.rehearsal.hosted import Hosted, hosting
 
 PROJECTOR = ViewportSize(width=1920, height=1080)
@@ -242,6 +252,28 @@ async def served(store: Store, opened: socket) -> AsyncIterator[Boards]:
         server.should_exit = True
         await serving
         opened.close()
+
+
+async def test_a_machine_without_a_chinese_font_draws_with_ours(tmp_path: Path) -> None:
+    """The browser fetches the bundled fonts where nothing else has the letters: no glyph is missing."""
+    settings = tmp_path / "fonts.conf"
+    settings.write_text("<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir></fontconfig>")
+    store = Store.open(tmp_path / "wendu.db")
+    seminar = store.seminar(-1, title="班", pack="ai-film", language="zh-Hant")
+    async with (
+        served(store, open_port(None)) as boards,
+        async_playwright() as playwright,
+    ):
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, env={**os.environ, "FONTCONFIG_FILE": str(settings)}
+        )
+        page = await browser.new_page()
+        await page.goto(boards.links(seminar.id)[0])
+        await expect(page.locator("#prompt")).to_have_text("還沒有開始討論")
+        await page.wait_for_function("[...document.fonts].every(face => face.status === 'loaded')")
+        assert await page.evaluate("[...document.fonts].map(face => face.weight)") == ["400", "700"]
+        await browser.close()
+    store.close()
 
 
 async def test_a_page_finds_its_board_again_after_a_restart_and_the_board_is_as_it_was(
