@@ -6,6 +6,7 @@ import sqlite3
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.context import Context, House
+from bot.handlers.replying import CLOSED_TOPIC
 from bot.logs import told
 from bot.sending.outbox import UNWRITTEN
 from bot.sending.turn import current
@@ -55,7 +56,9 @@ async def tell_of_delay(house: House, chat_id: int, thread_id: int) -> None:
 
 def _silenced(error: Exception) -> bool:
     """Whether Telegram will not let us speak now: not a BadRequest, a NetworkError by descent only."""
-    return isinstance(error, Forbidden | NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+    if isinstance(error, BadRequest):
+        return CLOSED_TOPIC in error.message.lower()
+    return isinstance(error, Forbidden | NetworkError | RetryAfter)
 
 
 async def _apologise(context: Context, chat_id: int) -> None:

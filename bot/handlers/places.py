@@ -11,7 +11,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.context import Context, Desk, House
-from bot.handlers.replying import HARMLESS, Rows, keyboard
+from bot.handlers.replying import CLOSED_TOPIC, HARMLESS, Rows, keyboard
 from bot.reading.folding import to_simplified
 from bot.reading.pack import Pack
 from bot.seminar.records import Seminar
@@ -80,9 +80,15 @@ class Place:
 
     async def photo(self, png: bytes, caption: str) -> Message:
         """Post a picture into the seminar."""
-        return await self.bot.send_photo(
-            self.seminar.chat_id, png, caption=caption, message_thread_id=self.seminar.thread_id or None
-        )
+        thread = self.seminar.thread_id or None
+        try:
+            return await self.bot.send_photo(
+                self.seminar.chat_id, png, caption=caption, message_thread_id=thread
+            )
+        except BadRequest as error:
+            if thread is None or not self._out_of_reach(error):
+                raise
+        return await self.bot.send_photo(self.seminar.chat_id, png, caption=caption)
 
     async def edit(self, message_id: int, markup: str, rows: Rows = ()) -> None:
         """Put new text and buttons on a message of ours; one that is gone or has them is left alone."""
@@ -115,11 +121,18 @@ class Place:
                 self.seminar.chat_id, markup, message_thread_id=thread, reply_markup=keyboard(rows)
             )
         except BadRequest as error:
-            if thread is None or "thread not found" not in error.message.lower():
+            if thread is None or not self._out_of_reach(error):
                 raise
-        # The topic was deleted, or topics were turned off: rather in the group than not at all.
-        self.store.leave_topic(self.seminar.chat_id)
+        # The topic was deleted or closed, or topics were turned off: rather in the group than not at all.
         return await self.bot.send_message(self.seminar.chat_id, markup, reply_markup=keyboard(rows))
+
+    def _out_of_reach(self, error: BadRequest) -> bool:
+        """Return whether the topic takes nothing from us; one that is gone is left for good."""
+        said = error.message.lower()
+        if "thread not found" in said:
+            self.store.leave_topic(self.seminar.chat_id)
+            return True
+        return CLOSED_TOPIC in said
 
 
 def here(context: Context) -> Place:

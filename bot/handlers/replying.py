@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.speech import pieces
 
 HARMLESS = ("not modified", "to edit not found", "can't be edited")  # pressed twice, or deleted by an admin
+CLOSED_TOPIC = "topic_closed"  # only admins who manage topics may write there
 Rows = Sequence[Sequence[InlineKeyboardButton]]
 
 

@@ -118,3 +118,24 @@ async def test_a_round_and_its_options_outlive_two_restarts(tmp_path: Path) -> N
         assert any("重開機以後寫的" in said for said in seminar.said(chat=world.group))
         await seminar.ticks(minutes=11)
         assert sum("第 1 輪總結" in said for said in seminar.said(chat=world.group)) == 1
+
+
+async def test_what_a_round_came_to_is_told_in_the_group_where_its_topic_was_closed(seminar: Seminar) -> None:
+    forum = seminar.world.add_group("論壇", forum=True, bot_is_admin=False)
+    for name in ("陳老師", "小安"):
+        seminar.world.joins(name, chat=forum)
+    seminar.world.promotes("陳老師", "陳老師", chat=forum)
+    topic = seminar.world.opens_topic("陳老師", "第一週", chat=forum)
+    await seminar.settle()
+    await seminar.says("陳老師", "/discuss 題目", chat=forum, thread=topic.id)
+    seminar.world.closes_topic("陳老師", topic, chat=forum)
+    await seminar.settle()
+    before = len(seminar.said(chat=forum))
+    with seminar.failing() as errors:
+        await seminar.says("陳老師", "/ask 塔可夫斯基是誰？", chat=forum, thread=topic.id)
+    assert [type(error).__name__ for error in errors] == ["BadRequest"]
+    assert len(seminar.said(chat=forum)) == before
+    assert len(seminar.calls("sendMessage")) == 1  # no apology where nothing may be said
+    await seminar.says("陳老師", "/close", chat=forum, thread=topic.id)
+    seminar.expects("第 1 輪總結", chat=forum)
+    assert seminar.last.thread_id is None
