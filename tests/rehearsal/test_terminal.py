@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -170,14 +171,13 @@ def test_a_class_is_rehearsed_through_a_pipe(tmp_path: Path) -> None:
 
 
 def test_the_example_class_plays_in_english_and_its_log_is_saved(tmp_path: Path) -> None:
-    printed = rehearse(":chat 2\n:save\n:quit\n", tmp_path, "--language", "en", "--demo", "--pace", "0")
+    printed = rehearse(
+        ":help\n:chat 2\n:save\n:quit\n", tmp_path, "--language", "en", "--demo", "--pace", "0"
+    )
     assert "The example class is over" in printed
+    assert "go to another chat or topic" in printed
     assert "Saved: " in printed
     assert zipfile.is_zipfile(next(tmp_path.glob("*.zip")))
-
-
-def test_the_help_is_in_the_language_of_the_run(tmp_path: Path) -> None:
-    assert "换聊天室" in rehearse(":说明\n:离开\n", tmp_path, "--language", "zh-Hans")
 
 
 async def test_a_prompt_takes_chinese_and_ends_at_ctrl_d() -> None:
@@ -193,3 +193,20 @@ async def test_a_prompt_takes_chinese_and_ends_at_ctrl_d() -> None:
 def test_first_words_are_completed(begun: str, offered: list[str]) -> None:
     words = Words(lambda: [("/ask", "問"), ("/board", "看板"), (":help", "")])
     assert [each.text for each in words.get_completions(Document(begun), CompleteEvent())] == offered
+
+
+def test_a_terminal_that_waits_for_a_line_ends_at_sigterm_and_leaves_nothing(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "rehearse", "--terminal"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"},
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout is not None
+        assert any("現在你是" in line for line in process.stdout)  # reads on until it is there
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 0
+    assert list(tmp_path.iterdir()) == []
