@@ -70,7 +70,7 @@ def log_question(  # noqa: PLR0913  a question is all of these
                 "text": text,
                 "answered": answer.answered,
                 "snippets": _slugs(answer.snippets),
-                "near": _slugs(answer.suggestions),
+                "near": _slugs(() if answer.general else answer.suggestions),
                 "pack": pack,
                 "score": answer.score,
                 "tier": answer.tier,

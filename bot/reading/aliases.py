@@ -18,6 +18,7 @@ TITLE, KEYWORD, ALIAS = "title", "keyword", "alias"
 LONGEST = 40  # folded characters; longer aliases are found by ranking
 _QUOTED = re.compile(r"[《〈「“](.+?)[》〉」”]")
 _PLAIN_NUMBER = re.compile(r"^[\d\s年月日号第段]+$")
+_SHARE = re.compile(r"\d{2,}\s*[%％]")  # a number that is a name of its own
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def collect(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> 
     for number, snippet in enumerate(snippets):
         for text, kind in _names(snippet, extra.get(snippet.slug, ())):
             folded = fold(text)
-            if _is_name(folded):
+            if _is_name(folded) or _SHARE.fullmatch(text):
                 found[folded].setdefault(number, kind)
                 shown.setdefault(folded, text)
     return [Name(folded, shown[folded], tuple(owners.items())) for folded, owners in found.items()]

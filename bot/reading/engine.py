@@ -114,11 +114,12 @@ class Engine:
 
     def _decline(self, asked: Asked) -> Answer | None:
         """Return a refusal of what is no question about the reading, or None."""
-        talk = offtopic.small_talk(asked.folded)
+        named = self.matcher.book.exact(asked.folded) is not None
+        talk = "" if named else offtopic.small_talk(asked.folded)
         if talk or not asked.folded:
             return self._refusal("smalltalk", [], (f"寒暄 {talk}" if talk else "沒有文字",))
         kind = offtopic.not_a_question(asked.text, asked.folded)
-        if kind and (kind in offtopic.ALWAYS or not self._names_something(asked)):
+        if kind and (kind in offtopic.ALWAYS or not (named or self._names_something(asked))):
             return self._refusal("abstain", [], (f"不是問這篇讀物：{kind}",))
         return None
 
@@ -193,7 +194,14 @@ class Engine:
     def _refusal(self, tier: str, near: Sequence[Snippet], why: Sequence[str], score: float = 0.0) -> Answer:
         """Return a refusal that says what can be asked: the nearest topics, or the pack's main ones."""
         shown = tuple(near[:MOST_SUGGESTIONS]) or self._main_topics
-        return Answer(answered=False, suggestions=shown, score=min(score, 0.49), tier=tier, why=tuple(why))
+        return Answer(
+            answered=False,
+            suggestions=shown,
+            score=min(score, 0.49),
+            tier=tier,
+            general=not near,
+            why=tuple(why),
+        )
 
 
 def _latest(history: Sequence[str]) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 
 from bot.reading import elsewhere
 from bot.reading.candidates import Candidate
+from bot.reading.dictionary import rarity
 from bot.reading.index import Index
 from bot.reading.question import Question, Unit
 
 ANOTHER_WORD, PARTS = 0.8, 0.7  # how well a synonym, or a word's pairs of characters, stand for it
 MENTION = 0.4
+HARDLY, SOMEWHAT = 7.0, 0.8  # rarity from which an everyday word is hardly one, and what it then tells
 SAME = 19.5  # likeness (of 20) from which a question has the content of one of the snippet's aliases
 MOST_STRANGE = 2  # more of them tell no more
 MOST_UNITS = 8  # of a longer question's words no more are counted
@@ -85,13 +87,13 @@ def evidence(index: Index, question: Question, candidate: Candidate) -> float:
     everyday = all(hit.name.everyday for hit in candidate.hits)
     return (
         0.045 * candidate.alike
-        + 1.9 * min(_proper(candidate), 4.0)
+        + 1.9 * min(_proper(candidate) + _hardly_everyday(candidate), 4.0)
         + 0.4 * math.log1p(candidate.ranked)
         + 0.5 * min(candidate.coverage * question.mass, 16.0)
         + 1.7 * min(candidate.ranked / _possible(index, question), 2.5)
         + (0.0 if everyday else 3.0 * candidate.whole)
         - 1.4 * min(_foreign(index, question, candidate), 3)
-        - 9.0
+        - 10.5
     )
 
 
@@ -99,6 +101,12 @@ def _proper(candidate: Candidate) -> float:
     """Return what the names that are no everyday words tell for the snippet."""
     own = sum(hit.weight for hit in candidate.hits if not hit.name.everyday)
     return own + sum(MENTION * hit.weight for hit in candidate.mentions if not hit.name.everyday)
+
+
+def _hardly_everyday(candidate: Candidate) -> float:
+    """Return what the names tell that are everyday words, but rare ones (打磨, 失真)."""
+    rare = (hit for hit in candidate.hits if hit.name.everyday and rarity(hit.name.folded) >= HARDLY)
+    return SOMEWHAT * sum(hit.weight for hit in rare)
 
 
 def _possible(index: Index, question: Question) -> float:

@@ -38,6 +38,7 @@ def _found(side: str, folded: str) -> frozenset[str]:
     return frozenset(name for name, cues in _cues(side).items() if cues.in_text(folded, spaced))
 
 
+@lru_cache(maxsize=256)
 def asked(folded: str) -> frozenset[str]:
     """Return the names of the intents of a folded question, such as {"why", "weak"}."""
     return _found("asked", folded)

@@ -11,8 +11,9 @@ from bot.reading.question import Question
 
 MOST_CHARACTERS = 680  # of the texts together
 OTHER_SIDE = 0.3  # of the best score, that the other side must reach
-CLOSE = 0.8  # of the best score, that a second must reach to be hardly behind …
+CLOSE = 0.85  # of the best score, that a second must reach to be hardly behind …
 FAR = 13.0  # … when no way of asking is as like the question as this (of 20)
+COMPARES = 0.9  # from which a snippet itself is a comparison (of 1)
 STRONG = 1.9  # weight of a name that must not go unanswered
 _BETWEEN = re.compile(
     r"和|跟|与|及|、|还有|以及|同埋|还是|\band\b|\bvs\b|\bversus\b", re.ASCII
@@ -54,7 +55,9 @@ def _for_names_left(
     compared = "compare" in intents.asked(
         question.folded
     )  # then to be mentioned beside the other is not enough
-    known = {hit.name.folded for hit in (best.hits if compared else (*best.hits, *best.mentions))}
+    compares = matcher.told[best.number].get("compare", 0.0) >= COMPARES
+    beside = [] if compared and not compares else best.mentions
+    known = {hit.name.folded for hit in (*best.hits, *beside)}
     out: list[Candidate] = []
     for hit in sorted(hits, key=lambda h: -h.weight):
         if hit.name.folded in known or hit.weight < STRONG or "alias" in dict(hit.name.owners).values():

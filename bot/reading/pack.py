@@ -99,5 +99,6 @@ class Answer:
     tier: str = (
         ""  # which tier decided: alias, homophone, ranking, follow-up, did-you-mean, abstain, smalltalk
     )
+    general: bool = False  # the suggestions are the pack's main topics: nothing is near the question
     lead: str = ""  # a sentence before the snippets, such as 文章沒有提到…
     why: tuple[str, ...] = ()  # one line a step, for --explain and /why

@@ -117,10 +117,18 @@ def take_apart(folded: str, cutter: Cutter) -> Question:
     terms = _weighted(found, cutter)
     for unit in units:
         for other in unit.others:
-            for term in cutter.terms(other):
-                if not term.startswith("c:"):
-                    terms.setdefault(term, OTHER_WORD_WEIGHT)
+            for term in _other_terms(other):
+                terms.setdefault(term, OTHER_WORD_WEIGHT)
     return Question(folded, units, terms)
+
+
+@lru_cache(maxsize=4_000)
+def _other_terms(word: str) -> tuple[str, ...]:
+    """Return the terms of another word for what was asked; they need no tokenizer."""
+    if word.isascii():
+        return tuple("e:" + stem(part) for part in word.split())
+    pairs = tuple("b:" + word[at : at + 2] for at in range(len(word) - 1))
+    return ("w:" + word, *pairs)
 
 
 def content_terms(folded: str, cutter: Cutter) -> frozenset[str]:

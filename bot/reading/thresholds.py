@@ -11,7 +11,7 @@ from bot.reading.pack import Pack
 from bot.reading.prepared import Prepared, dump, key, load, prepare
 
 ANSWER_ABOVE, SUGGEST_ABOVE = 0.98, 0.90  # shares of the off-topic questions that stay below
-REMARK_ABOVE = 0.98
+REMARK_ABOVE = 0.985
 LOWEST, HIGHEST = -3.0, 3.0  # a tiny pack, or one about everything, must still answer something
 
 

@@ -21,7 +21,7 @@ from bot.reading.question import Question
 TOUCHES = 0.0  # evidence (see Matcher.evidence) from which the best snippet counts as touched …
 ALSO_TOUCHES = 3.0  # … and others beside it, if something in the remark goes by their name
 NAMED_PARAGRAPH = 3.0  # what naming its paragraph adds to a snippet's evidence
-FEWEST_WORDS = 0.15  # of a remark's content that a snippet must know to be near it at all
+FEWEST_WORDS = 0.5  # of a remark's content that a snippet must know to be near it at all
 LOOKED_AT = 6
 MOST_PARAGRAPHS = 2  # that a snippet rests on; more: it is an overview
 

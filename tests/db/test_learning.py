@@ -20,6 +20,16 @@ def test_what_was_not_answered_is_kept_with_the_nearest_snippets(classroom: Clas
     assert classroom.store.seminars_with_unmet() == [classroom.seminar]
 
 
+def test_main_topics_that_are_offered_for_want_of_near_ones_are_not_kept_as_near(
+    classroom: Classroom,
+) -> None:
+    classroom.asks(
+        classroom.student(1), "午餐吃什麼？", replace(NO, general=True), message_id=1, pack="stones"
+    )
+    (found,) = classroom.store.unmet(classroom.seminar.id)
+    assert found.near == ()
+
+
 def test_what_did_not_help_is_among_them(classroom: Classroom) -> None:
     student = classroom.student(1)
     asked = classroom.asks(student, "大理石？", ANSWER, message_id=2, pack="stones")

@@ -72,11 +72,11 @@ async def test_somebody_elses_thumb_changes_neither_rating_nor_buttons(seminar: 
 async def ambiguous(seminar: Seminar, who: str = "小安") -> None:
     """Ask what is near several snippets and answers none for sure."""
     for question in (
+        "/ask 老師說的重點",
+        "/ask 那個會飛的攝影機叫啥",
         "/ask 電影的問題",
-        "/ask 老師的看法",
         "/ask 導演的角色",
         "/ask 技術的本質",
-        "/ask 創作者",
     ):
         seminar.later(minutes=11)
         await seminar.says(who, question)

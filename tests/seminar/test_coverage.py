@@ -28,6 +28,7 @@ def test_paragraphs_are_named_in_many_ways(text: str, paragraphs: set[int]) -> N
         ("第9段車傳鋒說那叫「符號拼貼」，看起來很難過，可是沒有人在難過", "symbol-collage"),
         ("文章说情感会「系统性的失真」，那就是杯子会漏", "systematic-distortion"),
         ("第5段說 AI 初剪跟資深剪輯師有 79% 像", "premiere-pro"),
+        ("同一段還說要人來做最後的打磨，因為細節跟情緒還是要人", "human-polish"),
         ("塔可夫斯基也是。AI 學得到長鏡頭，學不到他活過的那些日子", "tarkovsky"),
     ],
 )
