@@ -17,12 +17,14 @@ USUAL: dict[str, tuple[str, ...]] = {
     "exports": ("--rows", "100000"),
     "load": ("--updates", "6400", "--seconds", "6"),
     "limits": ("--questions", "30"),
+    "fuzz": ("--updates", "2000"),
     "crash": ("--remarks", "400", "--kills", "4", "--seconds", "8"),
 }
 FULL: dict[str, tuple[str, ...]] = {
     "exports": ("--rows", "1000000"),
     "load": ("--updates", "12800", "--rounds", "3", "--seconds", "15", "--soak", "1000000"),
     "limits": ("--questions", "80"),
+    "fuzz": ("--updates", "100000"),
     "crash": ("--remarks", "10000", "--kills", "50", "--seconds", "300", "--life", "5", "--groups", "16"),
 }
 
