@@ -135,6 +135,25 @@ async def test_messages_are_deleted_by_their_authors_admins_and_the_bot(page: Pa
     await expect(page.locator("#list > li.message")).to_have_count(0)
 
 
+async def test_a_long_history_is_drawn_as_one_scrolls_up_to_it(page: Page, hosted: Hosted) -> None:
+    world = hosted.rehearsal.world
+    speakers = [person.user for person in world.people.values()]
+    for number in range(400):
+        world.place(world.group, speakers[number % 3], f"第 {number} 句", author=speakers[number % 3])
+    world.replies("小安", world.posts()[0], "說到第一句")
+    await page.reload()
+    drawn = page.locator("#list > li.message")
+    await expect(drawn).to_have_count(150)
+    await page.locator("#feed").evaluate("feed => { feed.scrollTop = 0; }")
+    await expect(drawn).to_have_count(300)
+    assert await page.locator("#feed").evaluate("feed => feed.scrollTop > feed.clientHeight")
+    await page.locator("#jump").click()
+    await last(page).locator(".quote").click()
+    await expect(drawn.first).to_be_in_viewport()
+    await expect(drawn.first).to_contain_text("第 0 句")
+    await expect(drawn.first).to_be_focused()
+
+
 async def test_a_picture_and_a_file_are_attached_with_a_caption(page: Page) -> None:
     await page.locator("#box").fill("板書")
     files = page.locator("#attach-file")

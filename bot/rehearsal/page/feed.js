@@ -9,11 +9,14 @@ import { day, dayKey } from "./texts.js";
 
 const NEAR = 120;
 const TOGETHER = 300;
+const PAGE = 150;
+let drawn = PAGE;
 
 export function prepareFeed() {
   const feed = $("feed");
   feed.addEventListener("scroll", () => {
     if (nearEnd()) markRead();
+    else if (feed.scrollTop < feed.clientHeight && drawn < inViewAll().length) drawEarlier(drawn + PAGE);
     showJump();
   });
   feed.addEventListener("keydown", onKey);
@@ -58,33 +61,48 @@ function toEnd({ smooth = true } = {}) {
 }
 
 export function redraw() {
-  const list = $("list");
-  const messages = inViewAll();
-  const items = [];
-  messages.forEach((message, index) => {
-    items.push(...itemsFor(message, messages[index - 1], messages[index + 1]));
-  });
-  list.replaceChildren(...items);
-  const begins = state.place === "group" && !topicHere();
-  $("welcome").hidden = messages.some((each) => noteOf(each) === null) || !begins;
-  $("empty").hidden = messages.length > 0 || begins;
-  activate(list.lastElementChild);
+  drawn = PAGE;
+  drawList();
   toEnd({ smooth: false });
   markRead();
+}
+
+function drawList() {
+  const all = inViewAll();
+  const start = Math.max(0, all.length - drawn);
+  const items = all.slice(start).flatMap((message, index) => itemsFor(message, all[start + index - 1], all[start + index + 1], index === 0));
+  $("list").replaceChildren(...items);
+  const begins = state.place === "group" && !topicHere();
+  $("welcome").hidden = all.some((each) => noteOf(each) === null) || !begins;
+  $("empty").hidden = all.length > 0 || begins;
+  activate($("list").lastElementChild);
 }
 
 function redrawInPlace() {
   const feed = $("feed");
   const [top, stuck] = [feed.scrollTop, stick];
+  keepingFocus(drawList);
+  if (stuck) toEnd({ smooth: false });
+  else feed.scrollTo({ top, behavior: "instant" });
+}
+
+function drawEarlier(count) {
+  const feed = $("feed");
+  const below = feed.scrollHeight - feed.scrollTop;
+  drawn = count;
+  keepingFocus(drawList);
+  feed.scrollTo({ top: feed.scrollHeight - below, behavior: "instant" });
+}
+
+function keepingFocus(draw) {
   const focused = document.activeElement?.closest?.("#list li")?.dataset.id;
-  redraw();
-  if (!stuck) feed.scrollTo({ top, behavior: "instant" });
+  draw();
   if (focused) (item(focused) ?? $("list").lastElementChild)?.focus({ preventScroll: true });
 }
 
-function itemsFor(message, before, after) {
+function itemsFor(message, before, after, opens = false) {
   const items = [];
-  if (!before || dayKey(before.date) !== dayKey(message.date)) {
+  if (opens || !before || dayKey(before.date) !== dayKey(message.date)) {
     items.push(h("li", { class: "day" }, h("span", {}, day(message.date))));
   }
   const place = { first: !together(before, message), last: !together(message, after) };
@@ -107,6 +125,7 @@ function onMessage(message) {
     redraw();
     return;
   }
+  drawn += 1;
   const before = messages.at(-2);
   const wasActive = $("list").querySelector("[tabindex='0']")?.contains(document.activeElement);
   const follow = stick || isMine(message);
@@ -181,9 +200,14 @@ function onKey(event) {
 }
 
 function jumpTo(id) {
+  if (!find(here(), Number(id))) return;
+  const fromEnd = inViewAll().toReversed().findIndex((each) => each.message_id === Number(id));
+  const far = fromEnd >= drawn;
+  if (far) drawEarlier(fromEnd + PAGE);
   const target = item(id);
-  if (!target || !find(here(), Number(id))) return;
-  target.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
+  if (!target) return;
+  stick = false;
+  target.scrollIntoView({ block: "center", behavior: far || calm() ? "instant" : "smooth" });
   target.focus({ preventScroll: true });
   target.classList.add("flash");
   setTimeout(() => target.classList.remove("flash"), 1500);
