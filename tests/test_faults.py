@@ -126,6 +126,25 @@ async def test_a_full_disk_confirms_nothing_and_the_batch_is_taken_when_there_is
     assert offsets[0] is None
 
 
+async def test_a_database_damaged_while_the_house_runs_says_what_to_do_and_confirms_nothing(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    course, kept = Course(store), store.receive
+    damaged = sqlite3.DatabaseError("database disk image is malformed")
+    damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+    def receive(_: Any) -> Any:
+        store.receive = kept  # type: ignore[method-assign]
+        raise damaged
+
+    store.receive = receive  # type: ignore[method-assign, assignment]
+    offsets = await course.runs([private(1, update_id=1)], [private(1, update_id=1)])
+    assert course.handled == [1]
+    assert offsets[:2] == [None, None]
+    assert "wendu restore" in caplog.text
+    assert "向 Telegram 要一次" in caplog.text
+
+
 async def test_a_database_held_by_another_program_confirms_nothing_meanwhile(store: Store) -> None:
     store.run("PRAGMA busy_timeout = 0")
     course = Course(store)

@@ -15,6 +15,7 @@ from typing import Any
 
 from structlog.contextvars import bound_contextvars
 
+from bot.intake.complaining import Complaint
 from bot.intake.handling import Handle, reason
 from bot.intake.sorting import sort_update
 from bot.sending.letters import sequence
@@ -51,7 +52,7 @@ class Intake:
         self._pause = pause
         self._tell = tell
         self._crowded = crowded
-        self._complained = False  # of a store that cannot be used, which it still cannot
+        self._complaint = Complaint()
         self._bot_id = bot_id
         self._bot_username = bot_username
         self._queues: dict[int, deque[Pending]] = {}
@@ -67,10 +68,15 @@ class Intake:
         """Put a batch on disk and into the queues; when this returns, Telegram may be told.
 
         Raises:
-            sqlite3.OperationalError: nothing of the batch is on disk.
+            sqlite3.Error: nothing of the batch is on disk.
         """
         sorted_ = [sort_update(raw, self._bot_id, self._bot_username) for raw in raws]
-        pending = self._store.receive(sorted_)
+        try:
+            pending = self._store.receive(sorted_)
+        except sqlite3.Error as error:
+            self._complaint.make(error)
+            raise
+        self._complaint.withdraw()
         for update in sorted_:
             self._look_at(update)
         self.received += len(sorted_)
@@ -158,9 +164,9 @@ class Intake:
                 await self._attempt(waiting, turn)
             except sqlite3.Error as error:  # disk full, locked, damaged: not the update's fault
                 seconds = min(LONGEST_PAUSE, 0.1 * 2.0 ** min(failures, 10))
-                self._complain(error, seconds)
+                self._complaint.make(error)
             else:
-                self._complained = False
+                self._complaint.withdraw()
                 return
             if waited >= LASTING and not told:
                 told = True
@@ -201,22 +207,6 @@ class Intake:
             if of_the_disk(fault):
                 raise
             log.exception("update %s could not even be put aside", waiting.id)  # it stays till the next start
-
-    def _complain(self, error: Exception, seconds: float) -> None:
-        """Say once what is wrong and what to do; afterwards only that it lasts."""
-        if self._complained:
-            log.warning(
-                "資料庫仍無法使用，%.1f 秒後再試 / still no database, next try in %.1f s", seconds, seconds
-            )
-            return
-        self._complained = True
-        log.error(
-            "資料庫無法使用（%s）：請檢查磁碟空間、權限，或是否有別的程式占用；收下的都留著，好了會自動接著做"
-            " / the database cannot be used (%s): look at disk space, permissions, other programs."
-            " Nothing taken is lost; it goes on by itself",
-            error,
-            error,
-        )
 
     async def _tell_of_delay(self, waiting: Pending) -> None:
         """Tell who waits for an answer, as the trouble lasts; a remark is waited for by nobody."""

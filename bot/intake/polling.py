@@ -6,6 +6,7 @@ we start without one, drop one that is a day old, and leave repeats to the journ
 
 import asyncio
 import logging
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
@@ -116,6 +117,11 @@ def _patience(error: Exception, failures: int) -> float:
     if isinstance(error, NetworkError) and failures == 1:
         return 0.0  # most failures pass at once: a second's pause would be felt in the chat
     waiting = min(LONGEST_PAUSE, 0.5 * 2.0 ** min(failures - 1, 10))
+    if isinstance(error, sqlite3.Error):  # said in inbox.py
+        log.warning(
+            "存不進去的訊息，%.1f 秒後再向 Telegram 要一次 / asking again in %.1f s", waiting, waiting
+        )
+        return waiting
     log.warning("收不到訊息，%.1f 秒後再試 / no updates, next try in %.1f s: %r", waiting, waiting, error)
     return waiting
 
