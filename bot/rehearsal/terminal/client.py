@@ -258,7 +258,7 @@ class Client:
         await self._timepiece.to_next()
         await self._clock(order)
 
-    async def _clock(self, order: Order) -> None:  # noqa: ARG002  like all orders
+    async def _clock(self, _order: Order) -> None:
         now = self._acts.world.now().astimezone()
         self.view.tell("clock", time=f"{now:%Y-%m-%d %H:%M}")
         coming = self._timepiece.coming()
@@ -288,22 +288,22 @@ class Client:
         if self._patient:
             await self._director.finished()
 
-    async def _pause(self, order: Order) -> None:  # noqa: ARG002
+    async def _pause(self, _order: Order) -> None:
         self._director.pause()
 
-    async def _go(self, order: Order) -> None:  # noqa: ARG002
+    async def _go(self, _order: Order) -> None:
         self._director.go_on()
         if self._patient:
             await self._director.finished()
 
-    async def _step(self, order: Order) -> None:  # noqa: ARG002
+    async def _step(self, _order: Order) -> None:
         before = self._demo["step"] if self._director.running else 0
         self._director.step()
         while self._patient and self._director.running and self._demo["step"] <= before:
             self._advanced.clear()
             await self._advanced.wait()
 
-    async def _stop(self, order: Order) -> None:  # noqa: ARG002
+    async def _stop(self, _order: Order) -> None:
         await self._director.stop()
 
     # Behind the scenes, and the rest
@@ -322,14 +322,14 @@ class Client:
         else:
             self.view.tell("trouble_on", what=order.rest)
 
-    async def _calls(self, order: Order) -> None:  # noqa: ARG002
+    async def _calls(self, _order: Order) -> None:
         self.view.calls_shown = not self.view.calls_shown
         self.view.tell("calls_on" if self.view.calls_shown else "calls_off")
 
-    async def _help(self, order: Order) -> None:  # noqa: ARG002
+    async def _help(self, _order: Order) -> None:
         self.view.tell("help")
 
-    async def _quit(self, order: Order) -> None:  # noqa: ARG002
+    async def _quit(self, _order: Order) -> None:
         raise Quit
 
 

@@ -1,6 +1,7 @@
 """Where lines come from: a prompt with history and completion in a terminal, or a pipe."""
 
 import asyncio
+import os
 import shutil
 import sys
 import threading
@@ -23,13 +24,17 @@ def columns() -> int:
 
 
 def is_terminal() -> bool:
-    """Tell whether somebody sits in front of it."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Tell whether somebody sits before a screen; one that can only print lines is served like a pipe."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not _is_dumb()
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM") == "dumb"
 
 
 def say(line: str) -> None:
-    """Print a line: above the prompt, where there is one; without colours into a pipe."""
-    click.echo(line)
+    """Print a line: above the prompt, where there is one; without colours into a pipe, or where unwanted."""
+    click.echo(line, color=False if _is_dumb() or os.environ.get("NO_COLOR") else None)
 
 
 @contextmanager
