@@ -18,7 +18,7 @@ from bot.pages.wording import chart_labels, phrases
 from bot.reading.words import words
 
 EM = 40  # units of a drawing to one em of the page, which is 3.4 % of the screen's height
-PANEL = Size("board", 0, 8, 42, 40, EM, 48, 8, 3, rows=16, people=0, words=32, rounds=1, lines=9, terse=True)
+PANEL = Size("board", 0, 8, 42, 40, EM, 46, 7, 3, rows=16, people=0, words=32, rounds=1, lines=9, terse=True)
 FEWEST, MOST = 4, 400  # ems of a panel, either way
 MOST_WORDS = 32
 

@@ -132,7 +132,7 @@ def _group(canvas: Canvas, group: Group, laid: list[list[tuple[Piece, float]]], 
             _piece(canvas, piece, (x, top, wide, high))
             x += wide + size.gap
         top += high + size.gap
-    return top + size.gap
+    return top if size.terse else top + size.gap
 
 
 def _times(canvas: Canvas, piece: Piece) -> str:

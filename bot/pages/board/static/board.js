@@ -77,7 +77,8 @@ function tell(act) {
 function tellSize() {
   const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const inEms = (pixels) => Math.floor((pixels / em) * 4) / 4; // steps, so that a hair's breadth draws nothing anew
-  const sizes = Object.fromEntries(panels.map((body) => [body.parentElement.id, [inEms(body.clientWidth), inEms(body.clientHeight)]]));
+  const room = ({ clientWidth, clientHeight }) => [inEms(clientWidth) - 0.8, inEms(clientHeight) - 0.4]; // as in board.css
+  const sizes = Object.fromEntries(panels.map(({ parentElement: panel }) => [panel.id, room(panel)]));
   const now = JSON.stringify({ act: "fit", dark: dark.matches, panels: sizes });
   if (now === told || socket?.readyState !== WebSocket.OPEN) return;
   told = now;
@@ -106,6 +107,6 @@ for (const button of document.querySelectorAll("[data-act]")) {
 }
 dark.addEventListener("change", tellSize);
 const watcher = new ResizeObserver(tellSize);
-for (const body of panels) watcher.observe(body);
+for (const body of panels) watcher.observe(body.parentElement);
 setInterval(() => tick(1), 1000);
 connect();
