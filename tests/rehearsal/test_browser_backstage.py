@@ -107,6 +107,7 @@ async def test_telegram_misbehaves_on_demand_and_the_bot_gets_through(page: Page
 async def test_the_example_class_is_slowed_quickened_stepped_and_stopped(page: Page) -> None:
     await page.locator("#welcome [data-play]").click()
     lesson = page.locator("#lesson")
+    await expect(lesson.get_by_label("速度")).to_have_value("1")
     await lesson.get_by_label("速度").select_option(label="慢")
     await lesson.get_by_role("button", name="暫停").click()
     await expect(page.locator("#lesson-text")).to_have_text("示範課已暫停")
