@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.options import of_round, of_seminar, to_file
 from bot.seminar.records import Round, Seminar
 
 if TYPE_CHECKING:
@@ -21,17 +22,8 @@ NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sq
 
 
 @click.command()
-@click.option(
-    "--seminar",
-    type=int,
-    help="研討的編號；有好幾個時要寫 / the seminar's number; needed where there are several.",
-)
-@click.option(
-    "--round",
-    "number",
-    type=int,
-    help="只要第幾輪；不寫就是全部 / only the round of that number; all rounds otherwise.",
-)
+@of_seminar
+@of_round
 @click.option(
     "--since", metavar="TIME", help="從什麼時候起 / only from then on: 2026-03-01 or 2026-03-01T09:00."
 )
@@ -52,12 +44,7 @@ NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sq
     is_flag=True,
     help="化名旁邊附上真名；檔案請小心保管 / real names beside the aliases: keep such a file safe.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="寫到哪個檔案；- 是標準輸出 / the file to write; - for standard output.",
-)
+@to_file
 def export(  # noqa: PLR0913, PLR0917  one parameter an option
     seminar: int | None,
     number: int | None,

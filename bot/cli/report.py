@@ -5,32 +5,20 @@ from pathlib import Path
 
 import click
 
+from bot.cli.options import of_round, of_seminar, to_file
+
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
 @click.command()
-@click.option(
-    "--seminar",
-    type=int,
-    help="研討的編號；有好幾個時要寫 / the seminar's number; needed where there are several.",
-)
-@click.option(
-    "--round",
-    "number",
-    type=int,
-    help="只要第幾輪；不寫就是全部 / only the round of that number; all rounds otherwise.",
-)
+@of_seminar
+@of_round
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
     help="不寫就用那個研討的語言 / the seminar's own if not given.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="寫到哪個檔案；- 是標準輸出 / the file to write; - for standard output.",
-)
+@to_file
 def report(seminar: int | None, number: int | None, language: str | None, output: str | None) -> None:
     """把一堂課寫成圖表報告 / Write a seminar's report.
 
