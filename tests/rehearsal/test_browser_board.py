@@ -21,13 +21,12 @@ from tests.rehearsal.browsing import (
     CHROMIUM,
     NASTY,
     accessible,
-    browsing,
     last,
     press,
     say,
     speak_as,
 )
-from tests.rehearsal.hosted import Hosted, hosting
+from tests.rehearsal.hosted import Hosted
 
 PROJECTOR = ViewportSize(width=1920, height=1080)
 OLD_PROJECTOR, PHONE = ViewportSize(width=1024, height=768), ViewportSize(width=390, height=800)
@@ -41,18 +40,6 @@ SMALLEST = """Math.min(...[...document.querySelectorAll('body *')]
 SPOKEN = "[...document.querySelectorAll('svg')].map(one => one.getAttribute('aria-label'))"
 
 pytestmark = pytest.mark.browser  # skipped, and said so, where there is no Chromium
-
-
-@pytest.fixture
-async def hosted(tmp_path: Path) -> AsyncIterator[Hosted]:
-    async with hosting(tmp_path) as hosted:
-        yield hosted
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    async with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture
