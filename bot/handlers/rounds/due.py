@@ -12,11 +12,13 @@ in between and whoever else looks at the same clock. Late rules, where we were o
 - A line of ours that was owed when we died (a card, a summary) is sent within a minute, for three hours.
 """
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from structlog.contextvars import bound_contextvars
 from telegram.error import TelegramError
@@ -31,31 +33,40 @@ from bot.seminar.scheduling import next_weekly, read_clock
 from bot.seminar.timing import OLD_ROUND, TOO_LATE, asks_again_at
 from db.errors import RoundOpen
 
+Work = Callable[[Place], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 
 async def rounds_due(house: House, now: datetime) -> None:
     """End, reveal and ask again where it is time, and let cards tell the time that is left."""
-    for shown in house.bot_data.store.open_rounds():
-        async with _place(house, shown.seminar_id) as place:
-            await _look_at(place, shown, now)
+    await _side_by_side(
+        house,
+        [
+            (shown.seminar_id, partial(_look_at, shown=shown, now=now))
+            for shown in house.bot_data.store.open_rounds()
+        ],
+    )
 
 
 async def lines_owed(house: House, now: datetime) -> None:
     """Send what was owed when somebody died over it."""
     store = house.bot_data.store
-    for line in store.owed_lines(now=now, not_before=now - TOO_LATE):
-        shown = store.round(line.round_id)
-        if shown is not None and line.kind in SENDERS:
-            async with _place(house, shown.seminar_id) as place:
-                await SENDERS[line.kind](place, shown)
+    lines = store.owed_lines(now=now, not_before=now - TOO_LATE)
+    found = [(line.kind, store.round(line.round_id)) for line in lines]
+    await _side_by_side(
+        house,
+        [
+            (shown.seminar_id, partial(_send, kind=kind, shown=shown))
+            for kind, shown in found
+            if shown is not None and kind in SENDERS
+        ],
+    )
 
 
 async def schedules_due(house: House, now: datetime) -> None:
     """Post the prompts whose time has come."""
-    for due in house.bot_data.store.due_schedules(now):
-        async with _place(house, due.seminar_id) as place:
-            await _post(place, due, now)
+    schedules = house.bot_data.store.due_schedules(now)
+    await _side_by_side(house, [(due.seminar_id, partial(_post, due=due, now=now)) for due in schedules])
 
 
 SENDERS: dict[str, Callable[[Place, Round], Awaitable[None]]] = {
@@ -64,6 +75,24 @@ SENDERS: dict[str, Callable[[Place, Round], Awaitable[None]]] = {
     "reveal": revealing.post,
     "summary": summaries.post,
 }
+
+
+async def _send(place: Place, kind: str, shown: Round) -> None:
+    await SENDERS[kind](place, shown)
+
+
+async def _side_by_side(house: House, works: Iterable[tuple[int, Work]]) -> None:
+    """Do what is due in each seminar in order; a group that Telegram makes wait holds up no other."""
+    by_seminar: dict[int, list[Work]] = {}
+    for seminar_id, work in works:
+        by_seminar.setdefault(seminar_id, []).append(work)
+    await asyncio.gather(*(_in_order(house, seminar_id, due) for seminar_id, due in by_seminar.items()))
+
+
+async def _in_order(house: House, seminar_id: int, works: list[Work]) -> None:
+    for work in works:
+        async with _place(house, seminar_id) as place:
+            await work(place)
 
 
 @asynccontextmanager

@@ -1,11 +1,13 @@
 """Rounds that end by themselves: asked again in time, closed once, over restarts and with two clocks."""
 
+import asyncio
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot.rehearsal.chats import Membership
+from bot.sending.outbox import A_DAY, Outbox
 from bot.timekeeping import tick
 from tests.dialogue import STUDENTS, Seminar, a_class, holding
 from tests.handlers.rounds.test_options import choosing
@@ -186,3 +188,27 @@ async def test_whenever_the_house_dies_over_a_line_of_the_clock_it_stands_there_
     assert sum("第 1 輪總結" in said for said in seminar.said(chat=group)) == 1
     pictures = [post for post in world.posts(group, by_bot=True) if post.photo]
     assert len(pictures) == len({post.text for post in pictures}) > 0
+
+
+async def test_a_group_that_must_wait_holds_up_no_other_groups_clock(seminar: Seminar) -> None:
+    await timed(seminar, "10 分")
+    other = seminar.world.add_group("別班")
+    seminar.world.joins("陳老師", chat=other)
+    seminar.world.promotes("陳老師", "陳老師", chat=other)
+    await seminar.settle()
+    await seminar.says("陳老師", "/discuss 別班的題目", chat=other)
+    seminar.store.run("UPDATE rounds SET ends_at = (SELECT ends_at FROM rounds WHERE id = 1)")
+    outbox, gate = cast("Outbox", seminar.house.bot.rate_limiter), asyncio.Event()
+    outbox.patience, outbox.pause = A_DAY, lambda _: gate.wait()  # type: ignore[assignment, return-value]
+    seminar.world.misbehaviour.lost_answers = 1  # the first group's first call is to be made again
+    seminar.later(minutes=11)
+    told = asyncio.Event()
+    seminar.world.listen(
+        lambda _: told.set() if any("第 1 輪總結" in said for said in seminar.said(chat=other)) else None
+    )
+    ticking = asyncio.create_task(tick(seminar.house))
+    await asyncio.wait_for(told.wait(), 20)
+    assert summaries(seminar) == 0
+    gate.set()
+    await ticking
+    assert summaries(seminar) == 1
