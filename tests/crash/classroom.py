@@ -155,7 +155,7 @@ def hold(class_: Class, folder: Path, *, command: Command = WENDU, rounds: bool 
                 telegram.wait_until_answered(told.asked, PATIENCE)
                 _close(telegram, class_, told)
             process.send_signal(signal.SIGTERM)
-            process.wait(15)
+            process.wait(90)
         return _count(telegram, class_, told, logged(database))
 
 
