@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.reading.parsing import load_pack
 
+EVENING = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "evening"
 ARTICLE = """夜裡的圖(tú)書(shū)館
 去年冬天，鎮(zhèn)上的圖書館試著開到半夜，平均一晚有47人。館長吳明珠把它叫作「夜間客廳」。
 誰付電費
@@ -35,6 +37,20 @@ def test_one_command_makes_a_pack_that_passes_the_check(tmp_path: Path, article:
     assert checked.exit_code == 0, checked.output
     assert "草稿沒寫" in checked.output
     assert load_pack(folder).title == "夜裡的圖書館"
+
+
+def test_the_evening_of_the_guide_goes_as_its_pictures_say(tmp_path: Path) -> None:
+    folder = tmp_path / "week-3"
+    made = run("new", EVENING / "night.txt", "-o", folder)
+    assert "拼音註記 4 處、網頁零件 1 處" in made.output
+    assert "繁簡轉換疑誤 1 處、亂碼 1 處" in made.output
+    for path in (EVENING / "written").glob("*.md"):
+        shutil.copy(path, folder)
+    reading = folder / "reading.md"
+    reading.write_text(reading.read_text("utf-8").replace("?!?/p>", "。").replace("沖擊", "衝擊"), "utf-8")
+    assert "0 個錯誤、0 個建議" in run("check", folder).output
+    tested = run("test", folder)
+    assert (tested.exit_code, "12/12（100.0%）" in tested.output) == (0, True)
 
 
 def test_the_folder_is_named_after_the_file_when_none_is_given(
