@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import finalize
 
 from rank_bm25 import BM25Okapi
 
@@ -103,6 +104,7 @@ def fts5(article: Article) -> Ranker:
         ).fetchone()
         return (found[0] - 1, found[1], True) if found else (None, 0.0, True)
 
+    finalize(rank, base.close)
     return rank
 
 
