@@ -5,7 +5,7 @@ import re
 from bot.reading.folding import to_simplified, to_traditional
 
 SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30ff]")),
+    ("ja", re.compile(r"[\u3041-\u30fa\u30fc-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
     ("zh", re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")),
     ("en", re.compile(r"[A-Za-z]")),

@@ -176,6 +176,7 @@ def test_the_language_of_a_text_is_told_by_its_letters() -> None:
     assert spoken_in("人文", "zh-Hans") == "zh-Hans"  # the same in both
     assert spoken_in("人文 and AI", "en") == "zh"
     assert spoken_in("かな漢字", "zh-Hant") == "ja"
+    assert spoken_in("第 1 輪・溫度", "zh-Hant") == "zh-Hant"  # the dot between is a Japanese one
     assert spoken_in("한국어", "en") == "ko"
     assert spoken_in("123 😀", "en") == "en"
     assert spoken_in("Yes", "zh-Hant") == "en"

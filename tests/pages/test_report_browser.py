@@ -21,6 +21,15 @@ SHOWN = (
     "[...document.querySelectorAll('svg')].filter(one => one.checkVisibility())"
     ".map(one => one.viewBox.baseVal.width)"
 )
+CHINESE = """(() => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (/[\\u4e00-\\u9fff]/.test(data) && !parentElement.closest("title, desc"))
+      found.push([parentElement.closest("[lang]").getAttribute("lang"), data.trim()]);
+  }
+  return found;
+})()"""
 
 pytestmark = pytest.mark.browser  # skipped, and said so, where there is no Chromium
 
@@ -65,6 +74,17 @@ async def test_axe_finds_nothing(page: Page, report: Report, language: str, tmp_
         await summary.click()
     found = await Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_piece_of_chinese_says_so_in_its_own_script(
+    page: Page, language: str, tmp_path: Path
+) -> None:
+    await opened(page, FULL, language, tmp_path)
+    found = {said: spoken for spoken, said in await page.evaluate(CHINESE)}
+    assert "ja" not in found.values()
+    assert found["青鳥"] == "zh-Hant"
+    assert found["讨论"] == "zh-Hans"
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
