@@ -26,6 +26,12 @@ class Absent:
     attribute: str
 
 
+@lru_cache(maxsize=4_000)
+def _folded(text: str) -> str:
+    """Return a title or an attribute folded: a pack's are few, and asked for with every question."""
+    return fold(text)
+
+
 @lru_cache(maxsize=1)
 def _families() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return for each folded attribute its family's name and all its words."""
@@ -58,7 +64,7 @@ def find(
 
 
 def _titles(hit: Hit, snippet: Snippet) -> bool:
-    return hit.name.folded in fold(snippet.title)
+    return hit.name.folded in _folded(snippet.title)
 
 
 def _is_strange(matcher: Matcher, question: Question, hit: Hit, asked: str) -> bool:
@@ -78,7 +84,9 @@ def _best_asked(snippet: Snippet, folded: str, hit: Hit) -> tuple[str, str]:
     """Return the declared attribute that is asked for most exactly, and the word that asks for it."""
     asked = [(declared, _asked(declared, folded, (hit.start, hit.end))) for declared in snippet.absent]
     return max(
-        asked, key=lambda pair: (len(pair[1]), pair[0] == pair[1], fold(pair[0]) == pair[1]), default=("", "")
+        asked,
+        key=lambda pair: (len(pair[1]), pair[0] == pair[1], _folded(pair[0]) == pair[1]),
+        default=("", ""),
     )
 
 
@@ -96,7 +104,7 @@ def _entities(hits: Sequence[Hit], order: dict[int, int]) -> list[tuple[int, Hit
 def _asked(declared: str, folded: str, span: tuple[int, int]) -> str:
     """Return the word by which the question asks for the declared attribute, or an empty text."""
     rest = folded[: span[0]] + " " + folded[span[1] :]
-    word = fold(declared)
+    word = _folded(declared)
     _, family = _families().get(word, ("", ()))
     return max((w for w in (word, *family) if _holds(rest, w)), key=len, default="")
 
@@ -113,8 +121,8 @@ def _tells_more(matcher: Matcher, question: Question, number: int, hit: Hit, ask
 
 
 def _lead(snippet: Snippet, hit: Hit, declared: str, folded: str) -> str:
-    label, _ = _families().get(fold(declared), ("", ()))
-    nominal = not any(sign in fold(declared) for sign in _ASKING)
+    label, _ = _families().get(_folded(declared), ("", ()))
+    nominal = not any(sign in _folded(declared) for sign in _ASKING)
     attribute = declared if nominal or not label else label
     name = _name(snippet, hit)
     lead = f"文章沒有提到{name}的{attribute}。"

@@ -16,8 +16,8 @@ from bot.reading.prepared import Prepared
 from bot.reading.question import Question, take_apart
 from bot.reading.terms import Cutter
 
-RANKED = 96  # snippets that ranking alone brings in
-RERANKED = 24  # candidates that are looked at closely
+RANKED = 48  # snippets that ranking alone brings in
+RERANKED = 16  # candidates that are looked at closely
 NAME_WEIGHT, LIKENESS_WEIGHT, INTENT_WEIGHT = 2.4, 20.0, 4.0
 MENTION_WEIGHT, SPEAKER_WEIGHT = 1.2, 3.0  # a snippet that mentions the named one, or says what they say
 EXACT = {"title": 14.0, "keyword": 10.0, "alias": 16.0}  # the whole question is this name
