@@ -1,6 +1,6 @@
 """What arrives, as it passes from the sorting desk into the journal and on to its turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,8 @@ class Pending:
     id: int
     raw: dict[str, Any]
     plain: bool = False
+    lane: int = field(default=0, compare=False)  # found by sorting, and not kept
+    remark: RemarkDraft | None = field(default=None, compare=False)  # likewise
     again: bool = False  # it waited when an earlier run ended, which may have handled it in part
 
 

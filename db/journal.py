@@ -118,7 +118,7 @@ def _wait(ground: Ground, journal_id: int, update: Incoming, page: _Page, *, pla
             json.dumps(update.raw),  # ASCII: lone surrogates survive
         ),
     )
-    return Pending(journal_id, update.raw, plain)
+    return Pending(journal_id, update.raw, plain, update.lane, update.remark)
 
 
 def _withheld(ground: Ground, update: Incoming) -> bool:
@@ -134,7 +134,7 @@ def _withheld(ground: Ground, update: Incoming) -> bool:
 
 
 def pending(ground: Ground) -> list[Pending]:
-    """Return all that waits, in the order it came; for the start after a crash."""
+    """Return all that waits, in the order it came and yet to be sorted; for the start after a crash."""
     rows = ground.all("SELECT journal_id, raw, plain FROM waiting ORDER BY journal_id")
     return [Pending(row["journal_id"], json.loads(row["raw"]), bool(row["plain"])) for row in rows]
 

@@ -96,9 +96,15 @@ class Intake:
     def replay(self) -> int:
         """Queue what an earlier run left unhandled; return how much that is."""
         left = self._store.pending()
-        for waiting in left:
-            self._look_at(sort_update(waiting.raw, self._bot_id, self._bot_username))
-        self._queue([replace(waiting, again=True) for waiting in left])
+        sorted_ = [sort_update(waiting.raw, self._bot_id, self._bot_username) for waiting in left]
+        for update in sorted_:
+            self._look_at(update)
+        self._queue(
+            [
+                replace(waiting, lane=update.lane, remark=update.remark, again=True)
+                for waiting, update in zip(left, sorted_, strict=True)
+            ]
+        )
         return len(left)
 
     async def settle(self) -> None:
@@ -131,10 +137,11 @@ class Intake:
 
     def _queue(self, pending: Sequence[Pending]) -> None:
         for waiting in pending:
-            lane = sort_update(waiting.raw, self._bot_id, self._bot_username).lane
-            self._queues.setdefault(lane, deque()).append(waiting)
-            if lane not in self._tasks:
-                self._tasks[lane] = asyncio.create_task(self._drain(lane), name=f"intake {lane}")
+            self._queues.setdefault(waiting.lane, deque()).append(waiting)
+            if waiting.lane not in self._tasks:
+                self._tasks[waiting.lane] = asyncio.create_task(
+                    self._drain(waiting.lane), name=f"intake {waiting.lane}"
+                )
         self._count()
 
     def _count(self) -> None:
@@ -182,8 +189,7 @@ class Intake:
             sqlite3.Error: the store cannot be used, so it must be handled again.
         """
         try:
-            draft = sort_update(waiting.raw, self._bot_id, self._bot_username).remark
-            if self._store.take_turn(waiting, draft):
+            if self._store.take_turn(waiting, waiting.remark):
                 return
             await self._have_handled(waiting.raw, turn)
             self._store.done(waiting.id)
