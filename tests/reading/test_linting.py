@@ -1,3 +1,4 @@
+import inspect
 import json
 import re
 from collections.abc import Sequence
@@ -5,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading.linting import CHECKS, FILES, Finding, Level, check_pack
+from bot.reading.linting import CHECKS, FILES, STRICT, Finding, Level, check_pack
 from bot.reading.linting.copying import copied_runs
 from bot.reading.linting.formats import FORMATS, as_github, as_json, as_text
 from bot.reading.linting.subject import Subject
@@ -319,6 +320,13 @@ def test_every_check_stands_in_the_guide() -> None:
 def test_every_check_is_held_here() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
     assert [code for code in sorted(codes()) if f'"{code}"' not in here] == []
+
+
+def test_looking_for_errors_only_finds_them_all_and_asks_nobody(tmp_path: Path) -> None:
+    finds_errors = re.compile("error|_too_long", re.IGNORECASE)
+    assert [n for n, check in CHECKS.items() if finds_errors.search(inspect.getsource(check))] == [*STRICT]
+    found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "海") + "\n<!-- 忘了關\n")
+    assert [item.check for item in check_pack(tmp_path / "small", strict=True)] == ["open-comment"]
 
 
 def test_every_finding_has_a_place_in_its_file_and_a_mend(tmp_path: Path) -> None:

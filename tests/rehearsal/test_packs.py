@@ -129,7 +129,10 @@ async def test_pages_hear_of_it_and_pages_opened_later_see_what_is_broken(tmp_pa
 
 
 async def test_the_teacher_of_a_rehearsal_may_reload(tmp_path: Path) -> None:
-    async with hosting(tmp_path) as hosted, live(hosted) as page:
+    packs = tmp_path / "packs"
+    packs.mkdir()
+    write_tea(packs)
+    async with hosting(tmp_path, pack="tea", packs=packs) as hosted, live(hosted) as page:
         begun = await until(page, "snapshot")
         teacher = next(person["id"] for person in begun["people"] if person["admin"])
         await act(page, "start", person=teacher)

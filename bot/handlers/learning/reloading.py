@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.context import Context, Refusal
 from bot.handlers.replying import reply
 from bot.reading.library import Library
-from bot.reading.linting import Level, check_pack
+from bot.reading.linting import check_pack
 
 SHOWN = 15
 
@@ -40,8 +40,7 @@ def _opened(folder: Path, learned: Mapping[str, Mapping[str, Sequence[str]]]) ->
     wrong = [
         f"{path.parent.name}/{found.file}:{found.line} {found.message} → {found.mend}"
         for path in sorted(folder.glob("*/pack.md"))
-        for found in check_pack(path.parent)
-        if found.level is Level.ERROR
+        for found in check_pack(path.parent, strict=True)
     ]
     library = Library.open(folder).taught(learned)
     if not wrong:

@@ -1,5 +1,6 @@
 """Checking a pack: one table of small pure checks."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.reading.linting import coverage, texts, words
@@ -32,11 +33,15 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def check_pack(folder: Path, article: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+# The checks that can find errors; the others only advise, and some of them ask the engine for a while.
+STRICT = ("particulars", "telegram", "copied", "comment")
+
+
+def check_pack(folder: Path, article: tuple[str, ...] = (), *, strict: bool = False) -> tuple[Finding, ...]:
     """Return all that is wrong with the pack in that folder, in the order of file and line.
 
     What keeps it from being read at all comes alone: the other checks need a pack. `article` is the text that
-    must not be copied; a reading.md beside the pack stands for it.
+    must not be copied; a reading.md beside the pack stands for it. `strict` looks for errors only.
     """
     try:
         pack = load_pack(folder)
@@ -44,12 +49,13 @@ def check_pack(folder: Path, article: tuple[str, ...] = ()) -> tuple[Finding, ..
         return tuple(error("format", p.file, p.line, p.message, p.mend) for p in wrong.problems)
     files = {name: _text(folder / name) for name in FILES}
     beside = tuple(line for line in files["reading.md"].splitlines() if line and not line.startswith("#"))
-    return findings_of(Subject(pack, files, article or beside))
+    found = findings_of(Subject(pack, files, article or beside), STRICT if strict else tuple(CHECKS))
+    return tuple(item for item in found if item.level is Level.ERROR or not strict)
 
 
-def findings_of(subject: Subject) -> tuple[Finding, ...]:
-    """Return what the checks find, in the order of file and line."""
-    found = [finding for check in CHECKS.values() for finding in check(subject)]
+def findings_of(subject: Subject, names: Sequence[str] = tuple(CHECKS)) -> tuple[Finding, ...]:
+    """Return what the checks of these names find, in the order of file and line."""
+    found = [finding for name in names for finding in CHECKS[name](subject)]
     return tuple(sorted(found, key=lambda item: (FILES.index(item.file), item.line, item.column, item.check)))
 
 
