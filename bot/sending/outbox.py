@@ -38,6 +38,7 @@ from db.store import Store
 
 A_DAY = 86_400.0  # seconds; what waited so long is no answer any more
 LONGEST_PAUSE = 30.0  # seconds between tries
+OVERALL = 0  # stands for no chat of its own where calls are paced
 UNWRITTEN = 1  # rate_limit_args of a post that says that nothing can be written down
 QUICK_TRIES = 3  # for what only asks: who asked has its own patience
 
@@ -287,15 +288,30 @@ class Outbox(BaseRateLimiter[int]):
 
     async def _found(self, chat: Chat, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
         """Return the result of a post that did arrive; None: it is not there, as far as can be found out."""
-        result = await find(letter, lambda *probe: self._probe(chat, send, *probe))
+        result = await find(letter, lambda *probe: self._probe(send, *probe))
         if result is not None:
             self._sent(chat, letter, result)
         return result
 
-    async def _probe(
-        self, chat: Chat, send: Callable[..., Awaitable[Any]], method: str, data: dict[str, Any]
-    ) -> Any:
-        return await self._deliver(chat, Call(method, data, send), None)
+    async def _probe(self, send: Callable[..., Awaitable[Any]], method: str, data: dict[str, Any]) -> Any:
+        """Make an edit that changes nothing: it counts among all calls, not among a group's messages."""
+        call, began, failures = Call(method, data, send), self._now(), 0
+        while True:
+            while (seconds := self.pace.wait(OVERALL)) > 0:
+                await self.pause(seconds)
+            self.pace.note(OVERALL)
+            try:
+                return await call.once()
+            except (BadRequest, ChatMigrated):
+                raise
+            except (RetryAfter, NetworkError) as error:
+                failures += 1
+                if self._now() - began >= self.patience:
+                    raise
+                if isinstance(error, RetryAfter):
+                    self.pace.hold(OVERALL, seconds_asked(error))
+                else:
+                    await self._wait_for_better_days(failures, error)
 
     async def _look_for_astray(self, chat: Chat, send: Callable[..., Awaitable[Any]]) -> None:
         """Find out what became of an earlier run's posts into this chat, before another one joins them."""

@@ -17,9 +17,18 @@ def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIEN
     What is posted inside is remembered until the line is noted as sent: done again after a crash, what
     stands in the chat already is not posted once more.
     """
-    line = place.store.owed_line(round_id, kind)
-    if line is None or not place.store.claim_line(line.id, now=place.now, patience=patience):
+    line, posting = place.store.owed_line(round_id, kind), place.desk.posting
+    # What waits for Telegram's limits waits longer than a claim holds, and nobody has died over it.
+    if line is None or line.id in posting or not _claimed(place, line, patience):
         yield None
         return
-    with taking(Turn(None, again=True, line_id=line.id)):
-        yield line
+    posting.add(line.id)
+    try:
+        with taking(Turn(None, again=True, line_id=line.id)):
+            yield line
+    finally:
+        posting.discard(line.id)
+
+
+def _claimed(place: Place, line: Line, patience: timedelta) -> bool:
+    return place.store.claim_line(line.id, now=place.now, patience=patience)

@@ -212,3 +212,26 @@ async def test_a_group_that_must_wait_holds_up_no_other_groups_clock(seminar: Se
     gate.set()
     await ticking
     assert summaries(seminar) == 1
+
+
+async def test_a_line_that_waits_for_telegrams_limits_longer_than_a_claim_holds_is_posted_once(
+    seminar: Seminar,
+) -> None:
+    await timed(seminar, "10 分")
+    outbox, gate = cast("Outbox", seminar.house.bot.rate_limiter), asyncio.Event()
+    keep_pace = outbox._keep_pace
+
+    async def crowded(chat: Any) -> None:
+        await gate.wait()
+        await keep_pace(chat)
+
+    outbox._keep_pace = crowded  # type: ignore[method-assign]
+    seminar.later(minutes=11)
+    first = asyncio.create_task(tick(seminar.house))
+    await asyncio.sleep(0)
+    seminar.later(minutes=2)
+    second = asyncio.create_task(tick(seminar.house))
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(first, second)
+    assert summaries(seminar) == 1
