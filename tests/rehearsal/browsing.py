@@ -29,7 +29,7 @@ NASTY = (
     "哈" * 4096,
 )
 
-expect.set_options(timeout=30_000)  # a machine may be busy
+expect.set_options(timeout=60_000)  # a machine may be busy
 
 
 @asynccontextmanager
@@ -46,7 +46,7 @@ async def looking_at(hosted: Hosted, chromium: Browser) -> AsyncIterator[Page]:
     """Give the page as `wendu rehearse` opens it; complaints and calls elsewhere are failures."""
     context = await chromium.new_context(viewport=DESKTOP, locale="zh-TW", timezone_id="Asia/Taipei")
     page = await context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type != "info" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -303,4 +303,4 @@ async def test_a_page_whose_rehearsal_has_ended_says_so(tmp_path: Path, chromium
     await say(page, "還在嗎")
     await expect(page.locator(".toast")).to_contain_text("連線中斷")
     await expect(page.locator("#box")).to_have_value("還在嗎")
-    await expect(page.locator("#strip")).to_contain_text("排練已經結束", timeout=20_000)
+    await expect(page.locator("#strip")).to_contain_text("排練已經結束", timeout=60_000)

@@ -48,7 +48,7 @@ async def tabs(hosted: Hosted, chromium: Browser) -> AsyncIterator[BrowserContex
     complaints: list[str] = []
 
     def watch(page: Page) -> None:
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda said: complaints.append(said.text) if said.type != "info" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(dialog.message))
@@ -93,7 +93,7 @@ async def begun(tabs: BrowserContext, hosted: Hosted) -> tuple[Page, Page, Page,
     await other.set_viewport_size(OLD_PROJECTOR)
     await teacher.goto(hosted.rehearsal.boards.links(1)[1])
     for page in (board, other, teacher):
-        await expect(page.locator("#prompt")).to_have_text("AI電影能承載人文溫度嗎", timeout=20_000)
+        await expect(page.locator("#prompt")).to_have_text("AI電影能承載人文溫度嗎", timeout=60_000)
     return chat, board, other, teacher
 
 
@@ -119,7 +119,7 @@ async def follow(chat: Page, *boards: Page) -> None:
         await speak_as(chat, name)
         await press(chat, step)
     for board in boards:
-        await expect(board.locator("#latest")).to_contain_text("觀眾給的", timeout=20_000)  # dictionaries
+        await expect(board.locator("#latest")).to_contain_text("觀眾給的", timeout=60_000)  # dictionaries
         await expect(board.locator("#words svg")).to_contain_text("AI")
         await expect(board.locator("#counts")).to_contain_text("2 人表態")
         await expect(board.locator("#stances")).to_contain_text("老師公布後")
@@ -212,7 +212,7 @@ async def test_the_board_is_readable_from_afar_whatever_is_said_and_by_whom(
     await hosted.rehearsal.acts.settle()
     await teacher.get_by_role("button", name="公布立場").click()
     await teacher.get_by_role("button", name="顯示化名").click()
-    await expect(board.locator("#latest li").first).to_contain_text("WWWW", timeout=20_000)
+    await expect(board.locator("#latest li").first).to_contain_text("WWWW", timeout=60_000)
     await expect(board.locator("#latest li")).to_have_count(3)
     await expect(board.locator("#voices svg")).to_be_visible()
     assert await board.locator("main img, main script, main [onerror]").count() == 0

@@ -34,7 +34,7 @@ def test_the_command_prints_an_address_that_opens_and_ends_cleanly_on_sigterm(tm
         assert list(tmp_path.glob("wendu-rehearsal-*/rehearsal.db"))
     finally:
         process.send_signal(signal.SIGTERM)
-        _, complaints = process.communicate(timeout=20)
+        _, complaints = process.communicate(timeout=60)
     assert process.returncode == 0
     assert complaints == ""
     assert list(tmp_path.iterdir()) == []
