@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired, TypedDict, Unpack
 
 from bot.seminar.records import Remark
 from db.aliases import alias
@@ -27,67 +27,55 @@ _UNTIL = (
 _IN_ORDER = " ORDER BY r.id, v.version"
 
 
-def log_remark(  # noqa: PLR0913  a remark is all of these
-    ground: Ground,
-    *,
-    round_id: int,
-    person_id: int,
-    chat_id: int,
-    message_id: int,
-    at: datetime,
-    text: str,
-    kind: str = "text",
-    reply_to: int | None = None,
-    via: Literal["group", "answer", "relay"] = "group",
-) -> bool:
+class NewRemark(TypedDict):
+    """The first version of a message."""
+
+    round_id: int
+    person_id: int
+    chat_id: int
+    message_id: int
+    at: datetime
+    text: str
+    kind: NotRequired[str]  # text unless it is said
+    reply_to: NotRequired[int | None]
+    via: NotRequired[Literal["group", "answer", "relay"]]  # group unless it is said
+
+
+def log_remark(ground: Ground, **new: Unpack[NewRemark]) -> bool:
     """Log the first version of a message and see to its sender's alias; False: it is logged already.
 
     It asks nobody for consent: the caller has.
     """
     with ground.writing():
-        added = add_remark(
-            ground,
-            round_id=round_id,
-            person_id=person_id,
-            chat_id=chat_id,
-            message_id=message_id,
-            at=at,
-            text=text,
-            kind=kind,
-            reply_to=reply_to,
-            via=via,
-        )
+        added = add_remark(ground, **new)
         if added:
-            (seminar_id,) = ground.one("SELECT seminar_id FROM rounds WHERE id = ?", (round_id,))
-            alias(ground, seminar_id, person_id)
+            (seminar_id,) = ground.one("SELECT seminar_id FROM rounds WHERE id = ?", (new["round_id"],))
+            alias(ground, seminar_id, new["person_id"])
     return added
 
 
-def add_remark(  # noqa: PLR0913  as above
-    ground: Ground,
-    *,
-    round_id: int,
-    person_id: int,
-    chat_id: int,
-    message_id: int,
-    at: datetime,
-    text: str,
-    kind: str = "text",
-    reply_to: int | None = None,
-    via: Literal["group", "answer", "relay"] = "group",
-) -> bool:
+def add_remark(ground: Ground, **new: Unpack[NewRemark]) -> bool:
     """Write the first version of a message, in a transaction of the caller's; False: it is logged already."""
-    moment = written(at)
+    moment = written(new["at"])
     made = ground.run(
         "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
         " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (chat_id, message_id) DO NOTHING",
-        (chat_id, message_id, round_id, person_id, moment, kind, reply_to, via),
+        (
+            new["chat_id"],
+            new["message_id"],
+            new["round_id"],
+            new["person_id"],
+            moment,
+            new.get("kind", "text"),
+            new.get("reply_to"),
+            new.get("via", "group"),
+        ),
     )
     if made.rowcount:
         ground.run(
             "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
-            (made.lastrowid, moment, text),
+            (made.lastrowid, moment, new["text"]),
         )
     return bool(made.rowcount)
 
