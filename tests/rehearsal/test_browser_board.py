@@ -150,7 +150,9 @@ async def steer(chat: Page, board: Page, other: Page, teacher: Page) -> None:
 async def download_report(chat: Page, folder: Path) -> Path:
     """Ask for the report, and save it from the private chat in which it arrives."""
     await say(chat, "/report 1")
-    await chat.locator(".key", has_text="打開私訊").last.click()
+    ways = chat.locator(".key", has_text="打開私訊")
+    await expect(ways).to_have_count(2)  # the first one came with /board
+    await ways.last.click()
     await chat.get_by_role("button", name="開始", exact=True).click()
     async with chat.expect_download() as downloading:
         await chat.locator("a.file").last.click()
