@@ -34,14 +34,21 @@ class Dialect:
 def _csv_cells(texts: Iterable[str]) -> list[str]:
     """Return the texts as CSV cells that no spreadsheet takes for formulas.
 
-    Most begin with a letter and need no quotation marks: those are let pass without a call of ours.
+    Most begin with a letter: those are written without a call of ours.
     """
-    return [text if text[:1].isalnum() and not _QUOTED(text) else _csv_cell(text) for text in texts]
+    return [
+        _csv_cell(text) if not text[:1].isalnum() else _quoted(text) if _QUOTED(text) else text
+        for text in texts
+    ]
 
 
 def _csv_cell(text: str) -> str:
     safe = safe_text(text)
-    return '"' + safe.replace('"', '""') + '"' if _QUOTED(safe) else safe
+    return _quoted(safe) if _QUOTED(safe) else safe
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _json_cells(texts: Iterable[str]) -> list[str]:
