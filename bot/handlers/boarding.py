@@ -1,11 +1,9 @@
 """/board: the class's page to the group, the teacher's to the admin's private chat and nowhere else."""
 
-from telegram import InlineKeyboardButton
-from telegram.error import Forbidden
-
 from bot.context import Context, Refusal
 from bot.handlers import admins
-from bot.handlers.replying import deep_link, reply
+from bot.handlers.privately import send_or_show_the_way
+from bot.handlers.replying import reply
 from bot.seminar.records import Seminar
 
 PAYLOAD = "board_"
@@ -17,15 +15,9 @@ async def board(context: Context) -> None:
     seminar = context.group_seminar
     url, _ = _links(context, seminar)
     await reply(context, context.say("board.here", url=url))
-    link = deep_link(context, f"{PAYLOAD}{seminar.id}")
-    way = [[InlineKeyboardButton(context.plain("button.open_private"), url=link)]]
-    if context.message.sender_chat is not None:  # an anonymous admin: whom to write to is not told
-        await reply(context, context.say("board.open_first"), way)
-        return
-    try:
-        await _send(context, seminar)
-    except Forbidden:
-        await reply(context, context.say("board.open_first"), way)
+    await send_or_show_the_way(
+        context, "board.open_first", f"{PAYLOAD}{seminar.id}", lambda: _send(context, seminar)
+    )
 
 
 async def send_to_admin(context: Context, wanted: str) -> None:

@@ -9,13 +9,11 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from telegram import InlineKeyboardButton
-from telegram.error import Forbidden
-
 from bot.context import Context, Refusal
 from bot.handlers import admins
 from bot.handlers.buttons import button, numbers
-from bot.handlers.replying import Rows, deep_link, edit, keyboard, reply
+from bot.handlers.privately import send_or_show_the_way
+from bot.handlers.replying import Rows, edit, keyboard, reply
 from bot.seminar.records import Seminar
 from db.export import DEFAULT, FORMATS, Evidence, Filters, Job, reading, write_export
 
@@ -40,15 +38,9 @@ async def export(context: Context) -> None:
     """Answer /export in a group: send the log privately, or show the way where we may not write yet."""
     await admins.only(context)
     seminar = context.group_seminar
-    link = [[InlineKeyboardButton(context.plain("button.open_private"), url=_link(context, seminar))]]
-    if context.message.sender_chat is not None:  # an anonymous admin: whom to write to is not told
-        await reply(context, context.say("export.open_first"), link)
-        return
-    try:
-        await _send_all(context, seminar)
-    except Forbidden:
-        await reply(context, context.say("export.open_first"), link)
-    else:
+    if await send_or_show_the_way(
+        context, "export.open_first", f"{PAYLOAD}{seminar.id}", lambda: _send_all(context, seminar)
+    ):
         await reply(context, context.say("export.sent"))
 
 
@@ -225,7 +217,3 @@ def _file_name(context: Context, wish: Wish) -> str:
     return context.plain(
         "exporting.file", title=title or "seminar", date=date, suffix=FORMATS[wish.format].suffix
     )
-
-
-def _link(context: Context, seminar: Seminar) -> str:
-    return deep_link(context, f"{PAYLOAD}{seminar.id}")

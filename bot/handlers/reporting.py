@@ -4,13 +4,11 @@ import asyncio
 import io
 import re
 
-from telegram import InlineKeyboardButton
-from telegram.error import Forbidden
-
 from bot.context import Context, Refusal
 from bot.handlers import admins
 from bot.handlers.entry import rest_of
-from bot.handlers.replying import deep_link, reply
+from bot.handlers.privately import send_or_show_the_way
+from bot.handlers.replying import reply
 from bot.seminar.records import Seminar
 
 PAYLOAD = "report_"
@@ -24,16 +22,9 @@ async def report(context: Context) -> None:
     number = _number(rest_of(context))
     _round_id(context, seminar, number)  # says no here rather than in private
     payload = f"{PAYLOAD}{seminar.id}" + (f"-{number}" if number else "")
-    url = deep_link(context, payload)
-    link = [[InlineKeyboardButton(context.plain("button.open_private"), url=url)]]
-    if context.message.sender_chat is not None:  # an anonymous admin: whom to write to is not told
-        await reply(context, context.say("report.open_first"), link)
-        return
-    try:
-        await _send(context, seminar, number)
-    except Forbidden:
-        await reply(context, context.say("report.open_first"), link)
-    else:
+    if await send_or_show_the_way(
+        context, "report.open_first", payload, lambda: _send(context, seminar, number)
+    ):
         await reply(context, context.say("report.sent"))
 
 
