@@ -100,6 +100,8 @@ def shorten(text: str, limit: int) -> str:
 
 def pieces(markup: str, limit: int = TEXT_LIMIT) -> list[str]:
     """Return the message in parts that Telegram takes: cut at line ends where it can, tags kept whole."""
+    if 0 < len(TAG.sub("", markup).strip()) <= limit // 2:  # nearly always: at most two units a character
+        return [markup.rstrip()]
     parts: list[str] = []
     current, used, open_tags = "", 0, list[str]()
     for line in _lines(markup, limit):

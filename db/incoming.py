@@ -33,6 +33,7 @@ class Incoming:
     identity: tuple[object, ...] = ()  # equal for the same update delivered twice
     kind: str = "unknown"
     lane: int = 0  # the chat (or person) in whose order it is handled
+    sent: int = 0  # by Telegram's clock, seconds since 1970; 0: it does not say
     steers: bool = False  # handling it may open or close a round
     migration: tuple[int, int] | None = None  # old and new chat id
     fault: str = ""  # why it cannot be understood at all

@@ -23,6 +23,7 @@ from db.seminars import migrate_chat
 from db.times import written
 
 __all__ = ["Incoming", "Pending", "RemarkDraft"]  # they pass through here; their home is incoming.py
+_OLD_MARK = 16  # bytes of a mark without the time, until 0011
 REMEMBERED = timedelta(hours=48)  # Telegram keeps updates for 24 hours
 PRUNE_EVERY = timedelta(hours=1)
 
@@ -32,6 +33,7 @@ class _Page:
     """What holds for all that arrives together."""
 
     now: str
+    old_marks: bool  # some are left of a version whose marks were shorter
     steered: set[bytes]  # chats in which something waits that may open or close the round
 
 
@@ -73,7 +75,9 @@ def _receive_singly(ground: Ground, updates: Sequence[Incoming]) -> list[Pending
 
 def _page(ground: Ground) -> _Page:
     lanes = ground.all("SELECT DISTINCT lane FROM waiting WHERE steers OR plain")
-    return _Page(written(ground.clock()), {lane for (lane,) in lanes})
+    oldest = ground.one("SELECT length(mark) FROM journal ORDER BY id LIMIT 1")
+    old_marks = oldest is not None and oldest[0] == _OLD_MARK
+    return _Page(written(ground.clock()), old_marks, {lane for (lane,) in lanes})
 
 
 def _take(ground: Ground, update: Incoming, page: _Page) -> Pending | None:
@@ -95,11 +99,23 @@ def _take(ground: Ground, update: Incoming, page: _Page) -> Pending | None:
 
 def _enter(ground: Ground, update: Incoming, page: _Page) -> int | None:
     """Write the update's mark; None when it came before."""
+    mark = _mark(ground, update)
+    if page.old_marks and ground.one("SELECT 1 FROM journal WHERE mark = ?", (mark[-_OLD_MARK:],)):
+        return None
     made = ground.run(
         "INSERT INTO journal (mark, kind, received_at, done_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (ground.mark("update", *update.identity), update.kind, page.now, page.now),
+        (mark, update.kind, page.now, page.now),
     )
     return int(made.lastrowid or 0) if made.rowcount else None
+
+
+def _mark(ground: Ground, update: Incoming) -> bytes:
+    """Return what tells the update from all others: when it was sent, and a keyed digest.
+
+    Digests alone would be strewn all over the index, each dirtying a page of its own.
+    """
+    sent = min(max(update.sent, 0), 2**32 - 1)
+    return sent.to_bytes(4) + ground.mark("update", *update.identity)
 
 
 def _wait(ground: Ground, journal_id: int, update: Incoming, page: _Page, *, plain: bool) -> Pending:
@@ -194,8 +210,11 @@ def _prune(ground: Ground) -> None:
     if ground.pruned_at is not None and abs(now - ground.pruned_at) < PRUNE_EVERY:
         return
     ground.pruned_at = now
-    ground.run(
-        "DELETE FROM journal WHERE received_at < ? AND done_at IS NOT NULL", (written(now - REMEMBERED),)
+    ground.run(  # rows come in the order of time, so that only the old ones are looked at
+        "DELETE FROM journal WHERE done_at IS NOT NULL AND id < coalesce("
+        "(SELECT id FROM journal WHERE received_at >= ? ORDER BY id LIMIT 1),"
+        " (SELECT max(id) + 1 FROM journal))",
+        (written(now - REMEMBERED),),
     )
 
 

@@ -260,3 +260,9 @@ def owed_letters(db: Database) -> None:
 def steering(db: Database) -> None:
     """What a teacher has decided for the board of a round: it outlives a restart."""
     db.executescript(schema_board.STEERING)
+
+
+@migrations(name="0011_lighter_journal")
+def lighter_journal(db: Database) -> None:
+    """The journal is in the order of time by itself: an index by age was one more page a message."""
+    db.executescript("DROP INDEX journal_by_age")

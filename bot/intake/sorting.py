@@ -75,6 +75,7 @@ def _sort(raw: JSONDict, bot_id: int, bot_username: str) -> Incoming:
         identity=_identity(raw, kind, inner),
         kind=kind,
         lane=_lane(inner),
+        sent=_sent(inner),
         steers=kind == "callback_query" and _verb(inner) not in STEADY,
     )
 
@@ -90,6 +91,14 @@ def _identity(raw: JSONDict, kind: str, inner: JSONDict) -> tuple[object, ...]:
     parts = [inner.get(key) for key in ("id", "message_id", "date", "edit_date", "poll_id", "option_ids")]
     whose = [_id(inner.get(key)) for key in ("chat", "from", "user")]
     return (kind, raw.get("update_id"), *parts, *whose)
+
+
+def _sent(inner: JSONDict) -> int:
+    """Return when it was sent, or the message whose button was pressed; 0 where nothing says so."""
+    message = inner.get("message")
+    holders = (inner, message) if isinstance(message, dict) else (inner,)
+    times = [holder.get(key) for holder in holders for key in ("edit_date", "date")]
+    return next((at for at in times if isinstance(at, int)), 0)
 
 
 def _lane(inner: JSONDict) -> int:
@@ -122,6 +131,7 @@ def _sort_message(raw: JSONDict, message: JSONDict, bot_id: int, bot_username: s
         identity=identity,
         kind="message",
         lane=chat_id,
+        sent=identity[-1],
         steers=bool(command) and command.partition("@")[0] not in STEADY,
         migration=_migration(chat_id, message),
     )
@@ -138,6 +148,7 @@ def _sort_edit(raw: JSONDict, message: JSONDict) -> Incoming:
         identity=_identity(raw, "edited_message", message),
         kind="edited_message",
         lane=_number(chat["id"]),
+        sent=_sent(message),
     )
 
 

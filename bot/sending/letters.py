@@ -50,15 +50,14 @@ class Call:
         """Return the same call for the chat's new id."""
         return replace(self, data={**self.data, "chat_id": chat_id})
 
-    def written(self) -> dict[str, str]:
-        """Return the parameters as they go over the wire, without the contents of files."""
-        return _written(self.data)
+    def written(self) -> tuple[dict[str, str], "Call"]:
+        """Return the parameters as they go over the wire, without files' contents; and the call made of them.
 
-
-def _written(data: dict[str, Any]) -> dict[str, str]:
-    return RequestData(
-        [RequestParameter.from_input(key, value) for key, value in data.items()]
-    ).json_parameters
+        What has been turned into text once is not turned again by PTB, each time that it is sent.
+        """
+        data = RequestData([RequestParameter.from_input(key, value) for key, value in self.data.items()])
+        parameters = data.json_parameters
+        return parameters, self if data.contains_files else replace(self, data=dict(parameters))
 
 
 def as_probe(method: str, parameters: dict[str, str], message_id: int) -> tuple[str, dict[str, Any]] | None:

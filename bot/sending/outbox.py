@@ -174,8 +174,8 @@ class Outbox(BaseRateLimiter[int]):
             if known is not None:
                 log.info("already posted before the restart, not again")
                 return known
-            letter = await self._intend(chat, call, turn, step)
-            return await self._deliver(chat, call, letter)
+            letter, ready = await self._intend(chat, call, turn, step)
+            return await self._deliver(chat, ready, letter)
 
     async def _post_unwritten(self, chat: Chat, call: Call) -> Any:
         """Post what cannot be written down first, as nothing can be: that the store is out of order."""
@@ -193,11 +193,11 @@ class Outbox(BaseRateLimiter[int]):
         letter = self._store.recorded(turn.journal_id, turn.line_id, step)
         return None if letter is None else letter.result
 
-    async def _intend(self, chat: Chat, call: Call, turn: Turn | None, step: str) -> Letter:
-        """Write down what is to be posted; only then may it be sent."""
+    async def _intend(self, chat: Chat, call: Call, turn: Turn | None, step: str) -> tuple[Letter, Call]:
+        """Write down what is to be posted; only then may it be sent, by the call that is returned."""
         heard = self.heard.get(sequence(chat.id), 0)
         after = max(heard, self._chats.last(chat.id), replied_to(call.data))
-        parameters = call.written()
+        parameters, ready = call.written()
         journal_id, line_id = (turn.journal_id, turn.line_id) if turn else (None, None)
         made: list[int] = []
 
@@ -215,7 +215,7 @@ class Outbox(BaseRateLimiter[int]):
             )
 
         await self._ledger.write(note)
-        return Letter(made[0], journal_id, chat.id, call.method, parameters, after, None, line_id)
+        return Letter(made[0], journal_id, chat.id, call.method, parameters, after, None, line_id), ready
 
     async def _deliver(self, chat: Chat, call: Call, letter: Letter | None) -> Any:
         """Send until Telegram answers; `letter` is None for edits, which may be sent twice."""

@@ -217,6 +217,29 @@ def test_marks_are_removed_after_48_hours_and_what_waits_is_not(tmp_path: Path) 
     store.close()
 
 
+def test_what_an_earlier_version_took_in_is_known_when_telegram_sends_it_again(classroom: Classroom) -> None:
+    """The update before an upgrade comes once more after it: marks had no time in them until then."""
+    store = classroom.store
+    store.done(store.receive([command(1)])[0].id)
+    store.run("UPDATE journal SET mark = substr(mark, 5)")
+    assert store.receive([command(1)]) == []
+    assert len(store.receive([command(2)])) == 1
+
+
+def test_marks_lie_side_by_side_in_the_order_of_time(classroom: Classroom) -> None:
+    later = [replace(command(number), sent=1_780_000_000 + number) for number in range(1, 60)]
+    classroom.store.receive(later)
+    rows = classroom.store.all("SELECT mark FROM journal ORDER BY id")
+    assert [row["mark"] for row in rows] == sorted(row["mark"] for row in rows)
+
+
+@pytest.mark.parametrize("sent", [-5, 0, 2**40])
+def test_an_odd_time_does_not_keep_an_update_out(classroom: Classroom, sent: int) -> None:
+    odd = replace(command(1), sent=sent)
+    assert len(classroom.store.receive([odd])) == 1
+    assert classroom.store.receive([odd]) == []
+
+
 def test_marks_tell_nothing_without_the_key(classroom: Classroom, tmp_path: Path) -> None:
     other = Store.open(tmp_path / "other.db", key=b"another key that is long enough!")
     assert classroom.store.mark("person", 1) != other.mark("person", 1)

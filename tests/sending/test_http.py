@@ -3,8 +3,11 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,7 +17,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 from bot.intake.serving import serving
 from bot.rehearsal.api import api_routes
 from bot.rehearsal.world import World
-from bot.sending.http import AiohttpRequest, NotSent
+from bot.sending.http import AiohttpRequest, NotSent, form_of
 
 
 @pytest.fixture
@@ -125,3 +128,8 @@ async def test_a_proxy_of_the_environment_is_taken_and_spares_whom_it_should(
         with pytest.raises(NotSent):
             await request.do_request("http://127.0.0.1:9/botX/getMe", "POST")
     assert seen == [("http://api.example/botX/getMe", True)]
+
+
+@given(st.dictionaries(st.text("abc_", min_size=1), st.text(st.characters(exclude_categories=["Cs"]))))
+def test_a_form_says_what_it_was_given(parameters: dict[str, str]) -> None:
+    assert dict(parse_qsl(form_of(parameters), keep_blank_values=True)) == parameters
