@@ -10,16 +10,21 @@ import json
 import logging
 import sqlite3
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench._telegram import CARD, FIRST_GROUP, GROUPS
+from bot.handlers.asking import FOLLOW_UPS_FOR
 
 TOKEN = "123456789:AAEbench-only-not-a-real-token-000000"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS log (chat INTEGER, message INTEGER, version INTEGER, person INTEGER, sent INTEGER,
   text TEXT, PRIMARY KEY (chat, message, version));
+CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, chat INTEGER, person INTEGER, asked REAL,
+  text TEXT, title TEXT);
+CREATE INDEX IF NOT EXISTS questions_by_person ON questions (person, chat, asked);
 CREATE TABLE IF NOT EXISTS stances (chat INTEGER, person INTEGER, step TEXT, PRIMARY KEY (chat, person));
 """
 
@@ -36,7 +41,7 @@ class Notes:
         self.db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; {SCHEMA}")
         self._engine = Library.open(OUR_PACKS).engine("ai-film")
         self._compose = compose
-        self.answer("塔可夫斯基是誰？")
+        self._engine.answer("塔可夫斯基是誰？")
 
     def log(self, chat: int, message: int, person: int, sent: int, text: str) -> None:
         row = self.db.execute("SELECT count(*) FROM log WHERE chat = ? AND message = ?", (chat, message))
@@ -47,8 +52,18 @@ class Notes:
     def stance(self, chat: int, person: int, step: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO stances VALUES (?, ?, ?)", (chat, person, step))
 
-    def answer(self, question: str) -> str:
-        composed = self._compose(self._engine.answer(question))
+    def answer(self, chat: int, person: int, question: str) -> str:
+        """Answer after what the person asked in the last ten minutes, and keep it, as Wendu does."""
+        since = time.time() - FOLLOW_UPS_FOR.total_seconds()
+        rows = self.db.execute(
+            "SELECT text FROM questions WHERE person = ? AND chat = ? AND asked >= ? ORDER BY id",
+            (person, chat, since),
+        )
+        composed = self._compose(self._engine.answer(question, history=[text for (text,) in rows]))
+        self.db.execute(
+            "INSERT INTO questions (chat, person, asked, text, title) VALUES (?, ?, ?, ?, ?)",
+            (chat, person, time.time(), question, composed.title),
+        )
         return f"{composed.title}\n\n{composed.text}"[:4000]
 
 
@@ -59,7 +74,9 @@ def ptb(url: str, path: str) -> None:
     notes = Notes(path)
 
     async def ask(update: Any, _: Any) -> None:
-        await update.message.reply_text(notes.answer(update.message.text[5:]), do_quote=True)
+        message = update.message
+        answer = notes.answer(message.chat_id, message.from_user.id, message.text[5:])
+        await message.reply_text(answer, do_quote=True)
 
     async def log(update: Any, _: Any) -> None:
         message = update.effective_message
@@ -87,7 +104,8 @@ def aiogram(url: str, path: str) -> None:
     notes, dispatcher = Notes(path), Dispatcher()
 
     async def ask(message: types.Message) -> None:
-        await message.reply(notes.answer((message.text or "")[5:]))
+        person = message.from_user.id if message.from_user else 0
+        await message.reply(notes.answer(message.chat.id, person, (message.text or "")[5:]))
 
     async def log(message: types.Message) -> None:
         person = message.from_user.id if message.from_user else 0
@@ -114,7 +132,8 @@ def telebot(url: str, path: str) -> None:
     notes, bot = Notes(path), AsyncTeleBot(TOKEN)
 
     async def ask(message: Any) -> None:
-        await bot.reply_to(message, notes.answer(message.text[5:]))
+        answer = notes.answer(message.chat.id, message.from_user.id, message.text[5:])
+        await bot.reply_to(message, answer)
 
     async def log(message: Any) -> None:
         notes.log(message.chat.id, message.message_id, message.from_user.id, message.date, message.text)

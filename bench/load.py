@@ -21,7 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench._telegram import ANSWERED, CLASS, update
+from bench._telegram import ANSWERED, CLASS, TALK, questions, update
+from bot.config import OUR_PACKS
+from bot.reading.library import Library
 
 NAMES = {
     "wendu": "Wendu (journal, outbox)",
@@ -152,15 +154,39 @@ def floors(count: int = 2000) -> tuple[float, float]:
     return commits, count / (time.perf_counter() - began)
 
 
+def understanding(count: int = 300) -> float:
+    """Return how many updates a second the engine alone allows, which all bots share: one in 32 is asked."""
+    engine = Library.open(OUR_PACKS).engine("ai-film")
+    engine.answer("塔可夫斯基是誰？")
+    asked = questions()[:count]
+    began = time.process_time()
+    for question in asked:
+        engine.answer(question)
+    return len(asked) * len(CLASS) / (time.process_time() - began)
+
+
 def sustained(updates: int, rounds: int) -> None:
-    """Print how each bot works off a backlog: medians over the rounds, in which all bots take turns."""
-    print(f"\nA backlog of {updates:,} updates from 200 groups; 1 in 32 a question, a press, an edit each")
-    print(f"medians of {rounds}; CPU from the first update on")
+    """Print how each bot works off a backlog, of a class and of talk alone, beside what holds them all."""
+    print(
+        f"\nA backlog of {updates:,} updates from 200 groups; medians of {rounds}, CPU from the first update on"
+    )
+    print("\nA class: 1 in 32 a question, a press, an edit each")
+    backlog(updates, rounds, CLASS)
+    print(f"{'floor: the engine alone':38}{understanding():10,.0f}")
+    print("\nTalk: messages, 1 in 32 an edit")
+    backlog(updates, rounds, TALK)
+    commits, parses = floors()
+    print(f"{'floor: bare SQLite commits':38}{commits:10,.0f}")
+    print(f"{'floor: bare JSON parsing':38}{parses:10,.0f}")
+
+
+def backlog(updates: int, rounds: int, kinds: str) -> None:
+    """Print medians over the rounds, in which all bots take turns."""
     print(f"{'':38}{'updates/s':>10}{'times PTB':>10}{'CPU ms':>8}{'MB':>6}{'answered':>10}", flush=True)
     runs: dict[str, list[Run]] = {name: [] for name in NAMES}
     for _ in range(rounds):
         for name, done in runs.items():
-            done.append(measure(name, updates))
+            done.append(measure(name, updates, kinds=kinds))
     for name, label in NAMES.items():
         done = runs[name]
         rate, cpu, memory = (
@@ -172,9 +198,6 @@ def sustained(updates: int, rounds: int) -> None:
             f"{label:38}{rate:10,.0f}{times:10.2f}{cpu:8.3f}{memory:6.0f}{done[-1].answered:10,}{note}",
             flush=True,
         )
-    commits, parses = floors()
-    print(f"{'floor: bare SQLite commits':38}{commits:10,.0f}")
-    print(f"{'floor: bare JSON parsing':38}{parses:10,.0f}")
 
 
 def latencies(rates: Sequence[float], seconds: float) -> None:
