@@ -167,9 +167,7 @@ def understanding(count: int = 300) -> float:
 
 def sustained(updates: int, rounds: int) -> None:
     """Print how each bot works off a backlog, of a class and of talk alone, beside what holds them all."""
-    print(
-        f"\nA backlog of {updates:,} updates from 200 groups; medians of {rounds}, CPU from the first update on"
-    )
+    print(f"\nA backlog of {updates:,} updates from 200 groups; medians of {rounds}")
     print("\nA class: 1 in 32 a question, a press, an edit each")
     backlog(updates, rounds, CLASS)
     print(f"{'floor: the engine alone':38}{understanding():10,.0f}")
