@@ -133,4 +133,9 @@ def migrate_chat(ground: Ground, old_chat_id: int, new_chat_id: int) -> None:
             " AND NOT EXISTS (SELECT 1 FROM questions WHERE questions.seminar_id = seminars.id)",
             (new_chat_id, old_chat_id),
         )
+        ground.run(  # stays behind; a message of the new chat may have its number
+            "UPDATE rounds SET card_message_id = NULL WHERE closed_at IS NULL"
+            " AND seminar_id IN (SELECT id FROM seminars WHERE chat_id = ?)",
+            (old_chat_id,),
+        )
         ground.run("UPDATE OR IGNORE seminars SET chat_id = ? WHERE chat_id = ?", (new_chat_id, old_chat_id))

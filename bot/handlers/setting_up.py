@@ -36,7 +36,7 @@ async def group_migrated(context: Context) -> None:
     elif message.migrate_from_chat_id is not None:
         context.store.migrate_chat(message.migrate_from_chat_id, message.chat.id)
         running = context.store.open_round_of(context.group_seminar.id)
-        if running is not None:
+        if running is not None and running.card_message_id is None:  # else it was posted as the group moved
             await cards.post_anew(here(context), running)
 
 

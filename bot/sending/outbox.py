@@ -131,6 +131,8 @@ class Outbox(BaseRateLimiter[int]):
         for attempt in count(1):
             try:
                 return await call.once()
+            except ChatMigrated as error:
+                call = self._follow(call, error)
             except TelegramError as error:
                 hopeless = _final(error) and not isinstance(error, RetryAfter)
                 waited = self._now() - began
@@ -249,9 +251,14 @@ class Outbox(BaseRateLimiter[int]):
                     raise
                 self.pace.hold(chat.id, seconds_asked(error))
             except ChatMigrated as error:
-                log.info("a group has become a supergroup; its messages go there")
-                self._store.migrate_chat(chat.id, error.new_chat_id)
-                call = call.moved_to(error.new_chat_id)
+                call = self._follow(call, error)
+
+    def _follow(self, call: Call, error: ChatMigrated) -> Call:
+        """Let the seminars of a group be where it has moved to, and return the call for there."""
+        log.info("a group has become a supergroup; its messages go there")
+        if call.chat_id is not None:
+            self._store.migrate_chat(call.chat_id, error.new_chat_id)
+        return call.moved_to(error.new_chat_id)
 
     async def _keep_pace(self, chat: Chat) -> None:
         while (seconds := self.pace.wait(chat.id)) > 0:

@@ -121,6 +121,31 @@ async def test_a_group_that_moves_is_followed(desk: Desk) -> None:
     assert desk.store.find_seminar(moved.id) is not None
 
 
+async def test_an_edit_does_not_follow_a_group_that_moves_where_numbers_begin_anew(desk: Desk) -> None:
+    group = desk.world.add_group("小組", kind="group")
+    await desk.bot.send_message(group.id, "早")
+    card = await desk.bot.send_message(group.id, "題目卡")
+    moved = desk.world.migrates(group)
+    while (other := await desk.bot.send_message(moved.id, "別的")).message_id < card.message_id:
+        pass
+    assert other.message_id == card.message_id
+    with pytest.raises(BadRequest, match="to edit not found"):
+        await desk.bot.edit_message_text("題目卡：1 人", group.id, card.message_id)
+    assert "題目卡：1 人" not in desk.said(moved.id)
+
+
+async def test_a_reply_into_a_group_that_moves_points_to_no_strangers_message(desk: Desk) -> None:
+    group = desk.world.add_group("小組", kind="group")
+    student = desk.world.add_person("阿哲", joins=group)
+    asked = desk.world.says(student, "塔可夫斯基是誰？", chat=group)
+    moved = desk.world.migrates(group)
+    while desk.world.says(student, "別的事", chat=moved).id < asked.id:
+        pass
+    await desk.bot.send_message(group.id, "導演", reply_to_message_id=asked.id)
+    (answer,) = desk.world.posts(moved, by_bot=True)
+    assert (answer.text, answer.reply_to) == ("導演", None)
+
+
 async def test_edits_of_one_card_that_wait_become_one(desk: Desk) -> None:
     card = await desk.bot.send_message(desk.group, "0 人")
     for number in range(18):

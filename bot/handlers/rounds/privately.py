@@ -85,7 +85,10 @@ async def take_back(context: Context) -> None:
         raise Refusal("toast.stale")
     try:
         await context.bot.delete_message(chat_id, message_id)
-    except BadRequest:  # an admin was quicker, or it is too old to be deleted
+    except (
+        BadRequest,
+        Forbidden,
+    ):  # an admin was quicker, it is too old to be deleted, or we were thrown out
         await edit(context, context.say("privately.taken_back_from_log"))
     else:
         await edit(context, context.say("privately.taken_back"))

@@ -89,6 +89,23 @@ async def test_a_timed_round_outlives_the_move_to_a_supergroup(tmp_path: Path) -
         seminar.expects("第 1 輪討論", "AI電影能承載人文溫度嗎", chat=bigger)
 
 
+async def test_a_group_whose_move_nobody_told_us_of_is_found_by_its_old_name(tmp_path: Path) -> None:
+    world = World(clock=Clock(MONDAY_MORNING))
+    world.add_person("陳老師", admin=True)
+    group = world.add_group("小班", kind="group")
+    world.joins("陳老師", chat=group)
+    world.promotes("陳老師", "陳老師", chat=group)
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.says("陳老師", "/discuss 題目", chat=group)
+        bigger = world.migrates(group)
+        world.updates.take()
+        seminar.later(days=2)  # longer than Telegram keeps them
+        await seminar.starts("陳老師", "export_1")
+        assert seminar.documents(privately="陳老師")
+        await seminar.says("陳老師", "/close", chat=bigger)
+        seminar.expects("第 1 輪總結")
+
+
 async def test_an_anonymous_admin_chooses_options_and_closes(seminar: Seminar) -> None:
     seminar.world.promotes("陳老師", "小敏", anonymous=True)
     await seminar.settle()
