@@ -20,6 +20,7 @@ class RemarkDraft:
     kind: str = "text"
     reply_to_message_id: int | None = None
     edited_at: datetime | None = None  # set: a further version of a remark
+    flat: bool = False  # said in a group that has no topics (any more)
     reply_to_us: bool = False  # it answers a message of ours: a question, unless that one is the round's own
 
 

@@ -128,7 +128,7 @@ def _withheld(ground: Ground, update: Incoming) -> bool:
     """
     if update.kind == "inline_query":
         return True
-    where, place = ("AND chat_id = ?", (update.lane,)) if update.lane <= 0 else ("", ())
+    where, place = ("AND ? IN (chat_id, moved_from)", (update.lane,)) if update.lane <= 0 else ("", ())
     explicit = ground.one(f"SELECT 1 FROM seminars WHERE consent_rule = 'explicit' {where}", place)  # noqa: S608  our own words
     return explicit is not None or refused_somewhere(ground, people_in(update.raw))
 

@@ -260,3 +260,9 @@ def owed_letters(db: Database) -> None:
 def steering(db: Database) -> None:
     """What a teacher has decided for the board of a round: it outlives a restart."""
     db.executescript(schema_board.STEERING)
+
+
+@migrations(name="0012_moved_groups")
+def moved_groups(db: Database) -> None:
+    """What a group was called before it became a supergroup: what was said there may still wait its turn."""
+    db.executescript("ALTER TABLE seminars ADD COLUMN moved_from INTEGER")

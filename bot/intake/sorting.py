@@ -171,6 +171,7 @@ def _draft(message: JSONDict, *, reply_to_us: bool) -> RemarkDraft:
         kind=kind_of(message),
         reply_to_message_id=None if answered is None else _number(answered),
         edited_at=None if edited is None else _moment(edited),
+        flat=not message["chat"].get("is_forum"),
         reply_to_us=reply_to_us,
     )
 

@@ -33,6 +33,7 @@ def test_what_a_student_says_in_a_group_is_a_draft_and_needs_no_handler() -> Non
         username="xiaoan",
         sent_at=datetime.fromtimestamp(1_772_452_805, UTC),
         text="有溫度",
+        flat=True,
     )
 
 
