@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.seminar.records import Person, Terms
+from db.chores import claim_chore
 from db.journal import Incoming
 from db.store import Store
 from tests.db.classroom import GROUP, Classroom, command, incoming
@@ -288,6 +289,8 @@ def test_the_daily_purge_is_claimed_once_a_night(classroom: Classroom) -> None:
     assert restarted.purge_daily(NOON + two_days, night=night) == 0, "and a restart changes nothing"
     restarted.close()
     assert store.purge_daily(NOON + two_days, night=night + two_days) > 0
+    assert not claim_chore(store, "purge", now=NOON + two_days, before=night + two_days)
+    assert claim_chore(store, "purge", now=NOON, before=night), "a clock that was ahead has been set right"
     assert stands_in(store, SECRET) == []
 
 
