@@ -183,9 +183,17 @@ def _remove(ground: Ground, journal_id: int) -> None:
 
 
 def _tidy(ground: Ground) -> None:
-    """Wash once no transaction runs, where somebody who said no has left words in the write-ahead log."""
-    if ground.unclean and not ground.db.conn.in_transaction:
+    """Wash once no transaction runs, where somebody who said no has left words in the write-ahead log.
+
+    A disk that is full puts it off till after the next update: this one is done, and must not be done again.
+    """
+    if not ground.unclean or ground.db.conn.in_transaction:
+        return
+    try:
         ground.wash()
+    except sqlite3.Error as error:
+        if not of_the_disk(error):
+            raise
 
 
 def _prune(ground: Ground) -> None:
