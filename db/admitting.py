@@ -6,7 +6,8 @@
   to what we relayed.
 - An edit belongs to the round of the message that it changes, as long as that round is open; the edit of a
   message that was not logged is not logged either.
-- Whose answer to the consent question forbids it, or is still missing under the explicit rule, is not kept.
+- Whose answer to the consent question forbids it, or is still missing under the explicit rule, is not kept;
+  nor is what others forward of their words.
 """
 
 from enum import Enum
@@ -41,10 +42,17 @@ def admit(ground: Ground, draft: RemarkDraft) -> Fate:
         return Fate.ELSEWHERE
     stranger = place["person_id"] is None
     answer = answer_of(ground, place["seminar_id"], draft.telegram_id) if stranger else place["answer"]
-    if not allowed(place["consent_rule"], answer):
+    if not allowed(place["consent_rule"], answer) or _refused_by_author(ground, place, draft):
         return Fate.WITHHELD
     _log(ground, place, draft)
     return Fate.KEPT
+
+
+def _refused_by_author(ground: Ground, place: Any, draft: RemarkDraft) -> bool:
+    """Return whether it passes on words of somebody else, which may not be kept."""
+    if draft.words_of is None or draft.words_of == draft.telegram_id:
+        return False
+    return not willing(ground, place["seminar_id"], place["consent_rule"], draft.words_of)
 
 
 def _admit_edit(ground: Ground, draft: RemarkDraft) -> Fate:

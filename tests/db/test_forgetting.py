@@ -322,6 +322,25 @@ def test_under_the_explicit_rule_words_of_who_has_not_agreed_are_nowhere(
     assert stands_in(store, SECRET) == []
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"entities": [{"type": "text_mention", "user": {"id": 150, "first_name": SECRET}}]},
+        {"new_chat_members": [{"id": 150, "first_name": SECRET}]},
+    ],
+    ids=["mentioned", "came"],
+)
+def test_who_said_no_is_not_named_either_by_what_others_do(
+    classroom: Classroom, more: dict[str, object]
+) -> None:
+    store, me = classroom.store, classroom.student(50)
+    store.set_consent(classroom.seminar.id, me.id, "no")
+    assert me.telegram_id == 150
+    (waiting,) = store.receive([command(1, raw={"message": {"from": {"id": 777}, **more}})])
+    store.done(waiting.id)
+    assert stands_in(store, SECRET) == []
+
+
 def test_what_anybody_types_in_inline_mode_is_nowhere(classroom: Classroom) -> None:
     store = classroom.store
     raw = {"inline_query": {"query": SECRET, "from": {"id": 777}}}

@@ -12,7 +12,7 @@ from telegram import InlineKeyboardButton
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Refusal
-from bot.handlers import asking
+from bot.handlers import asking, quoting
 from bot.handlers.buttons import button, numbers
 from bot.handlers.places import Place
 from bot.handlers.replying import edit, reply
@@ -51,7 +51,7 @@ async def written(context: Context) -> None:
     round_id = context.store.errand(context.person.id, now=context.now)
     found = context.store.round(round_id) if round_id is not None else None
     seminar = context.store.seminar_by_id(found.seminar_id) if found else None
-    if found is None or seminar is None or not _takes(found):
+    if found is None or seminar is None or not _takes(found) or quoting.withheld(context):
         await asking.written(context)
         return
     words = context.message.text or ""
