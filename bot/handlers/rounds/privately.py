@@ -18,7 +18,7 @@ from bot.handlers.places import Place
 from bot.handlers.replying import edit, reply
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.faces import prompt_of
-from bot.handlers.setting_up import INSIDE
+from bot.handlers.setting_up import is_inside
 from bot.seminar.records import Round, Seminar
 
 FOR = timedelta(minutes=30)
@@ -58,6 +58,9 @@ async def written(context: Context) -> None:
     if len(words) > LONGEST:
         raise Refusal("privately.too_long", limit=LONGEST)
     _check_consent(context, seminar)
+    if not await _belongs(context, seminar):  # left since, or thrown out
+        context.store.end_errand(context.person.id)
+        raise Refusal("privately.none")
     context.store.send_on(context.person.id, found.id, until=context.now + FOR)
     place = Place(context.desk, context.bot, seminar)
     if found.visibility == "relay":
@@ -140,7 +143,7 @@ async def _belongs(context: Context, seminar: Seminar) -> bool:
         member = await context.bot.get_chat_member(seminar.chat_id, context.user.id)
     except (BadRequest, Forbidden):
         return context.person.id in context.store.aliases(seminar.id)
-    return member.status in INSIDE or member.status == member.OWNER
+    return is_inside(member)
 
 
 def _done(context: Context) -> InlineKeyboardButton:
