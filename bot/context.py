@@ -17,6 +17,7 @@ from bot.reading.pack import Pack
 from bot.seminar.moves.scene import Heard
 from bot.seminar.outcome import Outcome, Picture
 from bot.seminar.records import Person, Seminar
+from bot.seminar.timing import lately
 from bot.speech import TOAST_LIMIT, Speech, fitting_language, shorten
 from db.store import Store
 
@@ -45,14 +46,16 @@ class Recent:
     def wait(self, key: Hashable, now: datetime, seconds: float) -> float:
         """Return how many seconds are left until `seconds` after the last time, 0.0 if none."""
         last = self.seen.get(key)
-        return 0.0 if last is None else max(0.0, seconds - (now - last).total_seconds())
+        if last is None or not lately(last, now, timedelta(seconds=seconds)):
+            return 0.0
+        return seconds - (now - last).total_seconds()
 
     def first(self, key: Hashable, now: datetime, seconds: float) -> bool:
         """Return whether this is the first time for `seconds`; if so, note it."""
         if self.wait(key, now, seconds) > 0:
             return False
         if len(self.seen) > 2000:  # noqa: PLR2004  a memory, not a log
-            self.seen = {k: at for k, at in self.seen.items() if now - at < timedelta(hours=1)}
+            self.seen = {k: at for k, at in self.seen.items() if lately(at, now, timedelta(hours=1))}
         self.seen[key] = now
         return True
 

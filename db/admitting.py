@@ -6,7 +6,8 @@
   to what we relayed.
 - An edit belongs to the round of the message that it changes, as long as that round is open; the edit of a
   message that was not logged is not logged either.
-- Whose answer to the consent question forbids it, or is still missing under the explicit rule, is not kept.
+- Whose answer to the consent question forbids it, or is still missing under the explicit rule, is not kept;
+  nor is what others forward of their words.
 """
 
 from enum import Enum
@@ -18,7 +19,8 @@ from db.incoming import RemarkDraft
 from db.lines import is_line
 from db.people import allowed, answer_of, person, willing
 from db.remarks import add_remark, log_edit
-from db.seminars import note_heard
+from db.seminars import moved_to, note_heard
+from db.topics import leave_topic
 
 
 class Fate(Enum):
@@ -33,17 +35,24 @@ def admit(ground: Ground, draft: RemarkDraft) -> Fate:
     """Log the message if it belongs to an open round and its sender does not mind."""
     if draft.edited_at:
         return _admit_edit(ground, draft)
-    place = _place(ground, draft)
+    place = _found(ground, draft)
     if not draft.reply_to_us and (place is None or place["heard_at"] is None):
         note_heard(ground, draft.chat_id)
     if place is None or place["round_id"] is None or not _belongs(ground, place, draft):
         return Fate.ELSEWHERE
     stranger = place["person_id"] is None
     answer = answer_of(ground, place["seminar_id"], draft.telegram_id) if stranger else place["answer"]
-    if not allowed(place["consent_rule"], answer):
+    if not allowed(place["consent_rule"], answer) or _refused_by_author(ground, place, draft):
         return Fate.WITHHELD
     _log(ground, place, draft)
     return Fate.KEPT
+
+
+def _refused_by_author(ground: Ground, place: Any, draft: RemarkDraft) -> bool:
+    """Return whether it passes on words of somebody else, which may not be kept."""
+    if draft.words_of is None or draft.words_of == draft.telegram_id:
+        return False
+    return not willing(ground, place["seminar_id"], place["consent_rule"], draft.words_of)
 
 
 def _admit_edit(ground: Ground, draft: RemarkDraft) -> Fate:
@@ -81,7 +90,17 @@ def _log(ground: Ground, place: Any, draft: RemarkDraft) -> None:
         alias(ground, place["seminar_id"], person_id)
 
 
-def _place(ground: Ground, draft: RemarkDraft) -> Any:
+def _found(ground: Ground, draft: RemarkDraft) -> Any:
+    """Return the place where the message belongs, which may have changed since the round was opened there."""
+    place = _place(ground, draft, draft.chat_id)
+    if place is None and (moved := moved_to(ground, draft.chat_id)):
+        place = _place(ground, draft, moved)  # said before the group moved; its turn has come only now
+    if draft.flat and (place is None or place["round_id"] is None) and leave_topic(ground, draft.chat_id):
+        place = _place(ground, draft, draft.chat_id)  # topics were turned off while a round was open in one
+    return place
+
+
+def _place(ground: Ground, draft: RemarkDraft, chat_id: int) -> Any:
     """Return all that is known of where the message was said and by whom: the one question asked for each."""
     return ground.one(
         "SELECT s.id AS seminar_id, s.consent_rule, s.heard_at, o.id AS round_id, o.card_message_id,"
@@ -92,7 +111,7 @@ def _place(ground: Ground, draft: RemarkDraft) -> Any:
         " LEFT JOIN consents c ON c.seminar_id = s.id AND c.person_id = p.id"
         " LEFT JOIN aliases a ON a.seminar_id = s.id AND a.person_id = p.id"
         " WHERE s.chat_id = ? AND s.thread_id = ?",
-        (draft.telegram_id, draft.chat_id, draft.thread_id),
+        (draft.telegram_id, chat_id, draft.thread_id),
     )
 
 

@@ -1,6 +1,6 @@
 """Words given in private for a round: answers to be shown together, and whom a private chat is about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from db.ground import Ground
@@ -8,6 +8,8 @@ from db.lines import owe
 from db.people import may_log
 from db.remarks import log_remark
 from db.times import read, written
+
+LONGEST_ERRAND = timedelta(hours=1)  # one that lasts longer was begun before the clock was set back
 
 
 def answer(ground: Ground, round_id: int, person_id: int, text: str, *, at: datetime) -> bool:
@@ -90,7 +92,8 @@ def send_on(ground: Ground, person_id: int, round_id: int, *, until: datetime) -
 def errand(ground: Ground, person_id: int, *, now: datetime) -> int | None:
     """Return the round for which this person writes in private now, or None."""
     row = ground.one(
-        "SELECT round_id FROM errands WHERE person_id = ? AND until > ?", (person_id, written(now))
+        "SELECT round_id FROM errands WHERE person_id = ? AND until > ? AND until <= ?",
+        (person_id, written(now), written(now + LONGEST_ERRAND)),
     )
     return None if row is None else int(row[0])
 

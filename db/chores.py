@@ -7,10 +7,13 @@ from db.times import written
 
 
 def claim_chore(ground: Ground, name: str, *, now: datetime, before: datetime) -> bool:
-    """Return whether the caller is to do the chore now: it was last begun earlier than `before`, or never."""
+    """Return whether the caller is to do the chore now: it was last begun earlier than `before`, or never.
+
+    A chore begun in time to come was begun by a clock that has been set back since.
+    """
     done = ground.run(
-        "INSERT INTO chores (name, since) VALUES (?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET since = excluded.since WHERE since < ?",
+        "INSERT INTO chores (name, since) VALUES (?1, ?2)"
+        " ON CONFLICT (name) DO UPDATE SET since = excluded.since WHERE since < ?3 OR since > ?2",
         (name, written(now), written(before)),
     )
     return bool(done.rowcount)

@@ -20,6 +20,8 @@ class RemarkDraft:
     kind: str = "text"
     reply_to_message_id: int | None = None
     edited_at: datetime | None = None  # set: a further version of a remark
+    words_of: int | None = None  # the Telegram id of the person whose words it passes on
+    flat: bool = False  # said in a group that has no topics (any more)
     reply_to_us: bool = False  # it answers a message of ours: a question, unless that one is the round's own
 
 
@@ -51,18 +53,30 @@ class Pending:
     again: bool = False  # it waited when an earlier run ended, which may have handled it in part
 
 
-_PEOPLE = frozenset({"from", "user", "sender_chat", "sender_user", "chat"})
+_PEOPLE = frozenset(
+    {
+        "from",
+        "user",
+        "sender_chat",
+        "sender_user",
+        "chat",
+        "new_chat_members",
+        "left_chat_member",
+        "voter_chat",
+    }
+)
 _DEEP = 8
 
 
 def people_in(value: Any, depth: int = 0) -> set[int]:
-    """Return the Telegram ids of all whose words a raw update may carry: sender, quoted, forwarded."""
+    """Return the Telegram ids of all whose words or name a raw update may carry: sender, quoted, who came."""
     if depth > _DEEP or not isinstance(value, dict):
         return set()
     found: set[int] = set()
     for key, inner in value.items():
-        if isinstance(inner, dict):
-            if key in _PEOPLE and isinstance(inner.get("id"), int):
-                found.add(inner["id"])
-            found |= people_in(inner, depth + 1)
+        for each in inner if isinstance(inner, list) else (inner,):
+            if isinstance(each, dict):
+                if key in _PEOPLE and isinstance(each.get("id"), int):
+                    found.add(each["id"])
+                found |= people_in(each, depth + 1)
     return found

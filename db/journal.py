@@ -144,7 +144,7 @@ def _withheld(ground: Ground, update: Incoming) -> bool:
     """
     if update.kind == "inline_query":
         return True
-    where, place = ("AND chat_id = ?", (update.lane,)) if update.lane <= 0 else ("", ())
+    where, place = ("AND ? IN (chat_id, moved_from)", (update.lane,)) if update.lane <= 0 else ("", ())
     explicit = ground.one(f"SELECT 1 FROM seminars WHERE consent_rule = 'explicit' {where}", place)  # noqa: S608  our own words
     return explicit is not None or refused_somewhere(ground, people_in(update.raw))
 
@@ -199,9 +199,17 @@ def _remove(ground: Ground, journal_id: int) -> None:
 
 
 def _tidy(ground: Ground) -> None:
-    """Wash once no transaction runs, where somebody who said no has left words in the write-ahead log."""
-    if ground.unclean and not ground.db.conn.in_transaction:
+    """Wash once no transaction runs, where somebody who said no has left words in the write-ahead log.
+
+    A disk that is full puts it off till after the next update: this one is done, and must not be done again.
+    """
+    if not ground.unclean or ground.db.conn.in_transaction:
+        return
+    try:
         ground.wash()
+    except sqlite3.Error as error:
+        if not of_the_disk(error):
+            raise
 
 
 def _prune(ground: Ground) -> None:

@@ -266,3 +266,9 @@ def steering(db: Database) -> None:
 def lighter_journal(db: Database) -> None:
     """An index of the journal by age cost every update more than it saved once an hour."""
     db.executescript("DROP INDEX journal_by_age")
+
+
+@migrations(name="0012_moved_groups")
+def moved_groups(db: Database) -> None:
+    """What a group was called before it became a supergroup: what was said there may still wait its turn."""
+    db.executescript("ALTER TABLE seminars ADD COLUMN moved_from INTEGER")

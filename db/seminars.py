@@ -38,10 +38,10 @@ def seminar(  # noqa: PLR0913  a seminar is bound to all of these at once
 
 def find_seminar(ground: Ground, chat_id: int, thread_id: int = 0) -> Seminar | None:
     """Return the seminar of that place, or None."""
-    row = ground.one(
-        f"SELECT {_COLUMNS} FROM seminars WHERE chat_id = ? AND thread_id = ?",  # noqa: S608  our own words
-        (chat_id, thread_id),
-    )
+    place = (chat_id, thread_id)
+    row = ground.one(f"SELECT {_COLUMNS} FROM seminars WHERE chat_id = ? AND thread_id = ?", place)  # noqa: S608  our own words
+    if row is None:  # what was said before a group moved may have its turn afterwards
+        row = ground.one(f"SELECT {_COLUMNS} FROM seminars WHERE moved_from = ? AND thread_id = ?", place)  # noqa: S608  as above
     return _seminar(row)
 
 
@@ -55,6 +55,12 @@ def seminars(ground: Ground) -> list[Seminar]:
     """Return all seminars, oldest first."""
     rows = ground.all(f"SELECT {_COLUMNS} FROM seminars ORDER BY id")  # noqa: S608  our own words
     return [Seminar(*row) for row in rows]
+
+
+def moved_to(ground: Ground, chat_id: int) -> int | None:
+    """Return the chat that a group has become, or None."""
+    row = ground.one("SELECT chat_id FROM seminars WHERE moved_from = ? ORDER BY id DESC", (chat_id,))
+    return None if row is None else int(row[0])
 
 
 def note_heard(ground: Ground, chat_id: int) -> None:
@@ -133,4 +139,12 @@ def migrate_chat(ground: Ground, old_chat_id: int, new_chat_id: int) -> None:
             " AND NOT EXISTS (SELECT 1 FROM questions WHERE questions.seminar_id = seminars.id)",
             (new_chat_id, old_chat_id),
         )
-        ground.run("UPDATE OR IGNORE seminars SET chat_id = ? WHERE chat_id = ?", (new_chat_id, old_chat_id))
+        ground.run(  # stays behind; a message of the new chat may have its number
+            "UPDATE rounds SET card_message_id = NULL WHERE closed_at IS NULL"
+            " AND seminar_id IN (SELECT id FROM seminars WHERE chat_id = ?)",
+            (old_chat_id,),
+        )
+        ground.run(
+            "UPDATE OR IGNORE seminars SET chat_id = ?, moved_from = chat_id WHERE chat_id = ?",
+            (new_chat_id, old_chat_id),
+        )

@@ -58,6 +58,7 @@ class Store(Ground):
     consent = _people.consent
     set_consent = _people.set_consent
     may_log = _people.may_log
+    refused_somewhere = _people.refused_somewhere
 
     # seminars
     seminar = _seminars.seminar

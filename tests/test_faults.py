@@ -199,6 +199,44 @@ async def test_a_clock_that_goes_backwards_keeps_order_and_rounds(seminar: Semin
     assert [remark.text for remark in seminar.store.remarks(closed.id)] == ["先說的", "後說的"]
 
 
+async def test_a_clock_set_back_leaves_nobody_an_admin_and_nothing_cooling_down(seminar: Seminar) -> None:
+    seminar.world.promotes("陳老師", "小敏")
+    await seminar.says("小敏", OWN)
+    await seminar.says("小敏", "/ask 塔可夫斯基是誰？")
+    seminar.world.demotes("陳老師", "小敏")
+    seminar.world.promotes("陳老師", "阿哲")
+    seminar.clock.forward(timedelta(days=-1))
+    await seminar.says("小敏", "/close")
+    seminar.expects("只有群組管理員")
+    await seminar.says("阿哲", "/ask 塔可夫斯基是誰？")
+    seminar.expects("出處")
+    await seminar.says("阿哲", "/close")
+    seminar.expects("第 1 輪總結")
+
+
+async def test_a_clock_set_back_lets_cards_be_drawn_and_private_words_be_questions(seminar: Seminar) -> None:
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    seminar.house.bot_data.pause = pause
+    await seminar.says("陳老師", "/discuss")
+    await seminar.presses("陳老師", "🎲 隨機")
+    await seminar.presses("陳老師", "表態：不要")
+    await seminar.presses("陳老師", "匿名")
+    await seminar.presses("陳老師", "▶ 開始")
+    card = seminar.last
+    seminar.later(days=1)
+    await seminar.presses("小安", "贊成", on=card)
+    await seminar.starts("小安", "say_1")
+    seminar.later(days=-1, minutes=1)
+    await seminar.presses("小敏", "贊成", on=card)
+    await seminar.says("小安", "塔可夫斯基是誰？", privately=True)
+    seminar.expects("出處")
+    assert max(pauses, default=0) < 10
+
+
 class Stuck:
     """A store that cannot be written from when an update is handled until so many seconds were waited."""
 
@@ -274,3 +312,21 @@ async def test_what_telegram_took_is_not_sent_again_though_it_could_not_be_noted
     assert waited
     assert len(seminar.said()) == 1
     assert store.pending() == []
+
+
+async def test_what_is_done_is_not_done_again_though_the_disk_is_too_full_to_wash(seminar: Seminar) -> None:
+    store, wash = seminar.store, seminar.store.wash
+    await seminar.says("小敏", "/optout")
+
+    def full() -> None:
+        store.wash = wash  # type: ignore[method-assign]
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    store.wash = full  # type: ignore[method-assign]
+    await seminar.says("小敏", "/ask 塔可夫斯基是誰？")
+    assert sum("出處" in text for text in seminar.said()) == 1
+    assert store.unclean, "it is owed still"
+    await seminar.says("小安", "/help")
+    assert not store.unclean

@@ -112,6 +112,27 @@ def test_a_token_that_is_revoked_while_it_runs_is_said_plainly(
     assert "不認得這個 TELEGRAM_BOT_TOKEN" in bot.said
 
 
+def test_what_was_asked_as_the_token_was_revoked_is_answered_once_with_a_new_one(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    bots.append(Bot(tmp_path, telegram.url))
+    telegram.wait_for("getUpdates", seconds=PROMPT)
+    telegram.refusals["sendMessage"] = (401, "Unauthorized")
+    private = {"id": TEACHER["id"], "type": "private", "first_name": "陳老師"}
+    telegram.says(
+        TEACHER, "/help", chat=private, entities=[{"type": "bot_command", "offset": 0, "length": 5}]
+    )
+    telegram.wait_for("sendMessage", seconds=PROMPT)
+    telegram.refusals["getUpdates"] = (401, "Unauthorized")
+    telegram.says(TEACHER, "叫醒它")
+    assert bots[0].process.wait(PROMPT) == 1
+    telegram.refusals.clear()
+    bots.append(Bot(tmp_path, telegram.url))
+    telegram.wait_for("sendMessage", seconds=PROMPT)
+    assert bots[1].stops() < 5
+    assert len(telegram.posted) == 1, bots[1].said
+
+
 def test_it_waits_for_a_telegram_out_of_reach_and_stops_when_told(tmp_path: Path, bots: list[Bot]) -> None:
     bot = Bot(tmp_path, "http://127.0.0.1:9")  # the discard port: nobody listens
     bots.append(bot)

@@ -25,6 +25,8 @@ VERBS = sorted(
     }
 )
 HARMLESS = {"forget", "log"}  # about the presser's own words, wherever they press
+ODD = ("", "00044", "-1", "²", "٣", " 1", "1\n", "x", "9" * 15, "9" * 19)
+FORMS = (":{}", ":1:{}", ":r:{}", ":{}:1:1", ":1:{}:1", ":1:1:{}")
 INJECTIONS = (
     "'; DROP TABLE remarks; --",
     '"); DELETE FROM people; --',
@@ -72,6 +74,19 @@ async def test_no_forged_button_reaches_another_groups_round(seminar: Seminar, v
     told = "\n".join([*seminar.said(chat=other), *seminar.said(privately="小敏")])
     assert "只有這一班知道的題目" not in told
     assert "秘密發言" not in told
+
+
+@pytest.mark.parametrize("who", ["小敏", "陳老師"])
+async def test_no_made_up_button_is_a_fault_of_ours(seminar: Seminar, who: str) -> None:
+    """Whatever stands behind a verb that we know is answered: by a student in private, a teacher in class."""
+    await two_classes(seminar)
+    await seminar.starts("小敏")
+    room = seminar.world.private(who) if who == "小敏" else seminar.world.group
+    for verb in VERBS:
+        for tail in (form.format(odd) for form in FORMS for odd in ODD):
+            with seminar.failing() as errors:
+                await seminar.presses(who, verb + tail, on=seminar.last_in(room), forged=True)
+            assert not errors, verb + tail
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from telegram import ChatMember
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from bot.context import Context, Refusal
+from bot.seminar.timing import lately
 
 YES_HOLDS = timedelta(seconds=60)
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -35,10 +36,9 @@ async def is_admin(context: Context, chat_id: int, user_id: int) -> bool:
     asked where the list of admins cannot be had.
     """
     asked_at, known = context.desk.admins.get(chat_id, (NEVER, frozenset[int]()))
-    age = context.now - asked_at
-    if user_id in known and age < YES_HOLDS:
+    if user_id in known and lately(asked_at, context.now, YES_HOLDS):
         return True
-    if age < NO_HOLDS:
+    if lately(asked_at, context.now, NO_HOLDS):
         return False
     listed = await _ask(context, chat_id)
     return user_id in listed if listed else await _steers(context, chat_id, user_id)

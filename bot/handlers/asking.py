@@ -7,7 +7,7 @@ from datetime import timedelta
 from telegram import MessageEntity
 
 from bot.context import Context, Refusal
-from bot.handlers import cooling, readings
+from bot.handlers import cooling, quoting, readings
 from bot.handlers.answers import Row, answer_text, below, snippet_rows, snippet_text, thumbs
 from bot.handlers.buttons import arguments, button, numbers, tagged_snippet
 from bot.handlers.cooling import Thing
@@ -141,7 +141,7 @@ async def answer_question(context: Context, question: str) -> None:
         at=context.now,
         text=question,
         answer=answer,
-        logged=store.may_log(seminar_id, person.id),
+        logged=store.may_log(seminar_id, person.id) and not quoting.withheld(context),
         pack=pack.slug,
     )
     sent = await _post(context, pack, answer, answering_language(question, context.language), question_id)

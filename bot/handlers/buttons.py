@@ -37,10 +37,18 @@ def numbers(context: Context, count: int) -> list[int]:
     Raises:
         Refusal: they are not `count` plain numbers.
     """
-    found = arguments(context, count)
-    if not all(text.isascii() and text.isdigit() and len(text) < 16 for text in found):  # noqa: PLR2004  ids are shorter
+    return [number(text) for text in arguments(context, count)]
+
+
+def number(text: str) -> int:
+    """Return one argument as a number that is not negative.
+
+    Raises:
+        Refusal: it is no plain number, or longer than any of ours.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 16):  # noqa: PLR2004  ids are shorter
         raise Refusal("toast.stale")
-    return [int(text) for text in found]
+    return int(text)
 
 
 def tag(pack: Pack, slug: str) -> str:

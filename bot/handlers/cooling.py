@@ -9,6 +9,7 @@ from telegram import Message
 
 from bot.context import Context
 from bot.handlers.replying import Rows, reply
+from bot.seminar.timing import lately
 from bot.speech import Markup
 
 SECONDS = 60
@@ -31,7 +32,7 @@ def note(context: Context, things: Iterable[Thing], sent: Message) -> None:
     for thing in things:
         posted.pop(_key(context, thing), None)
         posted[_key(context, thing)] = (now, sent.message_id, _link(context, sent))
-    while posted and now - posted[oldest := next(iter(posted))][0] >= COOL:
+    while posted and not lately(posted[oldest := next(iter(posted))][0], now, COOL):
         del posted[oldest]
 
 
@@ -72,7 +73,7 @@ def _link(context: Context, sent: Message) -> str:
 
 def _above(context: Context, thing: Thing) -> tuple[datetime, int, str] | None:
     found = context.desk.posted.get(_key(context, thing))
-    return found if found and context.now - found[0] < COOL else None
+    return found if found and lately(found[0], context.now, COOL) else None
 
 
 def _key(context: Context, thing: Thing) -> tuple[object, ...]:

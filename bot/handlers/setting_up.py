@@ -1,6 +1,6 @@
 """The bot in a group: added, given rights, and a group that becomes a supergroup."""
 
-from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update
 
 from bot.context import Context
 from bot.handlers import admins
@@ -8,7 +8,14 @@ from bot.handlers.places import here
 from bot.handlers.replying import reply
 from bot.handlers.rounds import cards
 
-INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
+INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
+
+
+def is_inside(member: ChatMember) -> bool:
+    """Return whether that is somebody in the group: who is restricted stays so after leaving."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status in INSIDE
 
 
 async def membership_changed(_: Update, context: Context) -> None:
@@ -17,10 +24,10 @@ async def membership_changed(_: Update, context: Context) -> None:
     if change is None or change.chat.type not in {"group", "supergroup"}:
         return
     admins.forget(context, change.chat.id)
-    was, now = change.old_chat_member.status, change.new_chat_member.status
-    if was not in INSIDE and now in INSIDE:
+    was, now = change.old_chat_member, change.new_chat_member
+    if not is_inside(was) and is_inside(now):
         await _hello(context, change)
-    elif was in INSIDE and now == ChatMember.ADMINISTRATOR != was and not _reads_all(context):
+    elif is_inside(was) and now.status == ChatMember.ADMINISTRATOR != was.status and not _reads_all(context):
         await context.bot.send_message(change.chat.id, context.say("setup.reads_now"))
 
 
@@ -36,7 +43,7 @@ async def group_migrated(context: Context) -> None:
     elif message.migrate_from_chat_id is not None:
         context.store.migrate_chat(message.migrate_from_chat_id, message.chat.id)
         running = context.store.open_round_of(context.group_seminar.id)
-        if running is not None:
+        if running is not None and running.card_message_id is None:  # else it was posted as the group moved
             await cards.post_anew(here(context), running)
 
 

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton
 from bot.config import LANGUAGES
 from bot.context import Context, Refusal
 from bot.handlers import admins
-from bot.handlers.buttons import arguments, button
+from bot.handlers.buttons import arguments, button, number
 from bot.handlers.places import Place, here
 from bot.handlers.replying import Rows, edit, reply
 from bot.handlers.rounds import cards, scheduling
@@ -76,9 +76,10 @@ async def press(context: Context) -> None:
 
 
 async def _choose(context: Context, place: Place, setting: Setting, at: str) -> None:
-    if not (at.isascii() and at.isdigit() and int(at[:3]) < len(setting.values)):
+    wanted = number(at)
+    if wanted >= len(setting.values):
         raise Refusal("toast.stale")
-    changed = _change(context, place, setting.field, setting.values[int(at)])
+    changed = _change(context, place, setting.field, setting.values[wanted])
     now = Place(context.desk, context.bot, changed)
     await context.toast(now.plain("settings.changed"))
     await edit(context, *_page(now))

@@ -57,6 +57,7 @@ class Intake:
         self._bot_username = bot_username
         self._queues: dict[int, deque[Pending]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._moved: dict[int, int] = {}  # supergroups whose group became one while we looked on
         self.newest: dict[int, int] = {}  # sequence -> the highest message id that has arrived
         self.received = self.put_aside = 0  # so far, in this run
         self._last: float | None = None  # when the last update came, by a clock that only goes forward
@@ -70,7 +71,7 @@ class Intake:
         Raises:
             sqlite3.Error: nothing of the batch is on disk.
         """
-        sorted_ = [sort_update(raw, self._bot_id, self._bot_username) for raw in raws]
+        sorted_ = self._sorted(raws)
         try:
             pending = self._store.receive(sorted_)
         except sqlite3.Error as error:
@@ -96,7 +97,7 @@ class Intake:
     def replay(self) -> int:
         """Queue what an earlier run left unhandled; return how much that is."""
         left = self._store.pending()
-        sorted_ = [sort_update(waiting.raw, self._bot_id, self._bot_username) for waiting in left]
+        sorted_ = self._sorted([waiting.raw for waiting in left])
         for update in sorted_:
             self._look_at(update)
         self._queue(
@@ -129,11 +130,23 @@ class Intake:
         await self.settle()
         return len(self._store.pending())
 
+    def _sorted(self, raws: Sequence[Any]) -> list[Incoming]:
+        """Sort a batch; what is said where a group has moved to waits behind what was said before."""
+        found = [sort_update(raw, self._bot_id, self._bot_username) for raw in raws]
+        for update in found:
+            if update.migration:
+                old, new = update.migration
+                self._moved[new] = old
+        if not self._moved:
+            return found
+        return [replace(update, lane=self._moved.get(update.lane, update.lane)) for update in found]
+
     def _look_at(self, update: Incoming) -> None:
         """Remember how far a chat's message ids go: what we post comes after."""
         if update.kind == "message" and not update.fault:
-            numbered = sequence(update.lane)
-            self.newest[numbered] = max(self.newest.get(numbered, 0), update.raw["message"]["message_id"])
+            message = update.raw["message"]
+            numbered = sequence(message["chat"]["id"])
+            self.newest[numbered] = max(self.newest.get(numbered, 0), message["message_id"])
 
     def _queue(self, pending: Sequence[Pending]) -> None:
         for waiting in pending:

@@ -1,7 +1,7 @@
 """The sorting desk: raw JSON in, `Incoming` out, without building Telegram objects and without ever raising.
 
 What needs a handler: everything in a private chat; in groups commands for us, @mentions of us, replies to us,
-people coming and going, moving to a new chat id; buttons, polls, reactions, memberships.
+people coming and going, moving to a new chat id; buttons, words typed in inline mode, what becomes of us.
 What may become a remark: the rest of what people say in groups, and edits of it. Other bots, service
 messages and posts forwarded automatically from a linked channel are neither. (Whether a draft is logged is
 decided in `db.admitting`.)
@@ -14,18 +14,7 @@ from typing import Any
 from bot.intake.wording import clean, kind_of, words_of
 from db.incoming import Incoming, RemarkDraft
 
-HANDLED = frozenset(
-    {
-        "callback_query",
-        "chat_member",
-        "chosen_inline_result",
-        "inline_query",
-        "message_reaction",
-        "my_chat_member",
-        "poll",
-        "poll_answer",
-    }
-)
+HANDLED = frozenset({"callback_query", "inline_query", "my_chat_member"})  # all else leaves but a mark
 SERVICE = (
     "new_chat_members",
     "left_chat_member",
@@ -182,8 +171,17 @@ def _draft(message: JSONDict, *, reply_to_us: bool) -> RemarkDraft:
         kind=kind_of(message),
         reply_to_message_id=None if answered is None else _number(answered),
         edited_at=None if edited is None else _moment(edited),
+        words_of=_passed_on(message),
+        flat=not message["chat"].get("is_forum"),
         reply_to_us=reply_to_us,
     )
+
+
+def _passed_on(message: JSONDict) -> int | None:
+    """Return the person from whom the words were forwarded, if Telegram says who it was."""
+    origin = message.get("forward_origin")
+    author = origin.get("sender_user") if isinstance(origin, dict) else None
+    return None if not isinstance(author, dict) or author.get("is_bot") else _id(author)
 
 
 def _thread(message: JSONDict) -> int:

@@ -19,7 +19,7 @@ from bot.intake.inbox import Intake
 
 LARGEST = 1_048_576  # bytes; Telegram's updates have a few thousand
 SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105  the header's name
-PATIENCE = 10.0  # seconds to wait for room; then Telegram is asked to come again
+PATIENCE = 10.0  # seconds to wait for a body, or for room; then Telegram is asked to come again
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,10 @@ def webhook(intake: Intake, *, path: str, secret: str) -> Route:
         if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), secret.encode()):
             return PlainTextResponse("", status_code=403)
         try:
-            raw = json.loads(await _body(request))
+            async with asyncio.timeout(PATIENCE):
+                raw = json.loads(await _body(request))
+        except TimeoutError:
+            return PlainTextResponse("", status_code=408)
         except TooLarge:
             return PlainTextResponse("", status_code=413)
         except (ValueError, RecursionError, ClientDisconnect):

@@ -30,6 +30,11 @@ def asks_again_at(shown: Round) -> datetime | None:
     return shown.ends_at - min(max(length / SHARE_TO_WRAP_UP, SHORTEST_WRAP_UP), LONGEST_WRAP_UP)
 
 
+def lately(moment: datetime, now: datetime, span: timedelta) -> bool:
+    """Return whether the moment is less than `span` ago; one to come is not: the clock was set back."""
+    return timedelta() <= now - moment < span
+
+
 def left(until: datetime, now: datetime) -> tuple[str, int]:
     """Return how much time is left, coarse enough to stay true for a while: unit and number.
 

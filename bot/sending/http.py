@@ -68,7 +68,8 @@ class AiohttpRequest(BaseRequest):
         Raises:
             NotSent: no connection came about.
             TimedOut: the answer took too long.
-            NetworkError: the connection broke, before or after Telegram got the message.
+            NetworkError: the connection broke, before or after Telegram got the message; or somebody between
+                us answered, such as a gateway with a page of its own.
             BadRequest: Telegram refuses this for ever, in a way of its own such as 413.
         """
         if self._session is None:
@@ -93,6 +94,10 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:  # PTB takes it for a fault that passes
             raise BadRequest("Request Entity Too Large")
+        if not ((shown := payload.strip()).startswith(b"{") and shown.endswith(b"}")):
+            raise NetworkError(
+                f"no answer of Telegram's ({status})"
+            )  # whose page PTB would quote, and believe
         return status, payload
 
     def _proxy(self, url: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from telegram.error import BadRequest
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter  # RequestData takes nothing public
 
@@ -19,6 +20,7 @@ POSTS = frozenset(
     }
 )
 EDITS = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMarkup", "editMessageMedia"})
+BEHIND = frozenset({"reply_parameters", "reply_to_message_id", "message_thread_id"})  # as a group moves
 SUPERGROUPS = -1_000_000_000_000  # their ids are lower
 Send = Callable[[str, dict[str, Any]], Awaitable[Any]]  # a method and its parameters, to Telegram's result
 
@@ -47,8 +49,15 @@ class Call:
         return self.send(self.method, self.data)
 
     def moved_to(self, chat_id: int) -> "Call":
-        """Return the same call for the chat's new id."""
-        return replace(self, data={**self.data, "chat_id": chat_id})
+        """Return the same call for the chat's new id, where messages are numbered anew.
+
+        Raises:
+            BadRequest: it is about a message, which stays behind; another one may have its number there.
+        """
+        if "message_id" in self.data and "from_chat_id" not in self.data:
+            raise BadRequest("Message to edit not found: its group has moved")
+        kept = {key: value for key, value in self.data.items() if key not in BEHIND}
+        return replace(self, data={**kept, "chat_id": chat_id})
 
     def written(self) -> tuple[dict[str, str], "Call"]:
         """Return the parameters as they go over the wire, without files' contents; and the call made of them.
@@ -57,7 +66,9 @@ class Call:
         """
         data = RequestData([RequestParameter.from_input(key, value) for key, value in self.data.items()])
         parameters = data.json_parameters
-        return parameters, self if data.contains_files else replace(self, data=dict(parameters))
+        if data.contains_files:
+            return parameters, self
+        return parameters, replace(self, data={**parameters, "chat_id": self.chat_id})
 
 
 def as_probe(method: str, parameters: dict[str, str], message_id: int) -> tuple[str, dict[str, Any]] | None:

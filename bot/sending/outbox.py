@@ -20,6 +20,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -130,11 +131,12 @@ class Outbox(BaseRateLimiter[int]):
         for attempt in count(1):
             try:
                 return await call.once()
-            except BadRequest:
-                raise
-            except (RetryAfter, NetworkError) as error:
+            except ChatMigrated as error:
+                call = self._follow(call, error)
+            except TelegramError as error:
+                hopeless = _final(error) and not isinstance(error, RetryAfter)
                 waited = self._now() - began
-                if waited >= self.patience or (attempt >= QUICK_TRIES and not patient):
+                if hopeless or waited >= self.patience or (attempt >= QUICK_TRIES and not patient):
                     raise
                 await self.pause(_seconds_until_asking(attempt, error))
         raise AssertionError("it returns or raises")
@@ -229,7 +231,7 @@ class Outbox(BaseRateLimiter[int]):
                     self._give_up(letter, error)
                     raise
                 await self._wait_for_better_days(failures, error)
-                if letter and not isinstance(error, NotSent):
+                if letter and not isinstance(error, NotSent | InvalidToken):
                     found = await self._found(chat, letter, call.send)
                     if found is not None:
                         return found
@@ -249,9 +251,14 @@ class Outbox(BaseRateLimiter[int]):
                     raise
                 self.pace.hold(chat.id, seconds_asked(error))
             except ChatMigrated as error:
-                log.info("a group has become a supergroup; its messages go there")
-                self._store.migrate_chat(chat.id, error.new_chat_id)
-                call = call.moved_to(error.new_chat_id)
+                call = self._follow(call, error)
+
+    def _follow(self, call: Call, error: ChatMigrated) -> Call:
+        """Let the seminars of a group be where it has moved to, and return the call for there."""
+        log.info("a group has become a supergroup; its messages go there")
+        if call.chat_id is not None:
+            self._store.migrate_chat(call.chat_id, error.new_chat_id)
+        return call.moved_to(error.new_chat_id)
 
     async def _keep_pace(self, chat: Chat) -> None:
         while (seconds := self.pace.wait(chat.id)) > 0:
@@ -339,7 +346,12 @@ def _seconds_until_asking(attempt: int, error: TelegramError) -> float:
 
 
 def _final(error: TelegramError) -> bool:
-    """Return whether trying again would not help."""
+    """Return whether trying again would not help.
+
+    A token that was revoked ends the house soon; what it was about to say waits for the next one.
+    """
+    if isinstance(error, InvalidToken) and "unauthorized" in error.message.lower():
+        return False
     return not isinstance(error, NetworkError) or isinstance(error, BadRequest)
 
 

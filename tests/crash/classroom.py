@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STUDENTS = [{"id": 100 + n, "is_bot": False, "first_name": f"學生{n}"} for n in range(12)]
 QUESTION, TOPIC = "/ask 塔可夫斯基是誰？", "/discuss AI 能不能承載人文溫度？"
 ASIDE = "/ask 今天第 {} 道菜要怎麼煮？"  # in a basic group, which has no links to an answer given above
+ASKED_EVERY = 31  # messages: a prime, so that questions come to all groups alike, however many there are
 PATIENCE = 400.0  # seconds for what still waits at the end: a group gets nineteen messages a minute
 START = 30.0  # seconds that a busy machine may take to start the process
 Command = Sequence[str]
@@ -191,7 +192,7 @@ def _wait_until_at_work(telegram: Telegram) -> None:
 
 
 def _talk(telegram: Telegram, class_: Class, told: Told, *, rounds: bool) -> None:
-    """Let students write; every tenth remark is edited, every thirtieth message is a question instead.
+    """Let students write; every tenth remark is edited, every 31st message is a question instead.
 
     Now and then the teacher closes a round and opens another.
     """
@@ -203,7 +204,7 @@ def _talk(telegram: Telegram, class_: Class, told: Told, *, rounds: bool) -> Non
             _command(telegram, chat, "/close")
             _command(telegram, chat, TOPIC)
             told.rounds[place] += 1
-        if number % 30 == 17:
+        if number % ASKED_EVERY == 17:
             question = QUESTION if place < SUPERGROUPS else ASIDE.format(number)
             told.asked.add((place, _command(telegram, chat, question, student)))
         else:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.seminar.records import Person, Terms
+from db.chores import claim_chore
 from db.journal import Incoming
 from db.store import Store
 from tests.db.classroom import GROUP, Classroom, command, incoming
@@ -288,6 +289,8 @@ def test_the_daily_purge_is_claimed_once_a_night(classroom: Classroom) -> None:
     assert restarted.purge_daily(NOON + two_days, night=night) == 0, "and a restart changes nothing"
     restarted.close()
     assert store.purge_daily(NOON + two_days, night=night + two_days) > 0
+    assert not claim_chore(store, "purge", now=NOON + two_days, before=night + two_days)
+    assert claim_chore(store, "purge", now=NOON, before=night), "a clock that was ahead has been set right"
     assert stands_in(store, SECRET) == []
 
 
@@ -315,6 +318,25 @@ def test_under_the_explicit_rule_words_of_who_has_not_agreed_are_nowhere(
     store.configure(classroom.seminar.id, consent_rule="explicit")
     raw = {"message": {"text": f"/ask {SECRET}", "from": {"id": 777}}}
     (waiting,) = store.receive([command(1, raw=raw, lane=777 if private_chat else GROUP)])
+    store.done(waiting.id)
+    assert stands_in(store, SECRET) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"entities": [{"type": "text_mention", "user": {"id": 150, "first_name": SECRET}}]},
+        {"new_chat_members": [{"id": 150, "first_name": SECRET}]},
+    ],
+    ids=["mentioned", "came"],
+)
+def test_who_said_no_is_not_named_either_by_what_others_do(
+    classroom: Classroom, more: dict[str, object]
+) -> None:
+    store, me = classroom.store, classroom.student(50)
+    store.set_consent(classroom.seminar.id, me.id, "no")
+    assert me.telegram_id == 150
+    (waiting,) = store.receive([command(1, raw={"message": {"from": {"id": 777}, **more}})])
     store.done(waiting.id)
     assert stands_in(store, SECRET) == []
 

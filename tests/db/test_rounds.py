@@ -81,6 +81,18 @@ def test_a_migrated_group_keeps_its_seminars_even_if_a_message_came_first(classr
     assert (found.id, found.language) == (old.id, "zh-Hant")
 
 
+def test_an_open_rounds_card_stays_behind_when_its_group_moves(classroom: Classroom) -> None:
+    opened, store = classroom.opens(), classroom.store
+    store.set_card(opened.id, 7)
+    store.migrate_chat(GROUP, GROUP - 1)
+    (moved,) = store.open_rounds()
+    assert moved.card_message_id is None
+    store.set_card(opened.id, 2)
+    store.migrate_chat(GROUP, GROUP - 1)  # the other of the two notices
+    (still,) = store.open_rounds()
+    assert still.card_message_id == 2
+
+
 def test_a_stance_changes_keeps_its_reason_and_is_counted(classroom: Classroom) -> None:
     opened, store = classroom.opens(), classroom.store
     one, two = classroom.student(1), classroom.student(2)

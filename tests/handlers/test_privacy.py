@@ -34,6 +34,40 @@ async def test_the_card_has_the_notice_and_its_button_holds_for_who_pressed(semi
     assert [remark.text for remark in seminar.store.remarks(1)] == ["我沒有說不要"]
 
 
+async def test_what_others_forward_of_who_said_no_is_kept_nowhere(seminar: Seminar) -> None:
+    other = seminar.world.add_group("別處", bot_is_admin=False)
+    for name in ("小安", "小敏"):
+        seminar.world.joins(name, chat=other)
+    await seminar.says("陳老師", "/discuss 題目")
+    await seminar.says("小安", "/optout")
+    theirs = seminar.world.says("小安", SECRET, chat=other)
+    mine = seminar.world.says("小敏", "我自己的話", chat=other)
+    await seminar.settle()
+    seminar.world.forwards("小敏", theirs, chat=seminar.world.group)
+    seminar.world.forwards("小敏", mine, chat=seminar.world.group)
+    seminar.world.starts_bot("小敏")
+    seminar.world.forwards("小敏", theirs, chat=seminar.world.private("小敏"))
+    await seminar.settle()
+    assert [remark.text for remark in seminar.store.remarks(1)] == ["我自己的話"]
+    assert seminar.store.all("SELECT text FROM questions") == []
+
+
+async def test_what_others_forward_into_a_private_errand_of_who_said_no_is_not_passed_on(
+    seminar: Seminar,
+) -> None:
+    await seminar.says("陳老師", "/discuss")
+    await seminar.presses("陳老師", "🎲 隨機")
+    await seminar.presses("陳老師", "匿名")
+    await seminar.presses("陳老師", "▶ 開始")
+    await seminar.says("小安", "/optout")
+    said = await seminar.says("小安", SECRET)
+    await seminar.starts("小敏", "say_1")
+    seminar.world.forwards("小敏", said, chat=seminar.world.private("小敏"))
+    await seminar.settle()
+    assert not any(SECRET in text for text in seminar.said(chat=seminar.world.group))
+    assert seminar.store.remarks(1) == []
+
+
 async def test_logging_can_be_taken_up_again(seminar: Seminar) -> None:
     await seminar.says("陳老師", OWN)
     await seminar.presses("小安", "🙈 不要記錄我")

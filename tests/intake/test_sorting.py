@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.intake.sorting import sort_update
 from db.journal import Incoming, RemarkDraft
+from tests.intake.every_kind import all_kinds
 from tests.intake.messages import BOT, BOT_ID, BOT_NAME, GROUP, STUDENT, Raw, commands, presses, says, update
 
 
@@ -33,6 +34,7 @@ def test_what_a_student_says_in_a_group_is_a_draft_and_needs_no_handler() -> Non
         username="xiaoan",
         sent_at=datetime.fromtimestamp(1_772_452_805, UTC),
         text="有溫度",
+        flat=True,
     )
 
 
@@ -166,6 +168,30 @@ def test_an_update_as_deep_as_json_allows_is_a_fault_and_never_an_error() -> Non
         deep = [deep]
     assert sort(deep).fault
     assert sort({"update_id": 5, "message": deep}).fault
+
+
+def test_what_no_handler_takes_never_waits_with_anybodys_words_or_name() -> None:
+    taken = {name for name, raw in all_kinds().items() if "message" not in raw and sort(raw).needs_handler}
+    assert taken == {
+        "press",
+        "made-up press",
+        "inline",
+        "bot added",
+        "bot promoted",
+        "bot demoted",
+        "bot kicked",
+    }
+
+
+def test_a_forwarded_message_says_whose_words_it_passes_on() -> None:
+    by = [
+        {"type": "user", "date": 1, "sender_user": {"id": 7, "is_bot": False, "first_name": "阿哲"}},
+        {"type": "user", "date": 1, "sender_user": {"id": 7, "is_bot": True, "first_name": "溫度"}},
+        {"type": "hidden_user", "date": 1, "sender_user_name": "阿哲"},
+        "nobody",
+    ]
+    drafts = [sort(says(5, "轉貼", forward_origin=origin)).remark for origin in by]
+    assert [draft and draft.words_of for draft in drafts] == [7, None, None, None]
 
 
 def test_votes_and_reactions_queue_with_their_chat_or_person() -> None:

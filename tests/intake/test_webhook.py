@@ -105,6 +105,19 @@ async def test_a_bomb_is_refused_before_it_is_read_whole(house: House) -> None:
     assert house.kept() == 0
 
 
+async def test_who_begins_a_body_and_never_ends_it_is_not_waited_for(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.intake.webhook.PATIENCE", 0.1)
+    head = f"POST /telegram HTTP/1.1\r\nHost: bot.test\r\n{SECRET}: {KNOWN}\r\nContent-Length: 900\r\n\r\n"
+    async with serving(("127.0.0.1", 0), house.routes) as (host, port), asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection(host, port)
+        writer.write(head.encode() + b'{"update_id":')
+        assert b" 408 " in await reader.readline()
+        writer.close()
+    assert house.kept() == 0
+
+
 @pytest.mark.parametrize("odd", [[], 7, "x", None, {"update_id": 1}, {"message": 3}])
 async def test_odd_json_is_put_aside_and_the_next_update_gets_in(house: House, odd: Any) -> None:
     assert await house.bring(odd) == 200

@@ -82,6 +82,30 @@ async def test_a_file_too_big_is_refused_for_good(world: World) -> None:
                 await bot.send_document(world.group.id, b"0" * 2_000_000, filename="x.zip")
 
 
+STRANGE = ("<html>/bot{token}/getMe</html>", '{{"ok":true,"resu', '["{token}"]', '"down"', "null", "")
+
+
+async def test_a_page_of_somebody_between_us_is_an_outage_and_neither_believed_nor_quoted(
+    world: World,
+) -> None:
+    statuses = (200, 302, 400, 401, 403, 404, 409, 429, 500, 502, 503, 504)
+    pages = [Response(page.format(token=world.token), status) for page in STRANGE for status in statuses]
+    left = list(pages)
+
+    async def answer(_: Request) -> Response:
+        return left.pop()
+
+    async with serving(("127.0.0.1", 0), [Route("/{all:path}", answer, methods=["POST"])]) as (host, port):
+        request = AiohttpRequest()
+        bot = Bot(world.token, base_url=f"http://{host}:{port}/bot", request=request)
+        async with request:
+            for page in reversed(pages):
+                with pytest.raises(NetworkError) as caught:
+                    await bot.get_me()
+                assert type(caught.value) is NetworkError, f"{page.status_code} is tried again, not given up"
+                assert world.token not in str(caught.value)
+
+
 async def test_where_nobody_listens_nothing_was_sent_and_the_token_is_not_told(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

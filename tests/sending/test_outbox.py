@@ -75,6 +75,35 @@ async def test_the_search_passes_over_what_others_wrote_meanwhile(desk: Desk) ->
     assert [post.text for post in desk.world.posts()][1:3] == ["我也想知道", "有人知道嗎"]
 
 
+LATE = 25  # messages of others that Telegram has and we have not been brought, as after an outage
+
+
+async def test_a_lost_post_is_found_behind_much_that_we_hear_of_only_later(desk: Desk) -> None:
+    asked = desk.world.says("小安", "塔可夫斯基是誰？")
+    desk.outbox.heard = {desk.group: asked.id}
+    for number in range(LATE):
+        desk.world.says("小安", f"第 {number} 句")
+    desk.world.misbehaviour.lost_answers = 1
+    sent = await desk.bot.send_message(desk.group, "導演", reply_to_message_id=asked.id)
+    assert (desk.said(), sent.message_id) == (["導演"], asked.id + LATE + 1)
+
+
+async def test_a_post_that_was_not_looked_for_far_enough_is_not_taken_for_another(tmp_path: Path) -> None:
+    """Killed over one post and the answer to the next lost, with updates late: each keeps its own words."""
+    world = a_world()
+    world.says("小安", "問題")
+    async with posting(tmp_path, world) as desk:
+        await killed_while_sending(tmp_path, desk, arrived=False, in_turn=True)
+    for number in range(LATE):
+        world.says("小安", f"第 {number} 句")
+    first = world.place(world.group, world.bot, "溫度")  # it did arrive
+    async with posting(tmp_path, world) as desk:
+        desk.outbox.heard = {desk.group: first.id - 5}
+        desk.world.misbehaviour.lost_answers = 1
+        await desk.bot.send_message(desk.group, "另一句")  # somebody else is answered first
+        assert desk.said() == ["溫度", "另一句"]
+
+
 async def test_the_search_never_touches_an_earlier_message_of_ours(desk: Desk) -> None:
     old = desk.world.says("小安", "第一題")
     await desk.bot.send_message(desk.group, "早先的回答", reply_to_message_id=old.id)
@@ -119,6 +148,31 @@ async def test_a_group_that_moves_is_followed(desk: Desk) -> None:
     await desk.bot.send_message(group.id, "搬家了嗎")
     assert desk.said(moved.id) == ["搬家了嗎"]
     assert desk.store.find_seminar(moved.id) is not None
+
+
+async def test_an_edit_does_not_follow_a_group_that_moves_where_numbers_begin_anew(desk: Desk) -> None:
+    group = desk.world.add_group("小組", kind="group")
+    await desk.bot.send_message(group.id, "早")
+    card = await desk.bot.send_message(group.id, "題目卡")
+    moved = desk.world.migrates(group)
+    while (other := await desk.bot.send_message(moved.id, "別的")).message_id < card.message_id:
+        pass
+    assert other.message_id == card.message_id
+    with pytest.raises(BadRequest, match="to edit not found"):
+        await desk.bot.edit_message_text("題目卡：1 人", group.id, card.message_id)
+    assert "題目卡：1 人" not in desk.said(moved.id)
+
+
+async def test_a_reply_into_a_group_that_moves_points_to_no_strangers_message(desk: Desk) -> None:
+    group = desk.world.add_group("小組", kind="group")
+    student = desk.world.add_person("阿哲", joins=group)
+    asked = desk.world.says(student, "塔可夫斯基是誰？", chat=group)
+    moved = desk.world.migrates(group)
+    while desk.world.says(student, "別的事", chat=moved).id < asked.id:
+        pass
+    await desk.bot.send_message(group.id, "導演", reply_to_message_id=asked.id)
+    (answer,) = desk.world.posts(moved, by_bot=True)
+    assert (answer.text, answer.reply_to) == ("導演", None)
 
 
 async def test_edits_of_one_card_that_wait_become_one(desk: Desk) -> None:

@@ -13,7 +13,16 @@ from telegram import InlineKeyboardButton
 from bot.context import Context, Refusal
 from bot.handlers import admins
 from bot.handlers.answers import Row
-from bot.handlers.buttons import LABEL_LIMIT, arguments, button, numbers, pager, tag, tagged_snippet
+from bot.handlers.buttons import (
+    LABEL_LIMIT,
+    arguments,
+    button,
+    number,
+    numbers,
+    pager,
+    tag,
+    tagged_snippet,
+)
 from bot.handlers.learning.teaching import fits, teach, unteach
 from bot.handlers.replying import Rows, deep_link, edit, reply
 from bot.reading.grouping import group
@@ -95,9 +104,7 @@ async def others(context: Context) -> None:
 async def learn(context: Context) -> None:
     """Add the wording to the snippet whose button was pressed."""
     seminar_id, question_id, wanted = arguments(context, 3)
-    if not (seminar_id + question_id).isdecimal():
-        raise Refusal("toast.stale")
-    seminar, gap, _ = await _pressed(context, int(seminar_id), int(question_id))
+    seminar, gap, _ = await _pressed(context, number(seminar_id), number(question_id))
     pack, snippet = tagged_snippet(context, wanted)
     if not fits(gap.wording):
         raise Refusal("toast.wording_unfit")

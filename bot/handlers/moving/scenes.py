@@ -13,6 +13,7 @@ from bot.seminar.moves.scene import Heard, Line, Scene
 from bot.seminar.moves.tuning import tuning_for
 from bot.seminar.records import Remark, Round
 from bot.seminar.stances import moment_of
+from bot.seminar.timing import lately
 
 ADMINS_HOLD = timedelta(minutes=10)  # who teaches hardly changes during a class
 TOPIC = (0, 0)  # stands for the question among the remarks' numbers
@@ -80,7 +81,7 @@ async def _admins(place: Place) -> frozenset[int]:
     """Return the Telegram ids of the group's admins, asked for rarely; if untold, those last known."""
     desk, chat_id = place.desk, place.seminar.chat_id
     asked_at, known = desk.admins.get(chat_id, (datetime.min.replace(tzinfo=UTC), frozenset[int]()))
-    fresh = place.now - asked_at < ADMINS_HOLD
+    fresh = lately(asked_at, place.now, ADMINS_HOLD)
     if fresh or not desk.recent.first(("admins", chat_id), place.now, ASK_AGAIN_SECONDS):
         return known
     try:

@@ -12,13 +12,13 @@ from telegram import InlineKeyboardButton
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Refusal
-from bot.handlers import asking
+from bot.handlers import asking, quoting
 from bot.handlers.buttons import button, numbers
 from bot.handlers.places import Place
 from bot.handlers.replying import edit, reply
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.faces import prompt_of
-from bot.handlers.setting_up import INSIDE
+from bot.handlers.setting_up import is_inside
 from bot.seminar.records import Round, Seminar
 
 FOR = timedelta(minutes=30)
@@ -51,13 +51,16 @@ async def written(context: Context) -> None:
     round_id = context.store.errand(context.person.id, now=context.now)
     found = context.store.round(round_id) if round_id is not None else None
     seminar = context.store.seminar_by_id(found.seminar_id) if found else None
-    if found is None or seminar is None or not _takes(found):
+    if found is None or seminar is None or not _takes(found) or quoting.withheld(context):
         await asking.written(context)
         return
     words = context.message.text or ""
     if len(words) > LONGEST:
         raise Refusal("privately.too_long", limit=LONGEST)
     _check_consent(context, seminar)
+    if not await _belongs(context, seminar):  # left since, or thrown out
+        context.store.end_errand(context.person.id)
+        raise Refusal("privately.none")
     context.store.send_on(context.person.id, found.id, until=context.now + FOR)
     place = Place(context.desk, context.bot, seminar)
     if found.visibility == "relay":
@@ -85,7 +88,10 @@ async def take_back(context: Context) -> None:
         raise Refusal("toast.stale")
     try:
         await context.bot.delete_message(chat_id, message_id)
-    except BadRequest:  # an admin was quicker, or it is too old to be deleted
+    except (
+        BadRequest,
+        Forbidden,
+    ):  # an admin was quicker, it is too old to be deleted, or we were thrown out
         await edit(context, context.say("privately.taken_back_from_log"))
     else:
         await edit(context, context.say("privately.taken_back"))
@@ -137,7 +143,7 @@ async def _belongs(context: Context, seminar: Seminar) -> bool:
         member = await context.bot.get_chat_member(seminar.chat_id, context.user.id)
     except (BadRequest, Forbidden):
         return context.person.id in context.store.aliases(seminar.id)
-    return member.status in INSIDE or member.status == member.OWNER
+    return is_inside(member)
 
 
 def _done(context: Context) -> InlineKeyboardButton:

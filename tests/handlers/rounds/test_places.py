@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.rehearsal.chats import Room
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.world import World
@@ -74,6 +76,45 @@ async def test_a_round_in_a_topic_outlives_topics_being_turned_off(seminar: Semi
     seminar.expects("第 1 輪總結", "第一組的題目", "1 人發言")
 
 
+async def test_what_is_said_first_after_topics_were_turned_off_is_logged(seminar: Seminar) -> None:
+    forum = another_group(seminar, "論壇", forum=True)
+    topic = seminar.world.opens_topic("陳老師", "第一組", chat=forum)
+    await seminar.settle()
+    await seminar.says("陳老師", "/discuss 第一組的題目", chat=forum, thread=topic.id)
+    await seminar.says("小安", "這是一般話題，不屬於討論", chat=forum)
+    seminar.world.becomes_forum(chat=forum, forum=False)
+    await seminar.says("小安", "沒有話題了也說得出來", chat=forum)
+    assert [said.text for said in seminar.store.remarks(1)] == ["沒有話題了也說得出來"]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_what_waits_while_a_group_moves_is_handled_and_logged_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, restarted: bool
+) -> None:
+    world = World(clock=Clock(MONDAY_MORNING))
+    world.add_person("陳老師", admin=True)
+    group = world.add_group("小班", kind="group")
+    world.joins("陳老師", chat=group)
+    world.promotes("陳老師", "陳老師", chat=group)
+    student = world.add_person("小安", joins=group)
+    async with holding(tmp_path, world=world) as seminar:
+        world.says("陳老師", "/discuss 題目", chat=group)
+        world.says(student, "搬家以前", chat=group)
+        bigger = world.migrates(group)
+        world.says(student, "搬家以後", chat=bigger)
+        world.says("陳老師", "/close", chat=bigger)
+        world.says(student, "結束以後", chat=bigger)
+        if restarted:  # killed before any turn comes
+            monkeypatch.setattr(seminar.intake, "_queue", lambda _: None)
+        await seminar.settle()
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.settle()
+        assert [said.text for said in seminar.store.remarks(1)] == ["搬家以前", "搬家以後"]
+        assert len(seminar.store.seminars()) == 1
+        said = seminar.said(chat=bigger)
+    assert [sum(words in text for text in said) for words in ("第 1 輪討論", "第 1 輪總結")] == [1, 1]
+
+
 async def test_a_timed_round_outlives_the_move_to_a_supergroup(tmp_path: Path) -> None:
     world = World(clock=Clock(MONDAY_MORNING))
     world.add_person("陳老師", admin=True)
@@ -87,6 +128,23 @@ async def test_a_timed_round_outlives_the_move_to_a_supergroup(tmp_path: Path) -
         await seminar.settle()
         await seminar.ticks(days=1)
         seminar.expects("第 1 輪討論", "AI電影能承載人文溫度嗎", chat=bigger)
+
+
+async def test_a_group_whose_move_nobody_told_us_of_is_found_by_its_old_name(tmp_path: Path) -> None:
+    world = World(clock=Clock(MONDAY_MORNING))
+    world.add_person("陳老師", admin=True)
+    group = world.add_group("小班", kind="group")
+    world.joins("陳老師", chat=group)
+    world.promotes("陳老師", "陳老師", chat=group)
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.says("陳老師", "/discuss 題目", chat=group)
+        bigger = world.migrates(group)
+        world.updates.take()
+        seminar.later(days=2)  # longer than Telegram keeps them
+        await seminar.starts("陳老師", "export_1")
+        assert seminar.documents(privately="陳老師")
+        await seminar.says("陳老師", "/close", chat=bigger)
+        seminar.expects("第 1 輪總結")
 
 
 async def test_an_anonymous_admin_chooses_options_and_closes(seminar: Seminar) -> None:

@@ -4,12 +4,18 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
+from telegram import ChatMember, ChatMemberRestricted
+
+from bot.rehearsal.methods import METHODS
+from bot.rehearsal.world import World
 from db.export import export_zip
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_post_first import card_of
 from tests.handlers.rounds.test_time import timed
 
 SPEAK = "🎭 匿名發言"
+RIGHTS = [name for name in ChatMemberRestricted.__slots__ if name.startswith("can_")]
 
 
 async def whispers(seminar: Seminar, who: str, *words: str) -> None:
@@ -34,6 +40,32 @@ async def test_words_go_to_the_group_under_one_mask_a_person(seminar: Seminar) -
         ("真的沒有", masks[0], "relay"),
         ("我有", masks[2], "relay"),
     ]
+
+
+async def test_who_was_thrown_out_speaks_to_the_class_no_more(seminar: Seminar) -> None:
+    await timed(seminar, "匿名")
+    await whispers(seminar, "小安", "搗亂")
+    seminar.world.removes("陳老師", "小安")
+    await seminar.says("小安", "還在搗亂", privately=True)
+    assert "還在搗亂" not in "\n".join(seminar.said(chat=seminar.world.group))
+    seminar.expects("找不到", privately="小安")
+    assert [one.text for one in seminar.store.remarks(1)] == ["搗亂"]
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+async def test_who_is_restricted_may_speak_while_in_the_class(
+    seminar: Seminar, monkeypatch: pytest.MonkeyPatch, *, is_member: bool
+) -> None:
+    def restricted(world: World, _: object) -> ChatMemberRestricted:
+        raw = dict.fromkeys(RIGHTS, False) | {"status": "restricted", "is_member": is_member, "until_date": 0}
+        member = ChatMember.de_json(raw | {"user": world.person("小安").user.to_dict()})
+        assert isinstance(member, ChatMemberRestricted)
+        return member
+
+    monkeypatch.setitem(METHODS, "getchatmember", restricted)
+    await timed(seminar, "匿名")
+    await whispers(seminar, "小安", "我說")
+    assert [one.text for one in seminar.store.remarks(1)] == ["我說"] * is_member
 
 
 async def test_masks_are_drawn_anew_for_every_round(seminar: Seminar) -> None:
