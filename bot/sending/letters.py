@@ -70,6 +70,15 @@ def _written(data: dict[str, Any]) -> dict[str, str]:
     ).json_parameters
 
 
+def both(earlier: Call, later: Call) -> Call:
+    """Return the one edit that comes to the same as two of a message; new buttons alone leave its new text."""
+    if later.method != "editMessageReplyMarkup" or earlier.method == later.method:
+        return later
+    kept = {key: value for key, value in earlier.data.items() if key != "reply_markup"}
+    buttons = {key: value for key, value in later.data.items() if key == "reply_markup"}
+    return replace(earlier, data=kept | buttons)
+
+
 def as_probe(method: str, parameters: dict[str, str], message_id: int) -> tuple[str, dict[str, Any]] | None:
     """Return the edit that would make message `message_id` what was posted; None for what cannot be edited.
 

@@ -39,9 +39,14 @@ def test_only_the_owner_may_read_what_a_command_writes(
 def test_what_breaks_off_leaves_what_was_there_and_nothing_beside_it(tmp_path: Path) -> None:
     made = tmp_path / "made"
     made.write_text("before")
-    with pytest.raises(ValueError, match="broke"), written_whole(made) as file:
-        file.write(b"half")
-        raise ValueError("broke")
+
+    def breaks_off() -> None:
+        with written_whole(made) as file:
+            file.write(b"half")
+            raise ValueError("broke")
+
+    with pytest.raises(ValueError, match="broke"):
+        breaks_off()
     assert made.read_text() == "before"
     assert list(tmp_path.iterdir()) == [made]
 
