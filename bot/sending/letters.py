@@ -71,7 +71,7 @@ def _written(data: dict[str, Any]) -> dict[str, str]:
 
 
 def both(earlier: Call, later: Call) -> Call:
-    """Return the one edit that comes to the same as two of a message; new buttons alone leave its new text."""
+    """Return the edit that comes to the same as two of a message; new buttons alone leave its new text."""
     if later.method != "editMessageReplyMarkup" or earlier.method == later.method:
         return later
     kept = {key: value for key, value in earlier.data.items() if key != "reply_markup"}
