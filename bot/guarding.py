@@ -14,8 +14,9 @@ NOT_ALLOWED = 1008  # the WebSocket's code for a policy that was broken
 def host_of(address: str) -> str:
     """Return the host's name in what a browser sends as Host, in small letters; empty: unreadable."""
     try:
-        return (urlsplit(f"//{address}").hostname or "").lower()
-    except ValueError:
+        found = urlsplit(f"//{address}")
+        return "" if found.port == 0 or found.username is not None else (found.hostname or "").lower()
+    except ValueError:  # a port that is none, among others
         return ""
 
 

@@ -13,6 +13,7 @@
 from enum import Enum
 from typing import Any
 
+from bot.seminar.stances import reason_of
 from db.aliases import alias
 from db.ground import Ground
 from db.incoming import RemarkDraft
@@ -66,7 +67,7 @@ def _admit_edit(ground: Ground, draft: RemarkDraft) -> Fate:
         chat_id=draft.chat_id,
         message_id=draft.message_id,
         at=draft.edited_at or draft.sent_at,
-        text=draft.text,
+        text=reason_of(draft.text) if place["kind"] == "reason" else draft.text,
     )
     return Fate.KEPT
 
@@ -135,7 +136,7 @@ def _ours(ground: Ground, round_id: int, chat_id: int, message_id: int | None) -
 
 def _round_of_edit(ground: Ground, draft: RemarkDraft) -> Any:
     return ground.one(
-        "SELECT o.id AS round_id, s.id AS seminar_id, s.consent_rule FROM remarks r"
+        "SELECT o.id AS round_id, s.id AS seminar_id, s.consent_rule, r.kind FROM remarks r"
         " JOIN rounds o ON o.id = r.round_id AND o.closed_at IS NULL"
         " JOIN seminars s ON s.id = o.seminar_id"
         " WHERE r.chat_id = ? AND r.message_id = ?",

@@ -36,6 +36,7 @@ INJECTIONS = (
     '=HYPERLINK("http://evil")',
     "\u202e右到左\u0007\x1b[31m",
     "%s %d {0} {token} ${HOME}",
+    "\0=1+1",
 )
 
 
@@ -129,10 +130,16 @@ async def test_whatever_is_written_is_only_ever_words(seminar: Seminar, words: s
         await seminar.says("陳老師", f"/discuss {words}")
         await seminar.says(person, words)
         await seminar.says(person, f"/ask {words}")
+        await seminar.presses(person, "贊成")
+        await seminar.says(person, f"/stance 4 {words}")
         await seminar.says("陳老師", "/close")
+        await seminar.starts("陳老師")
+        await seminar.says("陳老師", "/export", chat=seminar.world.group)
     assert not errors
+    assert seminar.documents(privately="陳老師")
     (closed,) = seminar.store.rounds(seminar.store.seminars()[0].id)
-    assert [remark.text for remark in seminar.store.remarks(closed.id)] == [words.replace("\0", "\ufffd")]
+    said = words.replace("\0", "\ufffd")
+    assert [remark.text for remark in seminar.store.remarks(closed.id)] == [said, said]
     links = [entity for post in seminar.world.posts(by_bot=True) for entity in post.entities]
     assert not [entity for entity in links if entity.type == "text_link" and "evil" in (entity.url or "")]
     assert not [entity for entity in links if entity.type == "text_mention"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import of_round, of_seminar, to_file
+from bot.cli.writing import written_whole
 from bot.seminar.records import Round, Seminar
 
 if TYPE_CHECKING:
@@ -107,13 +108,8 @@ def _write(job: "Job", name: str, path: Path, *, to_pipe: bool) -> None:
         if to_pipe:
             write_export(watched, name, sys.stdout.buffer)
             return
-        part = path.with_name(f"{path.name}.part")
-        try:
-            with part.open("wb") as file:
-                write_export(watched, name, file)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        with written_whole(path) as file:
+            write_export(watched, name, file)
 
 
 @contextmanager

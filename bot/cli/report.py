@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import of_round, of_seminar, to_file
+from bot.cli.writing import written_whole
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
@@ -46,10 +47,6 @@ def report(seminar: int | None, number: int | None, language: str | None, output
         sys.stdout.buffer.write(html.encode())
         return
     path = Path(output or f"wendu-{found}.html")
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(html, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with written_whole(path) as file:
+        file.write(html.encode())
     click.echo(str(path))

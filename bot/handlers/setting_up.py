@@ -19,7 +19,7 @@ def is_inside(member: ChatMember) -> bool:
 
 
 async def membership_changed(_: Update, context: Context) -> None:
-    """Say hello when added to a group, and thanks when made able to read along."""
+    """Say hello when added to a group; say so when made able to read along, and when no longer."""
     change = context.arrived.my_chat_member
     if change is None or change.chat.type not in {"group", "supergroup"}:
         return
@@ -27,8 +27,11 @@ async def membership_changed(_: Update, context: Context) -> None:
     was, now = change.old_chat_member, change.new_chat_member
     if not is_inside(was) and is_inside(now):
         await _hello(context, change)
-    elif is_inside(was) and now.status == ChatMember.ADMINISTRATOR != was.status and not _reads_all(context):
-        await context.bot.send_message(change.chat.id, context.say("setup.reads_now"))
+    elif is_inside(was) and is_inside(now) and not _reads_all(context):
+        able = [member.status == ChatMember.ADMINISTRATOR for member in (was, now)]
+        if able[0] != able[1]:
+            key = "setup.reads_now" if able[1] else "setup.needs_reading"
+            await context.bot.send_message(change.chat.id, context.say(key))
 
 
 async def group_migrated(context: Context) -> None:

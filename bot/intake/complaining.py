@@ -12,9 +12,11 @@ class Complaint:
 
     def __init__(self) -> None:
         self._made = False
+        self.about = ""  # what is wrong, as SQLite says it
 
     def make(self, error: sqlite3.Error) -> None:
         """Say what is wrong and what to do, unless that was said."""
+        self.about = str(error)
         if self._made:
             log.warning("資料庫仍無法使用（%s） / the database still cannot be used", error)
             return
@@ -41,4 +43,4 @@ class Complaint:
         """Remember that the database can be used again."""
         if self._made:
             log.info("資料庫恢復了 / the database can be used again")
-        self._made = False
+        self._made, self.about = False, ""

@@ -1,5 +1,6 @@
 """From the journal to the handlers: the only place where a raw update becomes a Telegram object."""
 
+import json
 import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 from telegram import Update
 from telegram.ext import Application
+
+from bot.intake.wording import clean
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -24,12 +27,31 @@ def handler_for(application: Application[Any, Any, Any, Any, Any, Any]) -> Handl
 
     async def handle(raw: dict[str, Any]) -> None:
         try:
-            update = Update.de_json(raw, application.bot)
+            update = Update.de_json(storable(raw), application.bot)
         except Exception as error:
             raise Unparsable(reason(error)) from error
         await application.process_update(update)
 
     return handle
+
+
+def storable(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the update with words that can be stored and exported: nearly always they are so already.
+
+    What is put in place of a character is as long as it was, so that places in the text stay right.
+    """
+    written = json.dumps(raw)
+    if "\\u0000" not in written and "\\ud" not in written:
+        return raw
+    return {str(key): _storable(value) for key, value in raw.items()}
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    return {key: _storable(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
 def reason(error: BaseException) -> str:

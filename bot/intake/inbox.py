@@ -90,6 +90,11 @@ class Intake:
         return sum(map(len, self._queues.values()))
 
     @property
+    def trouble(self) -> str:
+        """What kept the last update from being stored; empty: nothing."""
+        return self._complaint.about
+
+    @property
     def age(self) -> float | None:
         """Seconds since the last update came; None: none has."""
         return None if self._last is None else time.monotonic() - self._last
@@ -124,11 +129,11 @@ class Intake:
         """
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()), timeout=patience)
-        self._closed = True
+        self._closed, left = True, self.depth
         for task in list(self._tasks.values()):
             task.cancel()
         await self.settle()
-        return len(self._store.pending())
+        return left
 
     def _sorted(self, raws: Sequence[Any]) -> list[Incoming]:
         """Sort a batch; what is said where a group has moved to waits behind what was said before."""

@@ -108,7 +108,7 @@ def _sort_message(raw: JSONDict, message: JSONDict, bot_id: int, bot_username: s
     if chat.get("type") == "private":
         needs = True
     elif command or any(message.get(key) for key in SERVICE):
-        needs = not command or (_for_us(command, bot_username) and not _by_other_bot(message))
+        needs = not command or (_for_us(command, bot_username) and not _by_nobody_here(message))
     elif _speaks(message):
         mentioned, replied = _mentions(message, bot_username), _replies(message, bot_id)
         needs = mentioned or replied
@@ -143,9 +143,14 @@ def _sort_edit(raw: JSONDict, message: JSONDict) -> Incoming:
 
 def _speaks(message: JSONDict) -> bool:
     """Return whether a participant says something: no other bot, no service message, no channel's post."""
-    if message.get("is_automatic_forward") or not kind_of(message):
+    if _by_nobody_here(message) or not kind_of(message):
         return False
-    return isinstance(message.get("sender_chat") or message.get("from"), dict) and not _by_other_bot(message)
+    return isinstance(message.get("sender_chat") or message.get("from"), dict)
+
+
+def _by_nobody_here(message: JSONDict) -> bool:
+    """Return whether it comes from another bot, or from a linked channel by itself."""
+    return bool(message.get("is_automatic_forward")) or _by_other_bot(message)
 
 
 def _by_other_bot(message: JSONDict) -> bool:

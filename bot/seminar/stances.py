@@ -59,6 +59,18 @@ def parse_step(text: str) -> int | None:
     return int(word) if len(word) == 1 and word.isdecimal() and int(word) in STEPS else None
 
 
+def read_stance(words: str) -> tuple[int | None, str]:
+    """Return the step and the reason in what stands behind /stance, either of which may be missing."""
+    written, _, rest = words.partition(" ")
+    step = parse_step(written)
+    return (None, words) if step is None else (step, rest.strip())
+
+
+def reason_of(text: str) -> str:
+    """Return the reason in a message that gives one, with the command or, edited away, without."""
+    return read_stance("".join(text.split(maxsplit=1)[1:]) if text.startswith("/") else text)[1]
+
+
 def stance_of(stances: Iterable[Stance], person_id: int, moment: Moment) -> Stance | None:
     """Return what that person chose at that moment, or None."""
     found = (one for one in stances if (one.person_id, one.moment) == (person_id, moment))

@@ -71,6 +71,15 @@ class Call:
         return parameters, replace(self, data={**parameters, "chat_id": self.chat_id})
 
 
+def both(earlier: Call, later: Call) -> Call:
+    """Return the edit that comes to the same as two of a message; new buttons alone leave its new text."""
+    if later.method != "editMessageReplyMarkup" or earlier.method == later.method:
+        return later
+    kept = {key: value for key, value in earlier.data.items() if key != "reply_markup"}
+    buttons = {key: value for key, value in later.data.items() if key == "reply_markup"}
+    return replace(earlier, data=kept | buttons)
+
+
 def as_probe(method: str, parameters: dict[str, str], message_id: int) -> tuple[str, dict[str, Any]] | None:
     """Return the edit that would make message `message_id` what was posted; None for what cannot be edited.
 

@@ -30,7 +30,7 @@ from telegram.ext import BaseRateLimiter
 from bot.sending.chats import Chat, Chats, Edit
 from bot.sending.http import NotSent
 from bot.sending.ledger import Ledger
-from bot.sending.letters import EDITS, POSTS, Call, replied_to, sequence, without_quotes
+from bot.sending.letters import EDITS, POSTS, Call, both, replied_to, sequence, without_quotes
 from bot.sending.pacing import Pace
 from bot.sending.probing import find
 from bot.sending.turn import Turn, current
@@ -148,7 +148,7 @@ class Outbox(BaseRateLimiter[int]):
         if not isinstance(message_id, int):
             return await self._ask(call)
         if waiting := chat.edits.get(message_id):
-            waiting.call = call
+            waiting.call = both(waiting.call, call)
             return await asyncio.shield(waiting.result)
         edit = Edit(call, asyncio.get_running_loop().create_future())
         chat.edits[message_id] = edit

@@ -89,10 +89,10 @@ def _cells(job: Job, column: Column, dialect: Dialect) -> Callable[[Iterable[str
 
 
 def _masked(job: Job, texts: Iterable[str]) -> Iterable[str]:
-    """Return the texts with names replaced, all in one go: NUL, which no text has, is the end of any name."""
-    together = _END.join(texts)
-    masked = job.mask(together).split(_END)
-    return masked if len(masked) == together.count(_END) + 1 else map(job.mask, together.split(_END))
+    """Return the texts with names replaced, all in one go: NUL, which hardly any text has, ends any name."""
+    each = list(texts)
+    masked = job.mask(_END.join(each)).split(_END)
+    return masked if len(masked) == len(each) else map(job.mask, each)
 
 
 class _Remembered(dict[str, str]):

@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]  # likewise
 
+from db.export import FORMATS
 from db.exports.cells import safe_text
 from db.exports.xml_text import xml_text
 from db.imports.found import cleaned
 from db.store import Store
 from tests.db.classroom import Classroom
 from tests.db.conftest import KEY, NOON
-from tests.db.exported import unpacked, write
+from tests.db.exported import everything, unpacked, write
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u3000+", "\ufeff@", "\u200b-")
 TEXTS = (
@@ -60,6 +61,16 @@ def held(folder: Path, texts: list[str]) -> tuple[Classroom, list[str]]:
     for text in logged:
         classroom.says(classroom.student(1, "葉清秋Q"), text)
     return classroom, logged
+
+
+def test_a_text_that_came_in_before_all_were_cleaned_keeps_nothing_from_being_exported(
+    tmp_path: Path,
+) -> None:
+    classroom, _ = held(tmp_path, ["有溫度"])
+    classroom.says(classroom.student(2, "林小安"), "NUL\0 葉清秋Q 說")
+    for name in FORMATS:
+        assert "葉清秋Q" not in everything(write(classroom, name, tmp_path))
+    classroom.store.close()
 
 
 @MANY

@@ -32,6 +32,9 @@ async def test_added_while_it_cannot_read_along_it_says_what_it_needs(tmp_path: 
         seminar.world.promotes_bot("陳老師")
         await seminar.settle()
         seminar.expects("我現在看得到討論了")
+        seminar.world.demotes_bot("陳老師")
+        await seminar.settle()
+        seminar.expects("看不到一般發言")
 
 
 async def test_without_privacy_mode_being_admin_is_not_needed(tmp_path: Path) -> None:

@@ -134,3 +134,13 @@ async def test_a_rush_of_presses_edits_the_card_seldom_and_ends_right(seminar: S
     assert len(answers) == 24
     assert len(edits) <= 4
     assert "已表態 24 人" in card.text
+
+
+async def test_the_reason_that_is_edited_is_logged_without_the_command(seminar: Seminar) -> None:
+    await seminar.says("陳老師", OWN)
+    post = await seminar.says("小安", "/stance 4 因為感人")
+    await seminar.edits("小安", post, "/stance 5 因為很感人")
+    assert [(said.text, said.version) for said in seminar.store.remarks(1)] == [("因為很感人", 2)]
+    assert [(one.step, one.reason) for one in seminar.store.stances(1)] == [(4, "因為感人")], (
+        "chosen is chosen"
+    )

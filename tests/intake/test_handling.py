@@ -83,3 +83,19 @@ async def test_one_unparsable_update_does_not_stop_the_others(application: App, 
     assert "Unparsable" in row["reason"]
     assert "祕密" not in row["reason"]
     store.close()
+
+
+async def test_a_handler_gets_only_words_that_can_be_stored(application: App) -> None:
+    asked: list[str] = []
+
+    async def ask(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.effective_message
+        assert message is not None
+        asked.extend([str(message.text), *message.parse_entities(["hashtag"]).values()])
+
+    application.add_handler(CommandHandler("ask", ask))
+    odd = commands(1, "/ask \0 \ud83d 😀 #溫度")
+    odd["message"]["entities"].append({"type": "hashtag", "offset": 12, "length": 3})
+    await handler_for(application)(odd)
+    assert asked == ["/ask \ufffd \ufffd 😀 #溫度", "#溫度"]
+    asked[0].encode()

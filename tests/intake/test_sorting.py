@@ -77,6 +77,12 @@ PRIVATE = {"id": 101, "type": "private", "first_name": "小安"}
         pytest.param(
             says(1, is_automatic_forward=True, sender_chat={"id": -5}), False, False, id="a channel post"
         ),
+        pytest.param(
+            commands(1, "/ask 溫度", is_automatic_forward=True, sender_chat={"id": -5}),
+            False,
+            False,
+            id="a channel post that begins like a command",
+        ),
         pytest.param(update(1, new_chat_members=[STUDENT]), True, False, id="somebody comes"),
         pytest.param(update(1, left_chat_member=STUDENT), True, False, id="somebody leaves"),
         pytest.param(update(1, pinned_message={}), False, False, id="something is pinned"),

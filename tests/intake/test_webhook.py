@@ -150,6 +150,25 @@ async def test_a_database_that_another_program_holds_is_unwell(house: House) -> 
     assert ill.status_code == 503
 
 
+async def test_a_database_damaged_meanwhile_is_unwell_and_confirms_nothing_and_lets_us_stop(
+    house: House,
+) -> None:
+    for number in range(40):
+        await house.bring(asked(number))
+    await house.intake.settle()
+    house.store.wash()
+    pages = house.store.path.stat().st_size // 4096
+    with house.store.path.open("r+b") as file:
+        file.seek(4 * 4096)
+        file.write(b"\xff" * 4096 * (pages - 4))
+    house.store.run("PRAGMA shrink_memory")  # what is remembered of the file goes
+    assert await house.bring(asked(77)) == 500
+    ill = await house.caller.get("/healthz")
+    assert (ill.status_code, ill.json()["database"]) == (503, "database disk image is malformed")
+    assert "wendu_database_writable 0.0" in (await house.caller.get("/metrics")).text
+    assert await house.intake.stop() == 0
+
+
 async def test_prometheus_reads_the_measures_and_nobodys_words(house: House) -> None:
     await house.bring(asked(1))
     await house.bring({"update_id": 2, "message": 3})

@@ -289,6 +289,15 @@ async def test_only_hosts_and_pages_of_our_own_are_answered(
     assert (await browser.get(held.boards.links(held.id)[0], headers=headers)).status_code == status
 
 
+@pytest.mark.parametrize("host", ["", "[", "127.0.0.1:no", "evil.test"])
+async def test_a_house_without_an_address_of_its_own_answers_no_host_that_cannot_be_read(
+    held: Class, browser: httpx.AsyncClient, host: str
+) -> None:
+    held.boards.base = ""
+    path = held.boards.links(held.id)[0]
+    assert (await browser.get(f"http://board.test{path}", headers={"host": host})).status_code == 403
+
+
 @pytest.mark.parametrize(("language", "words"), [("zh-Hans", "课堂看板"), ("en", "Class board")])
 async def test_the_page_is_in_the_seminars_language(
     held: Class, browser: httpx.AsyncClient, language: str, words: str

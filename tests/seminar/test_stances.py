@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.seminar.records import Moment, Round, Stance
-from bot.seminar.stances import Moved, counted, moment_of, moved, parse_step
+from bot.seminar.stances import Moved, counted, moment_of, moved, parse_step, read_stance, reason_of
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
@@ -44,3 +44,31 @@ def test_only_those_who_chose_twice_have_moved() -> None:
 )
 def test_a_written_step_is_one_digit_from_one_to_five(text: str, step: int | None) -> None:
     assert parse_step(text) == step
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "reason"),
+    [
+        ("4 因為感人", 4, "因為感人"),
+        ("因為感人 4", None, "因為感人 4"),
+        ("5", 5, ""),
+        ("/x", None, "/x"),
+        ("", None, ""),
+    ],
+)
+def test_a_written_stance_has_a_step_a_reason_or_both(words: str, step: int | None, reason: str) -> None:
+    assert read_stance(words) == (step, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("/stance 4 因為感人", "因為感人"),
+        ("/stance@wendu_bot 因為感人", "因為感人"),
+        ("因為感人", "因為感人"),
+        ("/stance 5", ""),
+        ("/stance", ""),
+    ],
+)
+def test_a_reason_stands_behind_command_and_step(text: str, reason: str) -> None:
+    assert reason_of(text) == reason

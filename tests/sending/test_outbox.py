@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.sending.turn import Turn, taking
@@ -183,6 +184,19 @@ async def test_edits_of_one_card_that_wait_become_one(desk: Desk) -> None:
     results = await asyncio.gather(*edits)
     assert [call["text"] for call in desk.calls("editMessageText")] == ["29 人"]
     assert {result.text for result in results if not isinstance(result, bool)} == {"29 人"}
+
+
+async def test_new_buttons_do_not_cost_a_card_the_text_that_waits(desk: Desk) -> None:
+    card = await desk.bot.send_message(desk.group, "0 人")
+    for number in range(18):
+        await desk.bot.send_message(desk.group, f"回答 {number}")
+    buttons = InlineKeyboardMarkup([[InlineKeyboardButton("新", callback_data="x")]])
+    await asyncio.gather(
+        desk.bot.edit_message_text("1 人", desk.group, card.message_id),
+        desk.bot.edit_message_reply_markup(desk.group, card.message_id, reply_markup=buttons),
+    )
+    (post,) = [each for each in desk.world.posts(by_bot=True) if each.id == card.message_id]
+    assert (post.text, post.keyboard) == ("1 人", buttons)
 
 
 async def test_an_edit_that_fails_fails_for_all_that_were_merged_into_it(desk: Desk) -> None:

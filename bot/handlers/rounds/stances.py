@@ -9,7 +9,7 @@ from bot.handlers.rounds import cards
 from bot.handlers.rounds.faces import chosen, stance_rows
 from bot.handlers.rounds.finding import name_of, open_here, pressed_round
 from bot.seminar.records import STEPS, Round
-from bot.seminar.stances import moment_of, parse_step, stance_of
+from bot.seminar.stances import moment_of, read_stance, stance_of
 
 
 async def ask(context: Context) -> None:
@@ -68,12 +68,11 @@ def _read(context: Context, running: Round, words: str) -> tuple[int, str]:
     Raises:
         Refusal: there is no step in it, and none was chosen before.
     """
-    written, _, rest = words.partition(" ")
-    step = parse_step(written)
+    step, reason = read_stance(words)
     if step is not None:
-        return step, rest.strip()
+        return step, reason
     before = stance_of(context.store.stances(running.id), context.person.id, moment_of(running))
-    if before is None or written.isdecimal():
+    if before is None or words.partition(" ")[0].isdecimal():
         raise Refusal("stance.how")
     return before.step, words
 

@@ -203,9 +203,8 @@ class _Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         host, websocket = headers.get("host", ""), scope["type"] == "websocket"
-        ours = (
-            is_local(host) or is_number(host) or host_of(host) == host_of(self.boards.base.partition("//")[2])
-        )
+        named = {host_of(self.boards.base.partition("//")[2])} - {""}
+        ours = is_local(host) or is_number(host) or host_of(host) in named
         if ours and same_origin(headers, websocket=websocket):
             await self.app(scope, receive, with_strict_headers(send, host))
         elif websocket:
