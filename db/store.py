@@ -16,6 +16,7 @@ from db import lines as _lines
 from db import masks as _masks
 from db import moves as _moves
 from db import mydata as _mydata
+from db import others as _others
 from db import outbox as _outbox
 from db import people as _people
 from db import purging as _purging
@@ -138,6 +139,7 @@ class Store(Ground):
     stirred_at = _attending.stirred_at
 
     # the log
+    others_messages = _others.others_messages
     log_remark = _remarks.log_remark
     remarks = _remarks.remarks
     all_versions = _remarks.all_versions

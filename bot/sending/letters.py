@@ -30,6 +30,11 @@ def sequence(chat_id: int) -> int:
     return chat_id if chat_id <= SUPERGROUPS else 0
 
 
+def numbered_with(chat_id: int) -> tuple[int, int]:
+    """Return the lowest and the highest id of the groups whose messages are numbered with the chat's."""
+    return (chat_id, chat_id) if sequence(chat_id) else (SUPERGROUPS + 1, -1)
+
+
 @dataclass(frozen=True)
 class Call:
     """One call as PTB makes it; `send` makes it once."""

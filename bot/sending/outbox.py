@@ -30,7 +30,16 @@ from telegram.ext import BaseRateLimiter
 from bot.sending.chats import Chat, Chats, Edit
 from bot.sending.http import NotSent
 from bot.sending.ledger import Ledger
-from bot.sending.letters import EDITS, POSTS, Call, both, replied_to, sequence, without_quotes
+from bot.sending.letters import (
+    EDITS,
+    POSTS,
+    Call,
+    both,
+    numbered_with,
+    replied_to,
+    sequence,
+    without_quotes,
+)
 from bot.sending.pacing import Pace
 from bot.sending.probing import find
 from bot.sending.turn import Turn, current
@@ -295,7 +304,9 @@ class Outbox(BaseRateLimiter[int]):
 
     async def _found(self, chat: Chat, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
         """Return the result of a post that did arrive; None: it is not there, as far as can be found out."""
-        result = await find(letter, lambda *probe: self._probe(send, *probe))
+        first, last = numbered_with(letter.chat_id)
+        others = self._store.others_messages(letter.chat_id, first, last, after=letter.after_id)
+        result = await find(letter, lambda *probe: self._probe(send, *probe), others)
         if result is not None:
             self._sent(chat, letter, result)
         return result

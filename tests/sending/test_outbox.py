@@ -8,8 +8,10 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
+from bot.rehearsal.posts import Post
+from bot.sending.probing import GAP, TRIES
 from bot.sending.turn import Turn, taking
-from tests.sending.desk import Desk, a_world, posting
+from tests.sending.desk import START, Desk, a_world, posting
 
 # PTB says at every 429 that the type of its `retry_after` will change; we do not read that.
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after.*:DeprecationWarning")
@@ -103,6 +105,45 @@ async def test_a_post_that_was_not_looked_for_far_enough_is_not_taken_for_anothe
         desk.world.misbehaviour.lost_answers = 1
         await desk.bot.send_message(desk.group, "另一句")  # somebody else is answered first
         assert desk.said() == ["溫度", "另一句"]
+
+
+async def test_what_others_are_known_to_have_said_is_passed_over_however_much_it_is(desk: Desk) -> None:
+    asked = desk.world.says("小安", "塔可夫斯基是誰？")
+    desk.outbox.heard = {desk.group: asked.id}
+    hears(desk, [desk.world.says("小安", f"第 {number} 句") for number in range(TRIES + 20)])
+    desk.world.misbehaviour.lost_answers = 1
+    sent = await desk.bot.send_message(desk.group, "導演", reply_to_message_id=asked.id)
+    assert (desk.said(), sent.message_id) == (["導演"], asked.id + TRIES + 21)
+    assert len(desk.calls("editMessageText")) == 1
+
+
+async def test_the_search_does_not_end_before_what_is_known_to_be_there(desk: Desk) -> None:
+    asked = desk.world.says("小安", "塔可夫斯基是誰？")
+    for _ in range(GAP):
+        desk.world.deletes("小安", desk.world.says("小安", "說錯了"))
+    hears(desk, [desk.world.says("小安", "我也想知道")])
+    desk.outbox.heard = {desk.group: asked.id}
+    desk.world.misbehaviour.lost_answers = 1
+    await desk.bot.send_message(desk.group, "導演", reply_to_message_id=asked.id)
+    assert desk.said() == ["導演"]
+
+
+def hears(desk: Desk, posts: list[Post]) -> None:
+    """Let what others wrote be logged in a round."""
+    seminar = desk.store.seminar(desk.group, pack="ai-film", language="zh-Hant")
+    person = desk.store.person(100, "小安")
+    opened = desk.store.open_round(
+        seminar.id, prompt_slug="", prompt_text="題", opened_by=person.id, at=START
+    )
+    for post in posts:
+        desk.store.log_remark(
+            round_id=opened.id,
+            person_id=person.id,
+            chat_id=desk.group,
+            message_id=post.id,
+            at=START,
+            text=post.text,
+        )
 
 
 async def test_the_search_never_touches_an_earlier_message_of_ours(desk: Desk) -> None:
