@@ -168,6 +168,7 @@ class Telegram:
             ],
             "setWebhook": self._hook,
             "deleteWebhook": self._hook,
+            "getWebhookInfo": self._hooked,
         }
         return known[method](parameters) if method in known else True
 
@@ -218,6 +219,10 @@ class Telegram:
             self._webhook = (url, parameters.get("secret_token", "")) if url else None
             self.news.notify_all()
         return True
+
+    def _hooked(self, _: dict[str, Any]) -> dict[str, Any]:
+        url = self._webhook[0] if self._webhook else ""
+        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.updates)}
 
     def _bring(self) -> None:
         """Bring updates one by one to the webhook, if there is one, again until it says 200."""
