@@ -63,6 +63,11 @@ def line_sent(ground: Ground, line_id: int, chat_id: int, message_id: int, *, at
         ground.run("DELETE FROM outbox WHERE line_id = ?", (line_id,))
 
 
+def drop_line(ground: Ground, line_id: int) -> None:
+    """Owe the line no more: nobody is there who would be told."""
+    ground.run("DELETE FROM lines WHERE id = ?", (line_id,))
+
+
 def note_line(  # noqa: PLR0913, PLR0917  which message, in which round
     ground: Ground, round_id: int, kind: str, chat_id: int, message_id: int, at: datetime
 ) -> None:

@@ -91,6 +91,7 @@ class Store(Ground):
     claim_line = _lines.claim_line
     release_lines = _lines.release_lines
     line_sent = _lines.line_sent
+    drop_line = _lines.drop_line
     note_line = _lines.note_line
 
     # what is to come

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.handlers.places import Place
 from bot.handlers.rounds.faces import rows_of, text_of
@@ -55,9 +55,14 @@ async def draw(place: Place, round_id: int) -> None:
     if shown is None or shown.card_message_id is None:
         return
     face = shown.card_message_id, text_of(place, shown), rows_of(place, shown)
-    if place.desk.faces.get(round_id) != face:
+    if place.desk.faces.get(round_id) == face:
+        return
+    try:
         await place.edit(*face)
-        place.desk.faces[round_id] = face
+    except (Forbidden, BadRequest):
+        place.desk.faces[round_id] = face  # refused for good, as by who threw us out: once is enough
+        raise
+    place.desk.faces[round_id] = face
 
 
 async def try_to_draw(place: Place, round_id: int) -> None:
@@ -76,7 +81,10 @@ def forget_waiting(place: Place, round_id: int) -> None:
 
 
 async def keep_current(place: Place, shown: Round) -> None:
-    """Redraw the card if time has made what it says untrue: what was drawn last is remembered."""
+    """Redraw the card if time has made what it says untrue, or we died over drawing it.
+
+    What was drawn last is remembered; after a restart nothing is.
+    """
     if place.desk.faces.get(shown.id, (0, "", []))[1] != text_of(place, shown):
         await refresh(place, shown.id)
 

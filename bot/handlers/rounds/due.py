@@ -121,7 +121,8 @@ async def _look_at(place: Place, shown: Round, now: datetime) -> None:
         await revealing.post(place, shown)
     if asks_at is not None and now >= asks_at and store.ask_again(shown.id, at=now):
         await again.post(place, _fresh(place, shown))
-    if shown.ends_at is not None and shown.card_message_id is not None:
+    drawn = shown.id in place.desk.faces
+    if shown.card_message_id is not None and (shown.ends_at is not None or not drawn):
         await cards.keep_current(place, _fresh(place, shown))
 
 

@@ -52,5 +52,8 @@ async def still_open(context: Context) -> bool:
 
 async def _mend(place: Place) -> None:
     running = place.store.open_round_of(place.seminar.id)
-    if running is not None and running.card_message_id is None:
-        await cards.post(place, running, patience=AT_ONCE)
+    if running is None or running.card_message_id is not None:
+        return
+    if place.store.owed_line(running.id, "card") is None:  # given up, as we had been thrown out
+        place.store.owe(running.id, "card", at=place.now)
+    await cards.post(place, running, patience=AT_ONCE)

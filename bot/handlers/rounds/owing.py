@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from telegram.error import Forbidden
+
 from bot.handlers.places import Place
 from bot.seminar.records import Line
 from bot.sending.turn import Turn, taking
@@ -26,6 +28,9 @@ def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIEN
     try:
         with taking(Turn(None, again=True, line_id=line.id)):
             yield line
+    except Forbidden:  # thrown out: a later try would fare no better; /close offers the summary anew
+        place.store.drop_line(line.id)
+        raise
     finally:
         posting.discard(line.id)
 

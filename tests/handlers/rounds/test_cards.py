@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.world import World
-from tests.dialogue import MONDAY_MORNING, Seminar, holding
+from tests.dialogue import MONDAY_MORNING, Seminar, a_class, holding
 from tests.handlers.rounds.test_options import choosing
 
 OWN = "/discuss AI 能承載人文溫度嗎？"
@@ -167,3 +167,29 @@ async def test_closing_draws_the_card_once_though_a_drawing_was_waiting(seminar:
     edits = [call for call in seminar.world.calls[before:] if call.method == "editmessagetext"]
     assert len(edits) == 1
     assert "這一輪結束了，有 2 人表態" in card.text
+
+
+async def test_a_card_that_we_died_over_is_drawn_after_the_restart_once(tmp_path: Path) -> None:
+    world = a_class()
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.says("陳老師", "/discuss 題目")
+        student = seminar.store.person(world.person("小安").id, "小安")
+        assert seminar.store.set_stance(1, student.id, "before", 4, seminar.clock())
+    async with holding(tmp_path, world=world) as seminar:
+        await seminar.ticks(seconds=10)
+        assert "已表態 1 人" in seminar.last_in(world.group).text
+        await seminar.ticks(seconds=10)
+        assert seminar.calls("editMessageText") == []
+
+
+async def test_who_has_thrown_us_out_is_not_asked_again_and_again_to_take_the_card(seminar: Seminar) -> None:
+    await choosing(seminar)
+    await seminar.presses("陳老師", "20 分")
+    await seminar.presses("陳老師", "▶ 開始")
+    seminar.world.removes_bot("陳老師")
+    seminar.later(minutes=6)
+    tries = 0
+    for _ in range(6):
+        await seminar.ticks(seconds=10)
+        tries += len(seminar.calls("editMessageText"))
+    assert tries == 1

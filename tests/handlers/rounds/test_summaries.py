@@ -10,6 +10,23 @@ from tests.handlers.rounds.test_time import timed
 PNG = b"\x89PNG"
 
 
+async def test_who_has_thrown_us_out_is_told_no_summary_again_and_again(seminar: Seminar) -> None:
+    await timed(seminar, "20 分")
+    await seminar.says("小安", "有溫度")
+    seminar.world.removes_bot("陳老師")
+    await seminar.settle()
+    tries = 0
+    for _ in range(6):
+        await seminar.ticks(minutes=5)
+        tries += len(seminar.calls("sendMessage", "sendPhoto"))
+    assert 0 < tries < 6
+    seminar.world.adds_bot("陳老師", admin=True)
+    await seminar.settle()
+    await seminar.says("陳老師", "/close")
+    await seminar.presses("陳老師", "📝 看總結")
+    seminar.expects("第 1 輪總結", "1 人發言")
+
+
 async def test_the_summary_says_which_evidence_was_touched_and_which_was_not(seminar: Seminar) -> None:
     await choosing(seminar)
     await seminar.presses("陳老師", "▶ 開始")
