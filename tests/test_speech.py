@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app import EVERYBODY, STEERING
 from bot.speech import (
     LOCALES,
     TAG,
@@ -172,3 +173,10 @@ def test_any_text_is_cut_into_parts_that_telegram_takes(bits: list[str]) -> None
 @given(st.text(), st.integers(min_value=2, max_value=50))
 def test_a_shortened_text_keeps_within_utf16_units(text: str, limit: int) -> None:
     assert len(shorten(text, limit).encode("utf-16-le", "surrogatepass")) // 2 <= limit
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
+def test_help_in_a_group_names_what_teachers_and_students_can_do(language: str) -> None:
+    told = SPEECH.say(language, "help.group", bot="WenduBot")
+    unnamed = [name for name in (*STEERING, *EVERYBODY) if f"/{name}" not in told]
+    assert unnamed == ["optout", "optin", "help"], "the first two stand in /privacy"

@@ -40,7 +40,7 @@ def ask(  # noqa: PLR0913  one parameter an option
 
     結束代碼 / exit status: 0 有答案 answered, 1 沒有 not answered, 2 用法錯誤 wrong usage.
     """
-    if jsonl == (question is not None):
+    if jsonl == bool((question or "").strip()):
         raise click.UsageError("請寫一個問題，或用 --jsonl / give one QUESTION, or --jsonl")
     engine = _engine(packs, pack)
     if jsonl:

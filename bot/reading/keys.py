@@ -27,6 +27,7 @@ PROMPT_KEYS = {
     "for": ("正方", "for"),
     "against": ("反方", "against"),
     "follow_ups": ("追問", "追问", "follow-ups", "follow-up", "followups"),
+    "gloss": ("english", "英文", "gloss"),
 }
 PHASES = {
     "暖身": ("暖身", "warm-up", "warmup"),

@@ -35,6 +35,7 @@ class Prompt:
     evidence_for: tuple[str, ...] = ()  # snippet slugs
     evidence_against: tuple[str, ...] = ()
     minutes: int = 10
+    gloss: str = ""  # the question in English; its first sentence is the title
     line: int = 0
 
 

@@ -32,6 +32,7 @@ def _prompt(part: Part, slug: str, known_slugs: frozenset[str], problems: Proble
         follow_ups=sentences(keys["follow_ups"].value) if "follow_ups" in keys else (),
         evidence_for=evidence["for"],
         evidence_against=evidence["against"],
+        gloss=keys["gloss"].value if "gloss" in keys else "",
         minutes=number(keys.get("minutes"), 1, 180, 10, problems),
         line=part.line,
     )

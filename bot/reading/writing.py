@@ -14,7 +14,7 @@ Row = Mapping[str, str]
 # The columns of each kind of entry; the keys are those that stand as lines below the heading, in this order.
 HEAD_KEYS = ("作者", "來源", "授權", "段落", "語言", "全文")
 SNIPPET_KEYS = ("關鍵詞", "別名", "出處", "相關", "沒提到", "English", "狀態")
-PROMPT_KEYS = ("階段", "時間", "正方", "反方", "追問")
+PROMPT_KEYS = ("階段", "時間", "正方", "反方", "追問", "English")
 SNIPPET_COLUMNS = ("代號", "標題", *SNIPPET_KEYS, "內文", "群組", "註解")
 PROMPT_COLUMNS = ("代號", "標題", *PROMPT_KEYS, "內文", "群組", "註解")
 GOLDEN_COLUMNS = ("分類", "問題", "代號")
@@ -83,6 +83,7 @@ def prompt_row(prompt: Prompt, aside: Aside) -> Row:
         "正方": "、".join(prompt.evidence_for),
         "反方": "、".join(prompt.evidence_against),
         "追問": "；".join(prompt.follow_ups),
+        "English": prompt.gloss,
         "內文": prompt.text,
         "群組": aside.groups.get(prompt.slug, ""),
         "註解": aside.comments.get(prompt.slug, ""),

@@ -51,6 +51,7 @@ def _bound(port: int) -> socket.socket:
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         opened.bind((HOST, port))
+        opened.listen()  # at once: two that are only bound may share a port, and the later one then hangs
     except OSError:
         opened.close()
         raise

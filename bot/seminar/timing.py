@@ -38,13 +38,18 @@ def lately(moment: datetime, now: datetime, span: timedelta) -> bool:
 def left(until: datetime, now: datetime) -> tuple[str, int]:
     """Return how much time is left, coarse enough to stay true for a while: unit and number.
 
-    Units are `days`, `hours`, `minutes` and `now`. Numbers are rounded up; minutes beyond ten to fives.
+    Units are `days`, `hours`, `minutes` and `now`. Up to ten, minutes are rounded up, so that the last one is
+    not called none; beyond, what is nearest is told: of minutes, the nearest five.
     """
     minutes = -(-(until - now).total_seconds() // 60)
     if minutes <= 0:
         return "now", 0
     if minutes >= 2 * 24 * 60:
-        return "days", int(-(-minutes // (24 * 60)))
+        return "days", _nearest(minutes, 24 * 60)
     if minutes >= 2 * 60:
-        return "hours", int(-(-minutes // 60))
-    return "minutes", int(minutes if minutes <= 10 else -(-minutes // 5) * 5)  # noqa: PLR2004  as said above
+        return "hours", _nearest(minutes, 60)
+    return "minutes", int(minutes) if minutes <= 10 else _nearest(minutes, 5) * 5  # noqa: PLR2004  as said above
+
+
+def _nearest(minutes: float, unit: int) -> int:
+    return int((minutes + unit / 2) // unit)

@@ -2,6 +2,7 @@
 
 from typing import IO
 
+from db.exports.called import SCALE
 from db.exports.dictionary import ALIASED, NAMED
 from db.exports.job import Job
 from db.exports.packing import text
@@ -15,7 +16,7 @@ _WHAT = """
 
 - **誰** 時間，回覆誰，媒體種類，編輯次數；引文是原話，回覆縮排在所回覆的發言之下。
 - **Who**, the time, whom it answers, what kind of media, how often it was edited; the words are quoted.
-- 立場：1 非常不同意 … 5 非常同意 / Stances: 1 strongly disagrees … 5 strongly agrees
+- 立場 / Stances：{scale}
 """
 
 
@@ -26,6 +27,6 @@ def write(job: Job, file: IO[bytes]) -> None:
     with text(file) as out:
         for line in transcript(job, by_thread):
             out.write(line + "\n")
-        out.write(_WHAT)
+        out.write(_WHAT.format(scale=SCALE))
         out.write(f"- {NAMED if job.names else ALIASED}\n")
         out.write(f"- Wendu {about['version']}，{about['made_at']}，{chosen}，{job.timezone}\n")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 from uuid import UUID
 
+from db.exports.called import STEPS
 from db.exports.dictionary import data_dictionary
 from db.exports.job import Job
 from db.exports.packing import entry, packed
@@ -23,7 +24,6 @@ RESPONDED = ("http://adlnet.gov/expapi/verbs/responded", "responded")
 _ACTIVITY = "http://id.tincanapi.com/activitytype/"
 _QUESTION = "http://adlnet.gov/expapi/activities/question"
 _LIKERT = "http://adlnet.gov/expapi/activities/cmi.interaction"
-_STEPS = ("非常不同意", "不同意", "中立", "同意", "非常同意")
 _SQL = (
     "SELECT o.number, r.chat_id, r.message_id, coalesce(m.alias, a.alias, ''), coalesce(m.alias, p.name, ''),"
     " r.sent_at, r.kind, r.reply_to_message_id, v.version, v.text"
@@ -122,7 +122,7 @@ class _Making:
 
     def stance(self, row: dict[str, Any]) -> Statement:
         """Somebody took a stance."""
-        scale = [{"id": str(step), "description": {"zh-Hant": name}} for step, name in enumerate(_STEPS, 1)]
+        scale = [{"id": str(step), "description": {"zh-Hant": name}} for step, name in enumerate(STEPS, 1)]
         thing: Statement = {
             "objectType": "Activity",
             "id": f"{self.place}/rounds/{row['round']}/stances/{row['moment']}",

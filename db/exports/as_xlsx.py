@@ -2,6 +2,7 @@
 
 from typing import IO, Any
 
+from db.exports.called import step_called
 from db.exports.dictionary import ALIASED, ALWAYS, NAMED
 from db.exports.job import Job
 from db.exports.tables import SHEETS, STANCES, Column, Table
@@ -18,7 +19,7 @@ OPTIONS = {
 }
 _WIDTHS = {"text": 80, "reason": 40, "prompt_text": 60, "sent_at": 25, "snippets": 30}
 _CHART = "stance_chart"
-_STEPS = ("1 非常不同意", "2 不同意", "3 中立", "4 同意", "5 非常同意")
+_STEPS = tuple(map(step_called, range(1, 6)))
 _COLOURS = ("#b2182b", "#ef8a62", "#d9d9d9", "#67a9cf", "#2166ac")
 _MOMENTS = {"before": "前", "after": "後"}
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from db.exports.called import SCALE
+
 Kind = Literal["text", "word", "number"]  # a word needs no quotation marks anywhere: a time, a fixed term
 
 
@@ -206,7 +208,7 @@ STANCES = Table(
         Column(
             "step",
             "t.step",
-            "1 非常不同意 … 5 非常同意 / 1 strongly disagrees … 5 strongly agrees",
+            SCALE,
             kind="number",
         ),
         Column(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
+from db.exports.called import KINDS, step_called
 from db.exports.job import Job
 from db.exports.threads import as_it_came
 from db.times import read
@@ -66,7 +67,7 @@ def _head(job: Job, row: Any) -> Iterator[str]:
         yield "| 立場 | 討論前 | 討論後 |"
         yield "|---|---|---|"
         for count in counts:
-            yield f"| {count['step']} | {count['before']} | {count['after']} |"
+            yield f"| {step_called(count['step'])} | {count['before']} | {count['after']} |"
 
 
 def _remark(job: Job, said: Said) -> Iterator[str]:
@@ -87,7 +88,7 @@ def _notes(job: Job, said: Said) -> list[str]:
     if answered and said.answered_at:
         notes.append(f"回覆 {_plain(answered)} {_clock(said.answered_at, job.timezone, '%H:%M')}")
     if said.kind != "text":
-        notes.append(said.kind)
+        notes.append(KINDS.get(said.kind, said.kind))
     if said.version > 1:
         notes.append(f"編輯 {said.version - 1} 次")
     return notes

@@ -32,6 +32,14 @@ def answers(*lines: object) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("question", ["", "  "])
+def test_an_empty_question_is_wrong_usage_and_no_unanswered_one(question: str) -> None:
+    code, output = ask(question)
+    assert code == 2
+    assert "請寫一個問題" in output
+
+
+@pytest.mark.usefixtures("packs")
 def test_an_answer_is_title_text_and_source_with_status_0() -> None:
     code, output = ask("陳阿水是誰")
     assert code == 0

@@ -19,7 +19,7 @@ from tests.db.conftest import KEY, NOON
 
 
 def in_class(classroom: Classroom) -> Classroom:
-    """A round that is open, with an edit, a stance and somebody who said no."""
+    """A round that is open, with an edit, a stance, somebody who said no, and a plan of what comes next."""
     opened = classroom.opens()
     first = classroom.says(classroom.student(1, "葉清秋"), "有溫度")
     classroom.edits(first, "我說有溫度")
@@ -27,6 +27,7 @@ def in_class(classroom: Classroom) -> Classroom:
     classroom.store.set_stance(opened.id, classroom.student(1).id, "before", 4, NOON)
     refused = classroom.student(3, "白露")
     classroom.store.set_consent(None, refused.id, "no")
+    classroom.store.set_plan(classroom.seminar.id, ["main-question", "one-word"])
     return classroom
 
 

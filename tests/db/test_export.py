@@ -132,10 +132,10 @@ def test_the_discussion_is_read_in_order_with_replies_edits_and_local_time(
     assert lines[0] == "# 人文研討"
     assert f"**{one}** 20:00，編輯 1 次" in lines
     assert f"**{two}** 20:00，回覆 {one} 20:00" in lines
-    assert f"**{two}** 20:00，photo" in lines
+    assert f"**{two}** 20:00，圖片" in lines
     assert f"> \\# 我改了：{two} 說服了我" in lines, "what people write is no markup"
     assert "> &lt;b>真的&lt;/b>" in lines
-    assert "| 2 | 1 | 0 |" in lines
+    assert "| 2 反對 | 1 | 0 |" in lines, "steps are called as on the buttons"
 
 
 def test_an_export_may_be_made_in_another_thread_while_the_class_goes_on(

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from db.errors import StoreError
-from db.levels import known, level
+from db.levels import damage, known, level
 from db.schema import migrations
 from db.store import Store
 from tests.db.classroom import SOME_CLASS
@@ -77,6 +77,26 @@ def test_a_damaged_database_that_needs_migrating_is_left_untouched(tmp_path: Pat
     with pytest.raises(StoreError, match="需要升級，但檔案已損壞"):
         Store.open(path, key=KEY)
     assert print_of(path) == was
+
+
+def test_a_class_with_a_plan_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    path = of_level(tmp_path / "wendu.db", known()[-2])
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("INSERT INTO plans VALUES (1, 0, 'main-question')")
+    Store.open(path, key=KEY).close()
+    with closing(sqlite3.connect(path)) as db:
+        assert damage(db) == damage(db, quick=True) == ""
+
+
+def test_a_null_where_none_may_be_is_damage(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "wendu.db", isolation_level=None)) as db:
+        db.executescript("CREATE TABLE plans (slug TEXT); INSERT INTO plans VALUES (NULL);")
+        db.executescript(
+            "PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_master SET sql = 'CREATE TABLE plans (slug TEXT NOT NULL)';"
+        )
+    with closing(sqlite3.connect(tmp_path / "wendu.db")) as db:
+        assert damage(db) == "NULL value in plans.slug"
 
 
 def test_another_programs_database_is_left_untouched(tmp_path: Path) -> None:

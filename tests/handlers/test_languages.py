@@ -38,6 +38,31 @@ async def test_a_chinese_question_in_an_english_seminar_is_answered_in_chinese(s
     seminar.expects("出處：第")
 
 
+async def test_a_prompt_is_asked_in_english_with_the_original_below(seminar: Seminar) -> None:
+    await speaking(seminar, "en")
+    await seminar.says("陳老師", "/discuss")
+    assert ["Stances (7)"] in seminar.keyboard
+    await seminar.presses("陳老師", "Stances (7)")
+    seminar.expects("Stances (page 1 of 2)")
+    await seminar.presses("陳老師", "Can AI film carry human warmth?")
+    seminar.expects(
+        "Can AI film carry human warmth?\nTake a stance first", "AI電影能承載人文溫度嗎\n代碼編織"
+    )
+    await seminar.presses("陳老師", "▶ Begin")
+    seminar.expects("Round 1", "Can AI film carry human warmth?\nTake a stance first", "\n代碼編織")
+    await seminar.says("陳老師", "/close")
+    seminar.expects("Round 1: summary\nCan AI film carry human warmth?")
+    assert seminar.keyboard[0] == ["Is lived experience necessary?"]
+    await seminar.says("陳老師", "/plan is lived experience")
+    seminar.expects("1. Is lived experience necessary?")
+
+
+async def test_a_prompt_without_english_is_asked_as_it_is(seminar: Seminar) -> None:
+    await speaking(seminar, "en")
+    await seminar.says("陳老師", OWN)
+    seminar.expects("Round 1\n\nAI 能承載人文溫度嗎？\n\nWhere do you stand now?")
+
+
 async def test_options_time_plan_and_schedule_are_english_too(seminar: Seminar) -> None:
     await speaking(seminar, "en")
     await seminar.says("陳老師", "/plan warm-film")

@@ -94,7 +94,7 @@ async def test_a_suggestion_that_a_student_overtakes_loses_its_buttons(held: Sem
     offer = held.last_in(held.world.private("陳老師"))
     await held.says("小敏", "為什麼這樣說？", chat=held.world.group)
     await passes(held, 5)
-    assert "他們自己做到了" in offer.text
+    assert "他們自己做到了（請他說理由）：「" in offer.text, "which suggestion it was, and whose words"
     assert not offer.buttons
 
 

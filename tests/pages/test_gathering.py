@@ -123,6 +123,12 @@ def test_the_report_speaks_three_languages(held: Seminar, language: str, words: 
     assert words in page
 
 
+def test_a_prompt_is_called_by_its_english_wording_in_english(held: Seminar) -> None:
+    html = make_report(held.store, our_packs(), 1, language="en")
+    assert "Can AI film carry human warmth?" in html
+    assert "AI電影能承載人文溫度嗎" not in html
+
+
 async def test_a_seminar_without_rounds_has_a_report_that_says_so(seminar: Seminar) -> None:
     await seminar.says("小安", "/help")
     assert gathered(seminar).held == "還沒有舉行過討論"

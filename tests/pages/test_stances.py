@@ -45,6 +45,13 @@ def test_the_mean_is_told_before_and_after() -> None:
     assert "平均 3.7 → 4.2" in texts(ORDINARY["stances"].svg(PAGE))
 
 
+def test_a_second_choice_that_nobody_made_is_neither_a_row_nor_a_change() -> None:
+    for look in (PAGE, PHONE):
+        shown = texts(chart((0, 0, 0, 3, 0), (0, 0, 0, 0, 0)).svg(look))
+        assert not [text for text in shown if "→" in text or text.startswith("後")]
+        assert any("4.0" in text for text in shown)
+
+
 def test_parts_tell_their_step_under_the_pointer() -> None:
     assert "強烈贊成 7 人" in hints(ORDINARY["stances"].svg(PAGE))
 

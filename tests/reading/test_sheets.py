@@ -78,7 +78,7 @@ def test_what_a_teacher_types_as_a_number_or_on_several_lines_is_understood(work
     edit(workbook, "討論題", "A2", "first")
     edit(workbook, "討論題", "B2", "開場")
     edit(workbook, "討論題", "D2", 8.0)
-    edit(workbook, "討論題", "H2", "你看見什麼？")
+    edit(workbook, "討論題", "I2", "你看見什麼？")
     pack = load_pack(write(workbook.parent / "b", to_files(open_workbook(workbook))))
     assert pack.snippets[0].keywords == ("燈", "路燈")
     assert (pack.prompts[0].minutes, pack.prompts[0].text) == (8, "你看見什麼？")
@@ -89,7 +89,7 @@ def test_a_mistake_is_told_with_its_cell(workbook: Path) -> None:
     edit(workbook, "討論題", "A3", "first")  # a blank row above it
     edit(workbook, "討論題", "B3", "開場")
     edit(workbook, "討論題", "E3", "nobody")
-    edit(workbook, "討論題", "H3", "你看見什麼？")
+    edit(workbook, "討論題", "I3", "你看見什麼？")
     edit(workbook, "測試題", "B2", "誰")
     edit(workbook, "測試題", "C2", "lamb")
     edit(workbook, "教材", "B8", "看心情")

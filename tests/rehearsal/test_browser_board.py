@@ -226,6 +226,9 @@ async def test_the_board_is_readable_from_afar_whatever_is_said_and_by_whom(
         for size in (PROJECTOR, PHONE):
             await page.set_viewport_size(size)
             assert await page.evaluate(SIDEWAYS) <= 0
+    counts = await board.locator("#counts").bounding_box()
+    assert counts is not None
+    assert counts["height"] < 40, "one line on a phone, below round and time"
 
 
 @asynccontextmanager

@@ -1,11 +1,23 @@
 """Several groups and private chats on the rehearsal page, in a real Chromium: making, steering, leaving."""
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
-from tests.rehearsal.browsing import NASTY, PHONE, accessible, fits, last, picture, press, say, speak_as
+from tests.rehearsal.browsing import (
+    DESKTOP,
+    NASTY,
+    PHONE,
+    accessible,
+    fits,
+    last,
+    picture,
+    press,
+    say,
+    speak_as,
+)
 from tests.rehearsal.hosted import Hosted
 
+NARROW = ViewportSize(width=320, height=640)
 pytestmark = pytest.mark.browser  # skipped, and said so, where there is no Chromium
 
 
@@ -87,6 +99,13 @@ async def test_people_and_the_bot_are_steered_in_the_groups_info(page: Page, hos
     assert not world.group.membership(world.bot).can_pin
     await accessible(page, "info")
     await picture(page, "info")
+    await page.set_viewport_size(NARROW)
+    named = page.locator("#info .members bdi")
+    assert await named.evaluate_all("all => all.every(one => one.offsetWidth >= one.scrollWidth)")
+    about = await member(page, "溫度").locator(".about").bounding_box()
+    assert about is not None
+    assert about["width"] > 80, "on a narrow phone the buttons go below the name"
+    await page.set_viewport_size(DESKTOP)
     await member(page, "溫度").get_by_role("button", name="移出群組").click()
     await expect(member(page, "溫度")).to_contain_text("機器人不在群組")
     await member(page, "溫度").get_by_role("button", name="加為管理員").click()

@@ -147,7 +147,6 @@ async def test_every_answer_has_the_strict_headers(browser: httpx.AsyncClient, h
 def test_a_port_that_is_taken_is_refused_when_asked_for_and_avoided_when_not() -> None:
     with open_port(None) as first:
         taken = first.getsockname()[1]
-        first.listen()
         with pytest.raises(OSError, match="in use"):
             open_port(taken)
         with open_port(None) as second:

@@ -35,11 +35,15 @@ def test_answers_are_shown_at_half_time_and_only_where_they_are_collected() -> N
         (-5, ("now", 0)),
         (1, ("minutes", 1)),
         (10 * 60, ("minutes", 10)),
-        (10 * 60 + 1, ("minutes", 15)),
+        (11 * 60, ("minutes", 10)),
+        (13 * 60, ("minutes", 15)),
+        (18 * 60, ("minutes", 20)),
         (119 * 60, ("minutes", 120)),
         (120 * 60, ("hours", 2)),
         (25 * 3600, ("hours", 25)),
-        (49 * 3600, ("days", 3)),
+        (2 * 3600 + 60, ("hours", 2)),
+        (49 * 3600, ("days", 2)),
+        (60 * 3600, ("days", 3)),
     ],
 )
 def test_time_left_is_told_coarsely(seconds: int, shown: tuple[str, int]) -> None:

@@ -114,7 +114,9 @@ async def mark_over(place: Place, move: Move, key: str, **fields: object) -> Non
         return
     try:
         await place.bot.edit_message_text(
-            say(place, f"done.{key}", text=move.text, **fields), teacher.telegram_id, move.offer_message_id
+            say(place, f"done.{key}", name=_name(place, move), text=move.text, **fields),
+            teacher.telegram_id,
+            move.offer_message_id,
         )
     except TelegramError as error:
         if not (isinstance(error, BadRequest) and any(one in error.message.lower() for one in HARMLESS)):

@@ -15,6 +15,8 @@ from bot.handlers.buttons import arguments, button
 from bot.handlers.places import Place, here
 from bot.handlers.replying import Rows, edit, reply
 from bot.handlers.rounds import opening
+from bot.handlers.rounds.faces import prompt_as
+from bot.seminar.asking import title_of
 from bot.seminar.choosing import terms_for
 from bot.seminar.records import Draft
 from bot.speech import Markup
@@ -119,15 +121,14 @@ def _pressed(context: Context, wanted: str) -> Draft:
 
 def _title(place: Place, draft: Draft) -> str:
     prompt = place.pack.prompt(draft.prompt_slug)
-    return draft.prompt_text if prompt is None else place.shown(prompt.title)
+    return draft.prompt_text if prompt is None else title_of(prompt, place.language)
 
 
 def _text(place: Place, draft: Draft) -> str:
     terms = draft.terms
     return place.say(
         "options.card",
-        title=_title(place, draft),
-        prompt=draft.prompt_text if draft.prompt_slug else "",
+        prompt=prompt_as(place, draft.prompt_slug, draft.prompt_text),
         visibility=Markup(place.say(f"options.about_{terms.visibility}")),
         facilitation=Markup(place.say(f"options.about_{terms.facilitation}")),
     )

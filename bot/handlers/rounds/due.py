@@ -27,6 +27,7 @@ from bot.context import House
 from bot.handlers.buttons import button
 from bot.handlers.places import Place, there
 from bot.handlers.rounds import again, cards, closing, revealing, summaries
+from bot.seminar.asking import title_of
 from bot.seminar.choosing import fitting_next, planned_next, terms_for
 from bot.seminar.records import Round, Schedule, Terms
 from bot.seminar.scheduling import next_weekly, read_clock
@@ -210,6 +211,6 @@ async def _tell_missed(place: Place, due: Schedule) -> None:
     said = place.say(
         "schedule.missed",
         when=f"{place.local(due.due_at):%m/%d %H:%M}",
-        prompt=text if prompt is None else place.shown(prompt.title),
+        prompt=text if prompt is None else title_of(prompt, place.language),
     )
     await place.post(said, [[button(place.plain("button.begin"), "begin", draft.id)]])

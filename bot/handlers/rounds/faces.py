@@ -7,6 +7,7 @@ from telegram import InlineKeyboardButton
 from bot.handlers.buttons import button, tag
 from bot.handlers.places import Place
 from bot.handlers.replying import Rows
+from bot.seminar.asking import details_of, title_of
 from bot.seminar.choosing import evidence_of
 from bot.seminar.records import STEPS, Round
 from bot.seminar.stances import moment_of
@@ -48,10 +49,16 @@ def rows_of(place: Place, shown: Round) -> Rows:
 
 def prompt_of(place: Place, shown: Round) -> Markup:
     """Return the prompt as HTML: its title in bold where the pack has it, then its text."""
-    prompt = place.pack.prompt(shown.prompt_slug)
+    return prompt_as(place, shown.prompt_slug, shown.prompt_text)
+
+
+def prompt_as(place: Place, slug: str, text: str) -> Markup:
+    """Return a prompt as HTML, `text` being its text as it was chosen or opened."""
+    prompt = place.pack.prompt(slug)
     if prompt is None:
-        return Markup(place.say("round.own", text=shown.prompt_text))
-    return Markup(place.say("round.prompt", title=place.shown(prompt.title), text=shown.prompt_text))
+        return Markup(place.say("round.own", text=text))
+    title, details = title_of(prompt, place.language), details_of(prompt, place.language, text)
+    return Markup(place.say("round.prompt", title=title, text=details))
 
 
 def stance_rows(place: Place, shown: Round) -> list[list[InlineKeyboardButton]]:

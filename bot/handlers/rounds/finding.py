@@ -2,6 +2,7 @@
 
 from bot.context import Context, Refusal
 from bot.handlers.places import Place
+from bot.seminar.asking import title_of
 from bot.seminar.records import Round
 
 
@@ -32,4 +33,4 @@ def pressed_round(context: Context, round_id: int) -> Round:
 def name_of(place: Place, shown: Round) -> str:
     """Return what to call the round's prompt in passing: its title, or the teacher's own words."""
     prompt = place.pack.prompt(shown.prompt_slug)
-    return shown.prompt_text if prompt is None else place.shown(prompt.title)
+    return shown.prompt_text if prompt is None else title_of(prompt, place.language)

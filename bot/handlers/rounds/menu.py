@@ -10,7 +10,8 @@ from bot.handlers.entry import rest_of
 from bot.handlers.replying import Rows, edit
 from bot.handlers.replying import reply as answer
 from bot.handlers.rounds import drafting, opening
-from bot.reading.pack import Prompt
+from bot.reading.pack import PHASES, Prompt
+from bot.seminar.asking import title_of
 from bot.seminar.choosing import phases_of, planned_next, terms_for
 from bot.speech import shorten
 
@@ -57,10 +58,10 @@ def phase_page(context: Context, at: int, page: int, *, verb: str, turn: str) ->
     pages = -(-len(prompts) // A_PAGE)
     page = min(page, pages - 1)
     rows = [
-        [button(_label(context, one), verb, tag(context.pack, one.slug))]
+        [button(label_of(context, one), verb, tag(context.pack, one.slug))]
         for one in prompts[page * A_PAGE : (page + 1) * A_PAGE]
     ]
-    text = context.say("discuss.phase", phase=context.shown(name), page=page + 1, pages=pages)
+    text = context.say("discuss.phase", phase=phase_called(context, name), page=page + 1, pages=pages)
     return text, [*rows, pager(context, page, pages, turn, at)]
 
 
@@ -108,22 +109,32 @@ async def _show(context: Context, chosen: Prompt) -> None:
     await drafting.show(context, drafting.begin(context, chosen.slug, context.shown(chosen.text)))
 
 
-def _label(context: Context, one: Prompt) -> str:
-    return shorten(context.shown(one.title), LABEL_LIMIT)
+def phase_called(context: Context, name: str) -> str:
+    """Return what a phase of the lesson is called here: packs name them in Chinese."""
+    return context.plain(f"phase.{PHASES.index(name)}")
+
+
+def _phase_label(context: Context, name: str, count: int) -> str:
+    return context.plain("button.phase", phase=phase_called(context, name), count=count)
+
+
+def label_of(context: Context, one: Prompt) -> str:
+    """Return a prompt's title as a button shows it."""
+    return shorten(title_of(one, context.language), LABEL_LIMIT)
 
 
 def _phases(context: Context) -> Rows:
     pack = context.pack
     planned = planned_next(pack, context.store.plan(context.group_seminar.id), used(context))
     phases = [
-        button(f"{context.shown(name)}（{len(prompts)}）", "phase", at, 0)
+        button(_phase_label(context, name, len(prompts)), "phase", at, 0)
         for at, (name, prompts) in enumerate(phases_of(pack))
     ]
     chance = [button(context.plain("button.random"), "random")] if pack.prompts else []
     first = (
         [
             button(
-                context.plain("button.planned", title=_label(context, planned)),
+                context.plain("button.planned", title=label_of(context, planned)),
                 "prompt",
                 tag(pack, planned.slug),
             )

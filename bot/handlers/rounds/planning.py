@@ -4,14 +4,15 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
 from bot.handlers import admins
-from bot.handlers.buttons import LABEL_LIMIT, arguments, button, numbers, tag, tagged_prompt
+from bot.handlers.buttons import arguments, button, numbers, tag, tagged_prompt
 from bot.handlers.entry import rest_of
 from bot.handlers.replying import Rows, edit, reply
-from bot.handlers.rounds.menu import phase_page, used
+from bot.handlers.rounds.menu import label_of, phase_called, phase_page, used
 from bot.reading.folding import fold
 from bot.reading.pack import Pack, Prompt
+from bot.seminar.asking import title_of
 from bot.seminar.choosing import phases_of
-from bot.speech import Markup, shorten
+from bot.speech import WRITTEN, Markup, shorten
 
 LONGEST = 20  # prompts: as many buttons as one scrolls through
 
@@ -20,7 +21,7 @@ async def plan(context: Context) -> None:
     """Answer /plan: keep the slugs or titles that follow as the plan, then show it."""
     await admins.only(context)
     if words := rest_of(context):
-        wanted = [find(context.pack, part) for part in _parts(words)]
+        wanted = [find(context.pack, part) for part in _parts(context.pack, words)]
         context.store.set_plan(context.group_seminar.id, [one.slug for one in wanted][:LONGEST])
     await reply(context, *_page(context))
 
@@ -37,7 +38,7 @@ async def add(context: Context) -> None:
     at, page = numbers(context, 2)
     text, rows = phase_page(context, at, page, verb="planned", turn="planning")
     others = [
-        button(context.shown(name), "planning", number, 0)
+        button(phase_called(context, name), "planning", number, 0)
         for number, (name, _) in enumerate(phases_of(context.pack))
         if number != at
     ]
@@ -76,24 +77,28 @@ def find(pack: Pack, words: str) -> Prompt:
         Refusal: none is, or more than one.
     """
     wanted = fold(words)
-    found = [one for one in pack.prompts if one.slug == words.strip().lower() or fold(one.title) == wanted]
-    found = found or [one for one in pack.prompts if fold(one.title).startswith(wanted)]
+    called = [(one, {fold(title_of(one, language)) for language in WRITTEN}) for one in pack.prompts]
+    found = [one for one, titles in called if one.slug == words.strip().lower() or wanted in titles]
+    found = found or [one for one, titles in called if any(title.startswith(wanted) for title in titles)]
     if len(found) != 1:
         raise Refusal("plan.unknown", words=shorten(words, 60))
     return found[0]
 
 
-def _parts(words: str) -> list[str]:
+def _parts(pack: Pack, words: str) -> list[str]:
     """Return what was listed: by lines or 、, or, where all are slugs, by spaces."""
     listed = [part for line in words.splitlines() for part in line.split("、") if part.strip()]
-    return listed if len(listed) > 1 or not words.isascii() else words.split()
+    slugs = words.split()
+    return slugs if all(pack.prompt(slug.lower()) for slug in slugs) else listed
 
 
 def _page(context: Context) -> tuple[str, Rows]:
     pack, had = context.pack, used(context)
     planned = [one for slug in context.store.plan(context.group_seminar.id) if (one := pack.prompt(slug))]
     lines = [
-        context.say("plan.had" if one.slug in had else "plan.line", number=at, title=context.shown(one.title))
+        context.say(
+            "plan.had" if one.slug in had else "plan.line", number=at, title=title_of(one, context.language)
+        )
         for at, one in enumerate(planned, 1)
     ]
     text = context.say("plan.list", lines=Markup("\n".join(lines))) if lines else context.say("plan.empty")
@@ -101,7 +106,4 @@ def _page(context: Context) -> tuple[str, Rows]:
 
 
 def _drops(context: Context, planned: list[Prompt]) -> list[list[InlineKeyboardButton]]:
-    return [
-        [button("✕ " + shorten(context.shown(one.title), LABEL_LIMIT), "unplan", tag(context.pack, one.slug))]
-        for one in planned
-    ]
+    return [[button("✕ " + label_of(context, one), "unplan", tag(context.pack, one.slug))] for one in planned]

@@ -11,6 +11,7 @@ from bot.handlers.entry import rest_of
 from bot.handlers.places import Place, here
 from bot.handlers.replying import Rows, edit, reply
 from bot.handlers.rounds import drafting, planning
+from bot.seminar.asking import title_of
 from bot.seminar.records import Schedule, Seminar
 from bot.seminar.scheduling import NotUnderstood, Wish, next_weekly, parse_wish, read_clock
 from bot.speech import Markup, shorten
@@ -142,7 +143,7 @@ def _when(place: Place, one: Schedule) -> str:
 def _named(place: Place, one: Schedule) -> str:
     prompt = place.pack.prompt(one.prompt_slug)
     if prompt is not None:
-        return place.shown(prompt.title)
+        return title_of(prompt, place.language)
     return one.prompt_text or place.plain("schedule.next_planned")
 
 

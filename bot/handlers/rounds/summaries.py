@@ -16,6 +16,7 @@ from bot.handlers.rounds.finding import name_of
 from bot.handlers.rounds.owing import owed
 from bot.reading.pack import Prompt
 from bot.reading.words import words
+from bot.seminar.asking import title_of
 from bot.seminar.choosing import fitting_next
 from bot.seminar.coverage import covered
 from bot.seminar.outcome import Outcome
@@ -182,6 +183,6 @@ def _next(place: Place, closed: Round) -> list[Prompt]:
 
 def _next_rows(place: Place, closed: Round) -> Rows:
     return [
-        [button(shorten(place.shown(one.title), LABEL_LIMIT), "next", tag(place.pack, one.slug))]
+        [button(shorten(title_of(one, place.language), LABEL_LIMIT), "next", tag(place.pack, one.slug))]
         for one in _next(place, closed)
     ]

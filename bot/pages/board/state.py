@@ -9,6 +9,7 @@ from bot.pages.languages import spoken_in
 from bot.pages.report.rendering import plain
 from bot.pages.wording import phrases
 from bot.reading.folding import to_simplified
+from bot.seminar.asking import title_of
 from bot.seminar.records import Remark, Round
 from db.board import Steering
 
@@ -49,7 +50,11 @@ def prompt(scene: Scene) -> str:
     if scene.round is None:
         return ""
     found = scene.pack.prompt(scene.round.prompt_slug)
-    return plain(" ".join(scene.round.prompt_text.split())) if found is None else shown(scene, found.title)
+    return (
+        plain(" ".join(scene.round.prompt_text.split()))
+        if found is None
+        else title_of(found, scene.seminar.language)
+    )
 
 
 def shown(scene: Scene, text: str) -> str:

@@ -60,7 +60,8 @@ def mean_text(counts: Counts) -> str:
 
 
 def _change(one: RoundStances) -> str:
-    return f"{mean_text(one.before)} → {mean_text(one.after)}"
+    """Return the means of the moments at which anybody chose: a second one that never came is no change."""
+    return " → ".join(mean_text(counts) for counts in (one.before, one.after) if any(counts)) or "–"
 
 
 def _round_name(one: RoundStances) -> str:
@@ -134,7 +135,9 @@ class _Drawing:
 
     def _rows(self, one: RoundStances, top: float) -> float:
         size, y = self.size, top
-        for name, counts in ((self.labels.before, one.before), (self.labels.after, one.after)):
+        moments = ((self.labels.before, one.before), (self.labels.after, one.after))
+        chosen = [(name, counts) for name, counts in moments if any(counts)]
+        for name, counts in chosen or moments:
             y = self._row(self._moment(name, counts), counts, y) + size.gap * 0.6
         return y + (0 if size.terse else size.gap * 1.6)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from bot.reading.folding import to_simplified
 from bot.reading.library import Library
 from bot.reading.pack import Pack
+from bot.seminar.asking import title_of
 from bot.seminar.moves.records import Move
 from bot.seminar.records import Question, Remark, Round, Seminar, Stance
 from bot.seminar.unnaming import without_names
@@ -84,7 +85,7 @@ def read_class(job: Job, library: Library, language: str | None) -> Class:
         raise LookupError("there is no reading")
     wanted = job.filters.round_id
     found = [one for one in rounds(job.ground, seminar.id) if wanted in {None, one.id}]
-    held = tuple(_held(job, pack, one) for one in found)
+    held = tuple(_held(job, pack, one, language or seminar.language) for one in found)
     asked = [one for one in questions(job.ground, seminar.id) if wanted is None or _within(one, held)]
     return Class(
         seminar=seminar,
@@ -98,7 +99,7 @@ def read_class(job: Job, library: Library, language: str | None) -> Class:
     )
 
 
-def _held(job: Job, pack: Pack, found: Round) -> Held:
+def _held(job: Job, pack: Pack, found: Round, language: str) -> Held:
     prompt = pack.prompt(found.prompt_slug)
     said = remarks(job.ground, found.id)
     masked = [job.mask(one.text) for one in said]
@@ -106,7 +107,7 @@ def _held(job: Job, pack: Pack, found: Round) -> Held:
     stand_ins = {SOMEBODY, *aliases(job.ground, found.seminar_id).values()}
     return Held(
         round=found,
-        prompt=prompt.title if prompt else job.mask(" ".join(found.prompt_text.split())),
+        prompt=title_of(prompt, language) if prompt else job.mask(" ".join(found.prompt_text.split())),
         remarks=tuple(replace(one, text=text) for one, text in zip(said, masked, strict=True)),
         texts=tuple(without_names([text for text, _ in own], [text for _, text in own], stand_ins)),
         stances=tuple(stances(job.ground, found.id)),

@@ -21,6 +21,13 @@ def opened(seminar: Seminar) -> Round:
     return found
 
 
+async def test_the_options_of_own_words_leave_no_gap_below_them(seminar: Seminar) -> None:
+    await seminar.says("陳老師", "/discuss")
+    await seminar.presses("陳老師", "✏️ 自己出題")
+    await seminar.replies("陳老師", "AI 有靈魂嗎？")
+    seminar.expects("AI 有靈魂嗎？\n\n公開：")
+
+
 async def test_the_options_show_what_is_chosen_and_start_the_round(seminar: Seminar) -> None:
     await choosing(seminar)
     assert seminar.keyboard == [
