@@ -15,7 +15,7 @@ import pytest
 from tests.crash.telegram import TEACHER, TOKEN, Telegram
 
 ROOT = Path(__file__).resolve().parents[1]
-PROMPT = 20.0  # seconds that a machine busy with other tests may need to start
+PROMPT = 60.0  # seconds that a machine busy with other tests may need to start
 
 
 @pytest.fixture
