@@ -5,7 +5,7 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from telegram import Document, File, PhotoSize
+from telegram import Document, File, PhotoSize, Sticker, Voice
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -14,7 +14,7 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG segments tha
 
 @dataclass(frozen=True)
 class Stored:
-    """One file: its `kind` is document or photo, `path` is what getFile answers."""
+    """One file: its `kind` is document, photo, voice or sticker, `path` is what getFile answers."""
 
     file_id: str
     unique_id: str
@@ -40,6 +40,23 @@ class Stored:
         width, height = self.size
         return (PhotoSize(self.file_id, self.unique_id, width, height, file_size=len(self.data)),)
 
+    def as_voice(self) -> Voice:
+        """Return PTB's object for it; how long it is nobody looks at."""
+        return Voice(self.file_id, self.unique_id, 1, mime_type="audio/ogg", file_size=len(self.data))
+
+    def as_sticker(self) -> Sticker:
+        """Return PTB's object for it: a still picture of the usual size, standing for a smile."""
+        return Sticker(
+            self.file_id,
+            self.unique_id,
+            width=512,
+            height=512,
+            is_animated=False,
+            is_video=False,
+            type=Sticker.REGULAR,
+            emoji="🙂",
+        )
+
     def as_file(self) -> File:
         """Return what getFile answers."""
         return File(self.file_id, self.unique_id, file_size=len(self.data), file_path=self.path)
@@ -61,7 +78,7 @@ class Files:
             unique_id=hashlib.sha256(data).hexdigest()[:16],
             kind=kind,
             name=name,
-            mime_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
+            mime_type=mimetypes.guess_type(name, strict=False)[0] or "application/octet-stream",
             data=data,
             path=f"{kind}s/file_{number}{suffix}",
             size=picture_size(data) or (0, 0),

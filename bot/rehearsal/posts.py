@@ -60,7 +60,7 @@ class Post:
     @property
     def has_media(self) -> bool:
         """Whether its text is a caption."""
-        return "document" in self.extra or "photo" in self.extra
+        return any(kind in self.extra for kind in ("document", "photo", "voice", "sticker"))
 
     @property
     def document(self) -> Document | None:

@@ -75,7 +75,7 @@ def _file(world: World, file_id: str) -> Response:
     stored = world.files.by_id(file_id)
     if stored is None:
         raise HTTPException(404)
-    if stored.kind == "photo" and stored.mime_type in PICTURES:
+    if stored.kind in {"photo", "sticker"} and stored.mime_type in PICTURES:
         return Response(stored.data, media_type=stored.mime_type)
     headers = {"content-disposition": "attachment"}  # the page's link names the file
     return Response(stored.data, media_type="application/octet-stream", headers=headers)

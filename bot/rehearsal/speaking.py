@@ -110,6 +110,16 @@ class Speaking(Reacting, Topics):
         extra = {"photo": self.files.keep("photo", "photo.jpg", data).as_photo()}
         return self.says(who, caption, extra=extra, **more)
 
+    def sends_voice(self, who: Who, data: bytes, caption: str = "", **more: Any) -> Post:
+        """Let somebody send a voice message."""
+        extra = {"voice": self.files.keep("voice", "voice.ogg", data).as_voice()}
+        return self.says(who, caption, extra=extra, **more)
+
+    def sends_sticker(self, who: Who, data: bytes, **more: Any) -> Post:
+        """Let somebody send a sticker, which has no caption."""
+        extra = {"sticker": self.files.keep("sticker", "sticker.webp", data).as_sticker()}
+        return self.says(who, "", extra=extra, **more)
+
     def forwards(self, who: Who, post: Post, *, chat: Where | None = None, thread: int | None = None) -> Post:
         """Let somebody forward a message into another chat, or the same; it goes without its buttons."""
         kept = {key: value for key, value in post.extra.items() if key != "sender_chat"}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.intake.wording import kind_of
 from bot.rehearsal.acting import ACTS
 from bot.rehearsal.posts import Post
 from bot.rehearsal.world import World
@@ -145,6 +146,17 @@ def test_pictures_and_files_are_sent_with_their_captions(world: World) -> None:
     assert (file.document.file_name if file.document else "", file.reply_to) == ("筆記.pdf", photo)
     with pytest.raises(ValueError, match="base64"):
         act(world, "attach", PUPIL, name="x", data="%%%")
+
+
+def test_ogg_is_sent_as_a_voice_message_and_webp_as_a_sticker_that_has_no_caption(world: World) -> None:
+    sent = {"data": b64encode(b"OggS").decode(), "text": "聽聽看"}
+    spoken = world.group.posts[act(world, "attach", PUPIL, name="錄音.OGG", **sent)["message_id"]]
+    stuck = world.group.posts[act(world, "attach", PUPIL, name="笑.webp", **sent)["message_id"]]
+    voice, sticker = spoken.message().to_dict(), stuck.message().to_dict()
+    assert (voice["caption"], "voice" in voice) == ("聽聽看", True)
+    assert sticker["sticker"]["emoji"] == "🙂"
+    assert not {"caption", "text"} & set(sticker)
+    assert [kind_of(one) for one in (voice, sticker)] == ["voice", "sticker"]
 
 
 def test_the_bot_is_blocked_and_taken_back_in_private(world: World) -> None:

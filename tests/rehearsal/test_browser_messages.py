@@ -1,5 +1,6 @@
 """Topics, reactions, pins, forwarding and deleting on the rehearsal page, in a real Chromium."""
 
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bot.rehearsal.methods.parameters import Parameters
 from tests.rehearsal.browsing import PHONE, accessible, last, picture, say, speak_as
 from tests.rehearsal.hosted import PNG, Hosted
 
+WEBP = b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
 pytestmark = pytest.mark.browser  # skipped, and said so, where there is no Chromium
 
 
@@ -163,6 +165,11 @@ async def test_a_picture_and_a_file_are_attached_with_a_caption(page: Page) -> N
     await expect(page.locator("#box")).to_have_value("")
     await files.set_input_files({"name": "<b>筆記.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
     await expect(last(page).locator("a.file bdi")).to_have_text("<b>筆記.pdf")
+    await files.set_input_files({"name": "說.ogg", "mimeType": "audio/ogg", "buffer": b"OggS"})
+    await expect(last(page)).to_contain_text("語音訊息")
+    await files.set_input_files({"name": "笑.webp", "mimeType": "image/webp", "buffer": WEBP})
+    await expect(last(page).get_by_role("img", name="貼圖")).to_be_visible()
+    await expect(page.locator("#chats .chat").first).to_contain_text("貼圖")
     await files.set_input_files({"name": "x", "mimeType": "", "buffer": b"0" * (8 * 1024 * 1024 + 1)})
     await expect(page.locator(".toast")).to_contain_text("太大")
 

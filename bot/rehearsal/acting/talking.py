@@ -1,6 +1,7 @@
 """What people do with messages, as the page asks for it."""
 
 from base64 import b64decode
+from pathlib import PurePath
 from typing import Any
 
 from bot.rehearsal import rules
@@ -9,6 +10,7 @@ from bot.rehearsal.chats import Room
 from bot.rehearsal.files import picture_size
 from bot.rehearsal.world import World
 
+VOICES, STICKERS = frozenset({".ogg", ".oga", ".opus"}), ".webp"
 CLOSED = "這個主題已經關閉 · this topic is closed"
 
 
@@ -18,12 +20,20 @@ def say(world: World, raw: Raw) -> Raw:
 
 
 def attach(world: World, raw: Raw) -> Raw:
-    """Send a picture or a file, with what was written as its caption."""
+    """Send a file, captioned with what was written: as a picture, a voice message, a sticker, or as it is.
+
+    Which it is Telegram tells by the file too: Ogg is what voices are recorded in, WebP what stickers are.
+    """
     person, place = speaker(world, raw), _place(world, raw)
     name, data = words(raw, "name", most=255), b64decode(words(raw, "data"), validate=True)
     caption = str(raw.get("text") or "")[: rules.CAPTION]
     if picture_size(data):
         return {"message_id": world.sends_photo(person, data, caption, **place).id}
+    kind = PurePath(name).suffix.lower()
+    if kind in VOICES:
+        return {"message_id": world.sends_voice(person, data, caption, **place).id}
+    if kind == STICKERS:
+        return {"message_id": world.sends_sticker(person, data, **place).id}
     return {"message_id": world.sends_document(person, name, data, caption, **place).id}
 
 

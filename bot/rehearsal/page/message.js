@@ -81,6 +81,8 @@ function body(message) {
   const parts = [];
   if (message.photo) parts.push(photo(message));
   if (message.document) parts.push(file(message));
+  if (message.voice) parts.push(h("div", { class: "carried" }, icon("voice"), h("span", {}, t("voice"))));
+  if (message.sticker) parts.push(sticker(message));
   if (message.poll) parts.push(pollOf(message));
   const text = message.text ?? message.caption;
   const entities = message.entities ?? message.caption_entities;
@@ -112,6 +114,10 @@ function photo(message) {
     height: best.height,
     alt: message.caption ?? t("photo"),
   });
+}
+
+function sticker(message) {
+  return h("img", { class: "sticker", src: `files/${encodeURIComponent(message.sticker.file_id)}`, width: 160, height: 160, alt: t("sticker") });
 }
 
 function file(message) {

@@ -1,6 +1,7 @@
 import { nameOf } from "./dom.js";
 import { here, messagesOf, speakAs, state, tell } from "./state.js";
 import { noteOf } from "./service.js";
+import { t } from "./texts.js";
 
 const ADMINS = ["creator", "administrator"];
 const seats = new Map();
@@ -88,7 +89,8 @@ export function currentTopic() {
 }
 
 export function wordsOf(message) {
-  return message.text ?? message.caption ?? message.poll?.question ?? message.document?.file_name ?? "";
+  const kind = ["photo", "voice", "sticker"].find((each) => each in message);
+  return message.text ?? message.caption ?? message.poll?.question ?? message.document?.file_name ?? (kind ? t(kind) : "");
 }
 
 export function preview(chat) {

@@ -88,6 +88,9 @@ def body(post: Post, *, cells: int, words: Mapping[str, str]) -> list[str]:
 def _carried(post: Post, words: Mapping[str, str]) -> Iterator[str]:
     if document := post.document:
         yield f"📎 {plain(document.file_name or '')}（{document.file_size} bytes） :{words['save']} {post.id}"
+    for kind in ("voice", "sticker"):
+        if kind in post.extra:
+            yield f"▷ {words[kind]}"
     if post.photo:
         yield f"🖼  {words['picture']} :{words['save']} {post.id}"
 
