@@ -10,9 +10,9 @@ from operator import eq
 
 from bot.reading import lists
 from bot.reading.dictionary import is_word
-from bot.reading.folding import fold
 from bot.reading.pack import Snippet
 from bot.reading.sounds import likeness, readings, sound_class
+from bot.reading.spoken import heard
 
 TITLE, KEYWORD, ALIAS = "title", "keyword", "alias"
 LONGEST = 40  # folded characters; longer aliases are found by ranking
@@ -126,7 +126,7 @@ def collect(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> 
     shown: dict[str, str] = {}
     for number, snippet in enumerate(snippets):
         for text, kind in _names(snippet, extra.get(snippet.slug, ())):
-            folded = fold(text)
+            folded = heard(text)
             if _is_name(folded) or _SHARE.fullmatch(text):
                 found[folded].setdefault(number, kind)
                 shown.setdefault(folded, text)

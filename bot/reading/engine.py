@@ -9,11 +9,11 @@ from bot.reading import absent, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
 from bot.reading.evidence import certainty
-from bot.reading.folding import fold
 from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
 from bot.reading.prominence import most_named
 from bot.reading.question import LONGEST, Question
+from bot.reading.spoken import breaks, heard
 from bot.reading.thresholds import measured
 
 MOST_SUGGESTIONS = 4
@@ -60,8 +60,13 @@ class Engine:
 
     def _asked(self, text: str, turn: followups.Turn | None) -> Asked:
         """Return the question with its names and its candidates, understood after the earlier turn."""
-        folded = fold(text[:LONGEST])
-        asked = Asked(text, folded, self.matcher.question(folded), self.matcher.book.hits(folded))
+        folded = heard(text[:LONGEST])
+        asked = Asked(
+            text,
+            folded,
+            self.matcher.question(folded, breaks(text[:LONGEST], folded)),
+            self.matcher.book.hits(folded),
+        )
         if not self.matcher.snippets:
             return asked
         asked.why += [f"名稱 {h.name.shown}（{h.likeness:.2f}）" for h in asked.hits]

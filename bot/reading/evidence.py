@@ -14,6 +14,7 @@ MENTION = 0.4
 HARDLY, SOMEWHAT = 7.0, 0.8  # rarity from which an everyday word is hardly one, and what it then tells
 SAME = 19.5  # likeness (of 20) from which a question has the content of one of the snippet's aliases
 MOST_STRANGE = 2  # more of them tell no more
+MOST_SUBJECT = 2  # words of the reading's subject, likewise
 MOST_UNITS = 8  # of a longer question's words no more are counted
 MOST_WORDS = 6.0  # more of a question's words that are known tell no more
 
@@ -61,18 +62,22 @@ def certainty(index: Index, question: Question, candidate: Candidate) -> float:
     folded, spans = question.folded, [(hit.start, hit.end) for hit in candidate.hits]
     strange = elsewhere.strange_names(index, folded, spans)
     errands = elsewhere.errands(index, folded, spans, candidate.number)
+    proper = _proper(candidate)
+    subject = _of_the_subject(index, question)
     return (
-        0.6 * min(_proper(candidate), 4.0)
-        + 0.22 * min(candidate.coverage * question.mass, 16.0)
-        + 1.7 * min(candidate.words, MOST_WORDS)
-        - 0.5 * min(len(question.units), MOST_UNITS)
-        + 0.35 * min(candidate.ranked / _possible(index, question), 2.5)
+        0.45 * min(proper, 4.0)
+        + 0.14 * min(candidate.coverage * question.mass, 16.0)
+        + 1.5 * min(candidate.words, MOST_WORDS)
+        - 0.25 * min(len(question.units), MOST_UNITS)
+        + 0.3 * min(candidate.ranked / _possible(index, question), 2.5)
         + 1.3 * candidate.whole
         + (0.9 if candidate.alike >= SAME else 0.0)
         + (3.0 if elsewhere.names_the_reading(folded) else 0.0)
-        - 2.2 * _unheard(index, question, candidate)
-        - 6.0 * min(strange, MOST_STRANGE)
-        - 4.5 * min(errands, MOST_STRANGE)
+        + 0.5 * min(subject, MOST_SUBJECT)
+        - (1.5 if not (subject or proper) and elsewhere.asks_how(folded) else 0.0)
+        - 1.8 * _unheard(index, question, candidate)
+        - 5.0 * min(strange, MOST_STRANGE)
+        - 4.0 * min(errands, MOST_STRANGE)
         - 3.1
     )
 
@@ -95,6 +100,11 @@ def evidence(index: Index, question: Question, candidate: Candidate) -> float:
         - 1.4 * min(_foreign(index, question, candidate), 3)
         - 10.5
     )
+
+
+def _of_the_subject(index: Index, question: Question) -> int:
+    """Return how many of the question's words are of what the whole reading is about."""
+    return sum(not index.subject.isdisjoint((*unit.keys, *unit.other_keys)) for unit in question.units)
 
 
 def _proper(candidate: Candidate) -> float:

@@ -4,11 +4,17 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.reading.dictionary import rarity
 from bot.reading.terms import sound
 
 FIELDS = {"title": 3.0, "keywords": 3.0, "aliases": 2.0, "text": 1.0, "gloss": 1.2}
 K1, B = 1.8, 0.5
 SOUND_WEIGHT = 0.6
+SUBJECT_SHARE, SUBJECT_LEAST = (
+    0.2,
+    4,
+)  # of the snippets that have a word of the subject, and how many at least
+SUBJECT_RARITY = 3.0  # below it everybody says it all day
 MOST_READ = 6_000  # snippets in the lists of one question's terms
 
 
@@ -17,11 +23,14 @@ class Index:
 
     A term's list is one text, such as "3 12.5 8 0.7" (number, share …), and read when it is first asked for:
     so an index takes a fifth of the room, and comes out of the cache in no time.
-    `sounds` leads from the sound of a pair to the pairs that sound so, separated by spaces.
+    `sounds` leads from the sound of a pair to the pairs that sound so, separated by spaces. `subject` are the
+    words that many snippets have and everyday talk has not: what the whole reading is about.
     """
 
-    def __init__(self, size: int, lists: Mapping[str, str], sounds: Mapping[str, str]) -> None:
-        self.size, self.lists, self.sounds = size, lists, sounds
+    def __init__(
+        self, size: int, lists: Mapping[str, str], sounds: Mapping[str, str], subject: Iterable[str] = ()
+    ) -> None:
+        self.size, self.lists, self.sounds, self.subject = size, lists, sounds, frozenset(subject)
         self.highest_idf = _idf(1, size)  # of a term that one snippet alone has, or none
         self._read: dict[str, tuple[list[int], list[float]]] = {}
 
@@ -86,7 +95,16 @@ def build(fields: Sequence[Mapping[str, Iterable[str]]]) -> Index:
                 into = weights[term]
                 into[number] = into.get(number, 0.0) + scale * times
     lists = {term: _text(found, _idf(len(found), len(counts))) for term, found in weights.items()}
-    return Index(len(counts), lists, _sounds(lists))
+    return Index(len(counts), lists, _sounds(lists), _subject(weights, len(counts)))
+
+
+def _subject(weights: Mapping[str, Mapping[int, float]], size: int) -> list[str]:
+    least = max(SUBJECT_LEAST, SUBJECT_SHARE * size)
+    return [
+        term
+        for term, found in weights.items()
+        if len(found) >= least and term[0] in "we" and rarity(term[2:]) >= SUBJECT_RARITY
+    ]
 
 
 def _text(weights: Mapping[int, float], idf: float) -> str:

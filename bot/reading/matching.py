@@ -1,7 +1,7 @@
 """One pack made searchable: the candidates for a question, best first."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -51,9 +51,9 @@ class Matcher:
                 out.setdefault(fold(snippet.speaker), []).append(number)
         return out
 
-    def question(self, folded: str) -> Question:
-        """Return the folded question taken apart."""
-        return take_apart(folded, self.cutter)
+    def question(self, folded: str, breaks: Iterable[int] = ()) -> Question:
+        """Return the folded question taken apart; `breaks` are where its clauses begin."""
+        return take_apart(folded, self.cutter, breaks)
 
     def candidates(
         self, question: Question, hits: Sequence[Hit], context: Mapping[int, float] | None = None

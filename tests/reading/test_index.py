@@ -30,3 +30,9 @@ def test_english_endings_are_folded() -> None:
     assert {stem(word) for word in ("edit", "edits", "editing", "edited", "editor")} == {"edit", "editor"}
     assert stem("movie") == stem("movies")
     assert stem("study") == stem("studies")
+
+
+def test_the_subject_are_words_of_many_snippets_that_everyday_talk_has_not() -> None:
+    each = {"text": ["w:焙火", "w:时间", "b:焙火"]}
+    index = build([each, each, each, each, *[{"text": ["w:杯子"]}] * 3])
+    assert index.subject == {"w:焙火"}  # 時間 everybody says; a pair is no word; 杯子 three have
