@@ -18,6 +18,7 @@ TITLE, KEYWORD, ALIAS = "title", "keyword", "alias"
 LONGEST = 40  # folded characters; longer aliases are found by ranking
 _QUOTED = re.compile(r"[《〈「“](.+?)[》〉」”]")
 _PLAIN_NUMBER = re.compile(r"^[\d\s年月日号第段]+$")
+_INITIALS = re.compile("[a-z]{2}")  # XR, when it is a keyword
 _SHARE = re.compile(r"\d{2,}\s*[%％]")  # a number that is a name of its own
 
 
@@ -127,7 +128,11 @@ def collect(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> 
     for number, snippet in enumerate(snippets):
         for text, kind in _names(snippet, extra.get(snippet.slug, ())):
             folded = heard(text)
-            if _is_name(folded) or _SHARE.fullmatch(text):
+            if (
+                _is_name(folded)
+                or _SHARE.fullmatch(text)
+                or (kind == KEYWORD and _INITIALS.fullmatch(folded))
+            ):
                 found[folded].setdefault(number, kind)
                 shown.setdefault(folded, text)
     return [Name(folded, shown[folded], tuple(owners.items())) for folded, owners in found.items()]

@@ -64,7 +64,7 @@ class Engine:
         asked = Asked(
             text,
             folded,
-            self.matcher.question(folded, breaks(text[:LONGEST], folded)),
+            self.matcher.asked(folded, breaks(text[:LONGEST], folded)),
             self.matcher.book.hits(folded),
         )
         if not self.matcher.snippets:

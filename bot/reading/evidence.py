@@ -14,6 +14,9 @@ MENTION = 0.4
 HARDLY, SOMEWHAT = 7.0, 0.8  # rarity from which an everyday word is hardly one, and what it then tells
 SAME = 19.5  # likeness (of 20) from which a question has the content of one of the snippet's aliases
 MOST_STRANGE = 2  # more of them tell no more
+NAME = 1.9  # what a name tells that is no everyday word
+SURE_NAME = 3.4  # what a name of four characters tells, even one with a slip
+MOST_BESIDE = 2  # words that are names of other things of the reading
 MOST_SUBJECT = 2  # words of the reading's subject, likewise
 MOST_UNITS = 8  # of a longer question's words no more are counted
 MOST_WORDS = 6.0  # more of a question's words that are known tell no more
@@ -23,7 +26,10 @@ class Knowledge:
     """Which snippets know which of a question's words, looked up once for all candidates."""
 
     def __init__(self, index: Index, question: Question) -> None:
-        self._units = question.units
+        self._index, self._units = index, question.units
+        self._own = [_in_index(index, unit.keys) for unit in question.units]
+        self._other = [_in_index(index, unit.other_keys) for unit in question.units]
+        self._parts = [_in_index(index, unit.pair_keys) for unit in question.units]
         self._total = sum(unit.mass for unit in question.units)
         self._same = [index.having(unit.keys) for unit in question.units]
         self._others = [index.having(unit.other_keys) for unit in question.units]
@@ -40,6 +46,23 @@ class Knowledge:
             words += knows
         return known / self._total if self._total else 0.0, words
 
+    def telling(self, candidate: Candidate) -> float:
+        """Return how much the question's words are the snippet's own, word by word, all together."""
+        slips = [hit for hit in candidate.hits if hit.likeness < 1.0]
+        return sum(
+            max((hit.likeness for hit in slips if hit.has(unit.start)), default=0.0)
+            or self._strength(at, candidate.number)
+            for at, unit in enumerate(self._units)
+        )
+
+    def _strength(self, at: int, number: int) -> float:
+        strength = self._index.strength
+        own = max((strength(term, number) for term in self._own[at]), default=0.0)
+        other = max((strength(term, number) for term in self._other[at]), default=0.0)
+        pairs = len(self._units[at].pair_keys) or 1
+        parts = sum(strength(term, number) for term in self._parts[at]) / pairs
+        return max(own, ANOTHER_WORD * other, PARTS * parts)
+
     def knows(self, at: int, number: int) -> float:
         """Return how well the snippet knows the question's word at that place, 0.0-1.0."""
         if number in self._same[at]:
@@ -48,6 +71,10 @@ class Knowledge:
             return ANOTHER_WORD
         pairs = self._pairs[at]
         return PARTS * sum(number in having for having in pairs) / len(pairs) if pairs else 0.0
+
+
+def _in_index(index: Index, terms: Iterable[str]) -> list[str]:
+    return [term for term in terms if term in index]
 
 
 def certainty(index: Index, question: Question, candidate: Candidate) -> float:
@@ -63,19 +90,22 @@ def certainty(index: Index, question: Question, candidate: Candidate) -> float:
     strange = elsewhere.strange_names(index, folded, spans)
     errands = elsewhere.errands(index, folded, spans, candidate.number)
     proper = _proper(candidate)
+    beside = sum(any(hit.has(unit.start) for hit in candidate.beside) for unit in question.units)
     subject = _of_the_subject(index, question)
     return (
-        0.45 * min(proper, 4.0)
-        + 0.14 * min(candidate.coverage * question.mass, 16.0)
-        + 1.5 * min(candidate.words, MOST_WORDS)
-        - 0.25 * min(len(question.units), MOST_UNITS)
-        + 0.3 * min(candidate.ranked / _possible(index, question), 2.5)
-        + 1.3 * candidate.whole
+        0.4 * min(proper, 4.0)
+        + 0.1 * min(candidate.coverage * question.mass, 16.0)
+        + 0.9 * min(candidate.words, MOST_WORDS)
+        + 1.2 * min(candidate.telling, MOST_WORDS)
+        + 1.5 * min(beside, MOST_BESIDE)
+        - 0.2 * min(len(question.units), MOST_UNITS)
+        + 0.35 * min(candidate.ranked / _possible(index, question), 2.5)
+        + (1.9 if proper >= NAME else 1.3) * candidate.whole
         + (0.9 if candidate.alike >= SAME else 0.0)
         + (3.0 if elsewhere.names_the_reading(folded) else 0.0)
         + 0.5 * min(subject, MOST_SUBJECT)
-        - (1.5 if not (subject or proper) and elsewhere.asks_how(folded) else 0.0)
-        - 1.8 * _unheard(index, question, candidate)
+        - (1.7 if not subject and proper < SURE_NAME and elsewhere.asks_how(folded) else 0.0)
+        - 1.6 * _unheard(index, question, candidate)
         - 5.0 * min(strange, MOST_STRANGE)
         - 4.0 * min(errands, MOST_STRANGE)
         - 3.1
@@ -98,7 +128,7 @@ def evidence(index: Index, question: Question, candidate: Candidate) -> float:
         + 1.7 * min(candidate.ranked / _possible(index, question), 2.5)
         + (0.0 if everyday else 3.0 * candidate.whole)
         - 1.4 * min(_foreign(index, question, candidate), 3)
-        - 10.5
+        - 10.6
     )
 
 

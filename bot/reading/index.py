@@ -32,7 +32,8 @@ class Index:
     ) -> None:
         self.size, self.lists, self.sounds, self.subject = size, lists, sounds, frozenset(subject)
         self.highest_idf = _idf(1, size)  # of a term that one snippet alone has, or none
-        self._read: dict[str, tuple[list[int], list[float]]] = {}
+        self._read: dict[str, dict[int, float]] = {}
+        self._most: dict[str, float] = {}
 
     def __contains__(self, term: str) -> bool:
         """Return whether any snippet has the term."""
@@ -40,14 +41,20 @@ class Index:
 
     def idf(self, term: str) -> float:
         """Return how much a term tells; an unknown one tells as much as a term can."""
-        return _idf(len(self._list(term)[0]), self.size) if term in self.lists else self.highest_idf
+        return _idf(len(self._shares(term)), self.size) if term in self.lists else self.highest_idf
 
-    def _list(self, term: str) -> tuple[list[int], list[float]]:
+    def _shares(self, term: str) -> dict[int, float]:
         """Return the snippets that have the term, and what it adds to each."""
         if term not in self._read:
             fields = self.lists.get(term, "").split()
-            self._read[term] = list(map(int, fields[::2])), list(map(float, fields[1::2]))
+            self._read[term] = dict(zip(map(int, fields[::2]), map(float, fields[1::2]), strict=True))
         return self._read[term]
+
+    def strength(self, term: str, number: int) -> float:
+        """Return how much a known term is that snippet's, beside the one that has it most, 0.0-1.0."""
+        if term not in self._most:
+            self._most[term] = max(self._shares(term).values())
+        return self._shares(term).get(number, 0.0) / self._most[term]
 
     def scores(self, terms: Mapping[str, float]) -> dict[int, float]:
         """Return the score of each snippet that has one of the weighted terms.
@@ -57,22 +64,22 @@ class Index:
         out: dict[int, float] = {}
         read = 0
         for term in sorted((term for term in terms if term in self.lists), key=lambda t: (-self.idf(t), t)):
-            numbers, shares = self._list(term)
+            shares = self._shares(term)
             weight = terms[term]
-            read += len(numbers)
+            read += len(shares)
             if read > MOST_READ and out:
                 break
-            for number, share in zip(numbers, shares, strict=True):
+            for number, share in shares.items():
                 out[number] = out.get(number, 0.0) + weight * share
         return out
 
     def having(self, terms: Iterable[str]) -> set[int]:
         """Return the snippets that have any of the terms."""
-        return {number for term in terms if term in self.lists for number in self._list(term)[0]}
+        return {number for term in terms if term in self.lists for number in self._shares(term)}
 
     def rarest(self, terms: Iterable[str]) -> Sequence[int]:
         """Return the snippets that have the rarest of the terms; only they can have all of them."""
-        return min((self._list(term)[0] for term in terms), key=len, default=range(self.size))
+        return min((list(self._shares(term)) for term in terms), key=len, default=range(self.size))
 
     def by_sound(self, term: str) -> list[str]:
         """Return the known pairs that sound like this unknown one."""

@@ -133,9 +133,9 @@ def _bare(word: str, at: int, cutter: Cutter) -> Iterator[tuple[str, int]]:
         yield word, at
 
 
-def take_apart(folded: str, cutter: Cutter, breaks: Iterable[int] = ()) -> Question:
+def take_apart(folded: str, cutter: Cutter, breaks: Iterable[int] = (), *, guess: bool = False) -> Question:
     """Return the question's content words and weighted terms; nothing is a word across a break."""
-    found = list(content_words(folded[:LONGEST], cutter, breaks))
+    found = list(content_words(folded[:LONGEST], cutter, breaks, guess=guess))
     units = tuple(_units(found))
     terms = _weighted(found, cutter)
     for unit in units:

@@ -11,10 +11,15 @@ from bot.reading.pack import Pack
 from bot.reading.prepared import Prepared, dump, key, load, prepare
 from bot.reading.spoken import heard
 
-ANSWER_ABOVE = 0.97, 0.99  # shares of the off-topic questions, between which the line is drawn
+ANSWER_ABOVE = 0.95, 0.985  # shares of the off-topic questions, between which the line is drawn
 SUGGEST_ABOVE = 0.90  # share of them that stays below
 REMARK_ABOVE = 0.985
-LOWEST, HIGHEST = -3.0, 3.0  # a tiny pack, or one about everything, must still answer something
+NOTHING = -10.0  # evidence of a text that no snippet has a word of
+LOWEST, LOWEST_REMARK, HIGHEST = (
+    -1.5,
+    -3.0,
+    3.0,
+)  # a tiny pack, or one about everything, must still answer something
 
 
 def measured(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
@@ -33,23 +38,24 @@ def _measure(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
     remarks = sorted(remark for _, remark in reached.values())
     # What is declined by a rule never comes to the line.
     questions = sorted(reached[line][0] for line in lines if not offtopic.not_a_question(line, lines[line]))
-    answer = _within(fmean(_between(questions, *ANSWER_ABOVE)))
+    answer = _within(fmean(_between(questions, *ANSWER_ABOVE)), LOWEST)
     suggest = min(answer - 0.5, _share(questions, SUGGEST_ABOVE))
-    return replace(prepared, line=(answer, suggest, _within(_share(remarks, REMARK_ABOVE))))
+    return replace(prepared, line=(answer, suggest, _within(_share(remarks, REMARK_ABOVE), LOWEST_REMARK)))
 
 
-def _within(line: float) -> float:
-    return min(HIGHEST, max(LOWEST, line))
+def _within(line: float, lowest: float) -> float:
+    return min(HIGHEST, max(lowest, line))
 
 
 def _reached(matcher: Matcher, folded: str) -> tuple[float, float]:
     """Return what an off-topic line reaches as a question, and as a remark."""
-    question = matcher.question(folded)
-    found = matcher.candidates(question, matcher.book.hits(folded))
-    if not found:
-        return -10.0, -10.0
-    seen = matcher.index, question, found[0]
-    return evidence.certainty(*seen), evidence.evidence(*seen)
+    hits = matcher.book.hits(folded)
+    question, remark = matcher.asked(folded), matcher.question(folded)
+    asked, said = matcher.candidates(question, hits), matcher.candidates(remark, hits)
+    return (
+        evidence.certainty(matcher.index, question, asked[0]) if asked else NOTHING,
+        evidence.evidence(matcher.index, remark, said[0]) if said else NOTHING,
+    )
 
 
 def _between(values: Sequence[float], low: float, high: float) -> Sequence[float]:

@@ -36,3 +36,10 @@ def test_the_subject_are_words_of_many_snippets_that_everyday_talk_has_not() -> 
     each = {"text": ["w:焙火", "w:时间", "b:焙火"]}
     index = build([each, each, each, each, *[{"text": ["w:杯子"]}] * 3])
     assert index.subject == {"w:焙火"}  # 時間 everybody says; a pair is no word; 杯子 three have
+
+
+def test_a_term_is_strongest_where_it_stands_most() -> None:
+    index = build([{"title": ["a"]}, {"text": ["a"]}, {"text": ["b"]}])
+    assert index.strength("a", 0) == 1.0
+    assert 0 < index.strength("a", 1) < 1.0
+    assert index.strength("a", 2) == 0.0

@@ -4,11 +4,11 @@ from bot.reading.question import content_words
 
 
 def units(engine: Engine, asked: str) -> list[str]:
-    return [unit.text for unit in engine.matcher.question(fold(asked)).units]
+    return [unit.text for unit in engine.matcher.asked(fold(asked)).units]
 
 
 def test_an_english_word_may_be_called_what_it_is_in_chinese(ai_film: Engine) -> None:
-    (unit,) = ai_film.matcher.question("journalists").units
+    (unit,) = ai_film.matcher.asked("journalists").units
     assert fold("記者") in unit.others
 
 

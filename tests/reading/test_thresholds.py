@@ -18,7 +18,8 @@ def line_of(tea: Pack, monkeypatch: pytest.MonkeyPatch, *more: str) -> float:
 def test_what_a_rule_declines_does_not_raise_the_line(tea: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = line_of(tea.pack, monkeypatch)
     assert line_of(tea.pack, monkeypatch, "幫我把凍頂烏龍茶的報告翻譯成英文") == usual
-    assert line_of(tea.pack, monkeypatch, "凍頂烏龍茶和文山包種茶哪一種焙火") > usual
+    more = [f"{tea}的焙火" for tea in ("凍頂烏龍茶", "文山包種茶", "陳阿水")]
+    assert line_of(tea.pack, monkeypatch, *more) > usual
 
 
 def test_the_line_lies_among_several_values_and_on_none_by_accident() -> None:
