@@ -56,12 +56,16 @@ class Knowledge:
         )
 
     def _strength(self, at: int, number: int) -> float:
-        strength = self._index.strength
-        own = max((strength(term, number) for term in self._own[at]), default=0.0)
-        other = max((strength(term, number) for term in self._other[at]), default=0.0)
-        pairs = len(self._units[at].pair_keys) or 1
-        parts = sum(strength(term, number) for term in self._parts[at]) / pairs
-        return max(own, ANOTHER_WORD * other, PARTS * parts)
+        """Return how much the word at that place is the snippet's own, by the best of its three ways."""
+        strength, best = self._index.strength, 0.0
+        if number in self._same[at]:
+            best = max(strength(term, number) for term in self._own[at])
+        if best < ANOTHER_WORD and number in self._others[at]:
+            best = max(best, ANOTHER_WORD * max(strength(term, number) for term in self._other[at]))
+        if best < PARTS and self._parts[at]:
+            parts = sum(strength(term, number) for term in self._parts[at])
+            best = max(best, PARTS * parts / len(self._units[at].pair_keys))
+        return best
 
     def knows(self, at: int, number: int) -> float:
         """Return how well the snippet knows the question's word at that place, 0.0-1.0."""

@@ -15,6 +15,7 @@ SUBJECT_SHARE, SUBJECT_LEAST = (
     4,
 )  # of the snippets that have a word of the subject, and how many at least
 SUBJECT_RARITY = 3.0  # below it everybody says it all day
+TELLS_NOTHING = 0.15  # of a term that nearly every snippet has
 MOST_READ = 6_000  # snippets in the lists of one question's terms
 
 
@@ -64,6 +65,8 @@ class Index:
         out: dict[int, float] = {}
         read = 0
         for term in sorted((term for term in terms if term in self.lists), key=lambda t: (-self.idf(t), t)):
+            if self.idf(term) < TELLS_NOTHING and out:
+                break
             shares = self._shares(term)
             weight = terms[term]
             read += len(shares)
