@@ -18,6 +18,7 @@ from bot.reading.thresholds import measured
 
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
+NEAR = 3.0  # what it tells that a question may lean on the one before
 REMEMBERED = 256  # questions, each with those before it: the next one may lean on it, or be the same
 
 
@@ -159,12 +160,12 @@ class Engine:
         evidence = certainty(self.matcher.index, asked.question, best)
         if exact and best.number in dict(exact.owners):
             return max(evidence, self.answer_line + CERTAIN), "alias"
-        if best.whole and any(hit.likeness < 1.0 for hit in best.hits):
-            return evidence, "homophone"
         if best.context if asked.leaning.only else asked.leaning.kind == "swap" and best.hits:
             return evidence, "follow-up"
+        if best.whole and any(hit.likeness < 1.0 for hit in best.hits):
+            return evidence, "homophone"
         if asked.leaning.kind == "near" and best.context:
-            evidence += 2.0
+            evidence += NEAR
         return evidence, "ranking"
 
     def _told(self, asked: Asked, evidence: float) -> list[str]:

@@ -14,9 +14,9 @@ from bot.reading.question import Question
 
 MOST_TURNS = 3  # how far back an earlier question is understood
 PREVIOUS, RELATED, BESIDE = (
-    12.0,
-    7.0,
-    3.0,
+    18.0,
+    10.0,
+    4.5,
 )  # what the last answer, its neighbours, its paragraphs' others gain
 MOST_BESIDE = 2  # paragraphs of a snippet; one that rests on more is an overview, and beside everything
 CARRIED = 0.5  # how much a term of the earlier question weighs in this one

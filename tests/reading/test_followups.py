@@ -86,3 +86,17 @@ def test_only_so_many_questions_are_remembered(tea: Engine) -> None:
     for number in range(REMEMBERED + 20):
         tea.answer(f"第{number}泡茶要多久")
     assert len(tea._remembered) == REMEMBERED
+
+
+@pytest.mark.parametrize(
+    ("first", "asked", "slug"),
+    [
+        ("塔可夫斯基是誰", "他是哪國人", "tarkovsky"),  # like 俄國人 by its sound, yet of him
+        ("AI影片要標示嗎", "依據哪個法規", "labelling-law"),  # half of it is unheard of
+    ],
+)
+def test_what_leans_on_the_last_question_need_not_be_sure_by_itself(
+    ai_film: Engine, first: str, asked: str, slug: str
+) -> None:
+    assert after(ai_film, first, asked)[0] == slug
+    assert after(ai_film, asked) == []
