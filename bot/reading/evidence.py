@@ -132,7 +132,7 @@ def evidence(index: Index, question: Question, candidate: Candidate) -> float:
         + 1.7 * min(candidate.ranked / _possible(index, question), 2.5)
         + (0.0 if everyday else 3.0 * candidate.whole)
         - 1.4 * min(_foreign(index, question, candidate), 3)
-        - 10.6
+        - 11.0
     )
 
 
