@@ -43,3 +43,9 @@ def test_a_term_is_strongest_where_it_stands_most() -> None:
     assert index.strength("a", 0) == 1.0
     assert 0 < index.strength("a", 1) < 1.0
     assert index.strength("a", 2) == 0.0
+
+
+def test_what_nearly_every_snippet_has_does_not_tell_them_apart() -> None:
+    index = build([{"text": ["a", "b"]}, *[{"text": ["a"]}] * 19])
+    assert set(index.scores({"a": 1.0, "b": 1.0})) == {0}
+    assert set(index.scores({"a": 1.0})) == set(range(20))  # where there is nothing else, it must do
