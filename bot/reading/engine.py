@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.reading import absent, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
@@ -13,13 +13,13 @@ from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
 from bot.reading.prominence import most_named
 from bot.reading.question import LONGEST, Question
-from bot.reading.spoken import breaks, heard
 from bot.reading.thresholds import measured
+from bot.reading.understanding import Understood
 
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
 NEAR = 3.0  # what it tells that a question may lean on the one before
-REMEMBERED = 256  # questions, each with those before it: the next one may lean on it, or be the same
+REMEMBERED = 256  # questions, by themselves and after others: the next may lean on one, or be the same
 
 
 @dataclass
@@ -43,7 +43,8 @@ class Engine:
         prepared = measured(pack, extra_aliases or {})
         self.matcher = Matcher(pack, prepared)
         self.answer_line, self.suggest_line, self.remark_line = prepared.line or (0.0, 0.0, 0.0)
-        self._remembered: dict[tuple[str, ...], tuple[Answer, followups.Turn | None]] = {}
+        self._understood = lru_cache(REMEMBERED)(self._understand)
+        self._after = lru_cache(REMEMBERED)(self._work_out)
 
     @cached_property
     def _main_topics(self) -> tuple[Snippet, ...]:
@@ -59,15 +60,13 @@ class Engine:
         asked = self._asked(text, self._turn(_latest(history)))
         return asked, self._decline(asked) or self._decide(asked)
 
+    def _understand(self, text: str) -> Understood:
+        return Understood(self.matcher, text[:LONGEST])
+
     def _asked(self, text: str, turn: followups.Turn | None) -> Asked:
         """Return the question with its names and its candidates, understood after the earlier turn."""
-        folded = heard(text[:LONGEST])
-        asked = Asked(
-            text,
-            folded,
-            self.matcher.asked(folded, breaks(text[:LONGEST], folded)),
-            self.matcher.book.hits(folded),
-        )
+        alone = self._understood(text)
+        asked = Asked(text, alone.folded, alone.question, alone.hits)
         if not self.matcher.snippets:
             return asked
         asked.why += [f"名稱 {h.name.shown}（{h.likeness:.2f}）" for h in asked.hits]
@@ -76,16 +75,17 @@ class Engine:
             if asked.leaning.kind:
                 asked.why.append(f"接續 {asked.leaning.kind}：{asked.leaning.why}")
         lean = asked.leaning
-        asked.found = self.matcher.candidates(lean.question or asked.question, asked.hits, lean.context)
+        if lean.question or lean.context:
+            asked.found = self.matcher.candidates(lean.question or asked.question, asked.hits, lean.context)
+        else:
+            asked.found = alone.found
         if lean.only:
-            self._keep_to_topic(asked)
+            self._keep_to_topic(asked, alone.found if lean.open else [])
         return asked
 
-    def _keep_to_topic(self, asked: Asked) -> None:
+    def _keep_to_topic(self, asked: Asked, alone: list[Candidate]) -> None:
         """Keep the candidates that the question must be about; an open one may be sure enough without."""
-        lean = asked.leaning
-        within = [c for c in asked.found if c.number in lean.only]
-        alone = self.matcher.candidates(asked.question, asked.hits) if lean.open else []
+        within = [c for c in asked.found if c.number in asked.leaning.only]
         if alone and self._stands_alone(asked, alone[0], within[0] if within else None):
             asked.leaning, asked.found = followups.Leaning(), alone
         elif within:
@@ -101,15 +101,8 @@ class Engine:
         """Return the last of these questions that was answered, understood after those before it."""
         return self._after(said)[1] if said else None
 
-    def _after(self, said: tuple[str, ...]) -> tuple[Answer, followups.Turn | None]:
-        """Return the answer to the last of what was said, and what the next question may lean on."""
-        known = self._remembered.pop(said, None) or self._work_out(said)
-        self._remembered[said] = known  # the latest stand last
-        if len(self._remembered) > REMEMBERED:
-            self._remembered.pop(next(iter(self._remembered)), None)
-        return known
-
     def _work_out(self, said: tuple[str, ...]) -> tuple[Answer, followups.Turn | None]:
+        """Return the answer to the last of what was said, and what the next question may lean on."""
         turn = self._turn(said[:-1])
         asked = self._asked(said[-1], turn)
         answer = self._decline(asked) or self._decide(asked)
