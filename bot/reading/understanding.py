@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from bot.reading.candidates import Candidate
+from bot.reading.chatter import without_chatter
 from bot.reading.matching import Matcher
 from bot.reading.spoken import breaks, heard
 
@@ -13,8 +14,10 @@ class Understood:
     def __init__(self, matcher: Matcher, text: str) -> None:
         """Take the text apart."""
         self.folded = heard(text)
-        self.question = matcher.asked(self.folded, breaks(text, self.folded))
-        self.hits = matcher.book.hits(self.folded)
+        plain = without_chatter(matcher, text)
+        asked, clauses = (plain[0], []) if plain else (self.folded, breaks(text, self.folded))
+        self.question = matcher.asked(asked, clauses)
+        self.hits = plain[1] if plain else matcher.book.hits(asked)
         self._matcher = matcher
 
     @cached_property
