@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from bot.reading import absent, followups, intents, joining, offtopic
@@ -14,6 +14,7 @@ from bot.reading.pack import Answer, Pack, Snippet
 from bot.reading.prominence import most_named
 from bot.reading.question import LONGEST, Question
 from bot.reading.thresholds import measured
+from bot.reading.turns import Turn, names
 from bot.reading.understanding import Understood
 
 MOST_SUGGESTIONS = 4
@@ -63,7 +64,7 @@ class Engine:
     def _understand(self, text: str) -> Understood:
         return Understood(self.matcher, text[:LONGEST])
 
-    def _asked(self, text: str, turn: followups.Turn | None) -> Asked:
+    def _asked(self, text: str, turn: Turn | None) -> Asked:
         """Return the question with its names and its candidates, understood after the earlier turn."""
         alone = self._understood(text)
         asked = Asked(text, alone.folded, alone.question, alone.hits)
@@ -75,8 +76,12 @@ class Engine:
             if asked.leaning.kind:
                 asked.why.append(f"接續 {asked.leaning.kind}：{asked.leaning.why}")
         lean = asked.leaning
+        if lean.restated:
+            alone = self._understood(lean.restated)
+            asked.folded, asked.question, asked.hits = alone.folded, alone.question, alone.hits
         if lean.question or lean.context:
-            asked.found = self.matcher.candidates(lean.question or asked.question, asked.hits, lean.context)
+            hits = [] if lean.is_bare else asked.hits
+            asked.found = self.matcher.candidates(lean.question or asked.question, hits, lean.context)
         else:
             asked.found = alone.found
         if lean.only:
@@ -90,25 +95,29 @@ class Engine:
             asked.leaning, asked.found = followups.Leaning(), alone
         elif within:
             asked.found = within
+            if asked.leaning.is_doubtful and not within[0].coverage:
+                asked.leaning = replace(asked.leaning, only=frozenset())
 
     def _stands_alone(self, asked: Asked, best: Candidate, within: Candidate | None) -> bool:
         """Return whether the best snippet knows more of the question than the topic does, and surely."""
         sure = certainty(self.matcher.index, asked.question, best)
         knows_more = within is None or best.coverage > within.coverage
-        return knows_more and sure >= self.answer_line + followups.ALONE
+        return knows_more and sure >= self.answer_line + followups.alone(asked.leaning, best, within)
 
-    def _turn(self, said: tuple[str, ...]) -> followups.Turn | None:
+    def _turn(self, said: tuple[str, ...]) -> Turn | None:
         """Return the last of these questions that was answered, understood after those before it."""
         return self._after(said)[1] if said else None
 
-    def _work_out(self, said: tuple[str, ...]) -> tuple[Answer, followups.Turn | None]:
+    def _work_out(self, said: tuple[str, ...]) -> tuple[Answer, Turn | None]:
         """Return the answer to the last of what was said, and what the next question may lean on."""
         turn = self._turn(said[:-1])
         asked = self._asked(said[-1], turn)
         answer = self._decline(asked) or self._decide(asked)
         numbers = tuple(self.matcher.numbers[s.slug] for s in answer.snippets)
+        if not numbers and answer.tier == "did-you-mean" and names(asked.found[0].hits):
+            numbers = (asked.found[0].number,)
         if numbers:
-            turn = followups.Turn(asked.leaning.question or asked.question, tuple(asked.hits), numbers)
+            turn = Turn(asked.leaning.question or asked.question, tuple(asked.hits), numbers)
         return answer, turn
 
     def _decline(self, asked: Asked) -> Answer | None:
@@ -127,10 +136,16 @@ class Engine:
 
     def _decide(self, asked: Asked) -> Answer:
         """Return the answer of the first tier that is sure enough."""
-        if asked.leaning.answer is not None:
-            return self._answered(asked, [Candidate(asked.leaning.answer)], 1.0, "follow-up")
+        meant = [Candidate(number) for number in asked.leaning.answers]
+        if meant and not asked.leaning.restated:
+            return self._answered(asked, meant, 1.0, "follow-up")
         if not asked.found:
             return self._refusal("abstain", [], (*asked.why, "沒有任何摘解沾上邊"))
+        answer = self._ranked(asked)
+        return self._answered(asked, meant, 0.8, "follow-up") if meant and not answer.answered else answer
+
+    def _ranked(self, asked: Asked) -> Answer:
+        """Return the answer of what speaks most for itself, if it is sure enough."""
         best = asked.found[0]
         evidence, tier = self._evidence(asked, best)
         asked.why += self._told(asked, evidence)
