@@ -52,7 +52,8 @@ def find(
         declared, asked = _best_asked(snippet, question.folded, hit)
         if number != found[0].number and found[0].number not in dict(hit.name.owners):
             best = matcher.snippets[found[0].number]
-            if not _best_asked(best, question.folded, hit)[1]:
+            only_that = asked and _titles(hit, snippet) and not _rest(question, hit, asked)
+            if not only_that and not _best_asked(best, question.folded, hit)[1]:
                 continue  # the best snippet is about something else: what is asked may well be there
         if not _titles(hit, snippet) and (
             (hit.name.everyday and elsewhere.is_errand(asked)) or _is_strange(matcher, question, hit, asked)

@@ -10,14 +10,15 @@ from operator import eq
 
 from bot.reading import lists
 from bot.reading.dictionary import is_word
-from bot.reading.folding import fold
 from bot.reading.pack import Snippet
 from bot.reading.sounds import likeness, readings, sound_class
+from bot.reading.spoken import heard
 
 TITLE, KEYWORD, ALIAS = "title", "keyword", "alias"
 LONGEST = 40  # folded characters; longer aliases are found by ranking
 _QUOTED = re.compile(r"[《〈「“](.+?)[》〉」”]")
 _PLAIN_NUMBER = re.compile(r"^[\d\s年月日号第段]+$")
+_INITIALS = re.compile("[a-z]{2}")  # XR, when it is a keyword
 _SHARE = re.compile(r"\d{2,}\s*[%％]")  # a number that is a name of its own
 
 
@@ -126,8 +127,12 @@ def collect(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> 
     shown: dict[str, str] = {}
     for number, snippet in enumerate(snippets):
         for text, kind in _names(snippet, extra.get(snippet.slug, ())):
-            folded = fold(text)
-            if _is_name(folded) or _SHARE.fullmatch(text):
+            folded = heard(text)
+            if (
+                _is_name(folded)
+                or _SHARE.fullmatch(text)
+                or (kind == KEYWORD and _INITIALS.fullmatch(folded))
+            ):
                 found[folded].setdefault(number, kind)
                 shown.setdefault(folded, text)
     return [Name(folded, shown[folded], tuple(owners.items())) for folded, owners in found.items()]

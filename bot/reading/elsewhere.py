@@ -11,6 +11,9 @@ from bot.reading.index import Index
 from bot.reading.terms import stem
 
 _LATIN = re.compile("[a-z]+")
+_HOW = re.compile(
+    "(?:怎么|如何|怎样)(?!看|说|讲|会|样|想|评|回事|变|影响|定义|理解)|how (?:do|to|can) ?"
+)  # to do it, not what is thought of it
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ def errands(index: Index, folded: str, spans: Sequence[tuple[int, int]], number:
 def is_errand(word: str) -> bool:
     """Return whether a folded word is one of an errand."""
     return (0, len(word)) in _words("errands").within(word)
+
+
+def asks_how(folded: str) -> bool:
+    """Return whether the text asks how something is done."""
+    return bool(_HOW.search(folded))
 
 
 def names_the_reading(folded: str) -> bool:

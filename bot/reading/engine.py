@@ -2,23 +2,25 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from bot.reading import absent, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
 from bot.reading.evidence import certainty
-from bot.reading.folding import fold
 from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
 from bot.reading.prominence import most_named
 from bot.reading.question import LONGEST, Question
 from bot.reading.thresholds import measured
+from bot.reading.turns import Turn, names
+from bot.reading.understanding import Understood
 
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
-REMEMBERED = 256  # questions, each with those before it: the next one may lean on it, or be the same
+NEAR = 3.0  # what it tells that a question may lean on the one before
+REMEMBERED = 256  # questions, by themselves and after others: the next may lean on one, or be the same
 
 
 @dataclass
@@ -42,7 +44,8 @@ class Engine:
         prepared = measured(pack, extra_aliases or {})
         self.matcher = Matcher(pack, prepared)
         self.answer_line, self.suggest_line, self.remark_line = prepared.line or (0.0, 0.0, 0.0)
-        self._remembered: dict[tuple[str, ...], tuple[Answer, followups.Turn | None]] = {}
+        self._understood = lru_cache(REMEMBERED)(self._understand)
+        self._after = lru_cache(REMEMBERED)(self._work_out)
 
     @cached_property
     def _main_topics(self) -> tuple[Snippet, ...]:
@@ -58,10 +61,13 @@ class Engine:
         asked = self._asked(text, self._turn(_latest(history)))
         return asked, self._decline(asked) or self._decide(asked)
 
-    def _asked(self, text: str, turn: followups.Turn | None) -> Asked:
+    def _understand(self, text: str) -> Understood:
+        return Understood(self.matcher, text[:LONGEST])
+
+    def _asked(self, text: str, turn: Turn | None) -> Asked:
         """Return the question with its names and its candidates, understood after the earlier turn."""
-        folded = fold(text[:LONGEST])
-        asked = Asked(text, folded, self.matcher.question(folded), self.matcher.book.hits(folded))
+        alone = self._understood(text)
+        asked = Asked(text, alone.folded, alone.question, alone.hits)
         if not self.matcher.snippets:
             return asked
         asked.why += [f"名稱 {h.name.shown}（{h.likeness:.2f}）" for h in asked.hits]
@@ -70,46 +76,48 @@ class Engine:
             if asked.leaning.kind:
                 asked.why.append(f"接續 {asked.leaning.kind}：{asked.leaning.why}")
         lean = asked.leaning
-        asked.found = self.matcher.candidates(lean.question or asked.question, asked.hits, lean.context)
+        if lean.restated:
+            alone = self._understood(lean.restated)
+            asked.folded, asked.question, asked.hits = alone.folded, alone.question, alone.hits
+        if lean.question or lean.context:
+            hits = [] if lean.is_bare else asked.hits
+            asked.found = self.matcher.candidates(lean.question or asked.question, hits, lean.context)
+        else:
+            asked.found = alone.found
         if lean.only:
-            self._keep_to_topic(asked)
+            self._keep_to_topic(asked, alone.found if lean.open else [])
         return asked
 
-    def _keep_to_topic(self, asked: Asked) -> None:
+    def _keep_to_topic(self, asked: Asked, alone: list[Candidate]) -> None:
         """Keep the candidates that the question must be about; an open one may be sure enough without."""
-        lean = asked.leaning
-        within = [c for c in asked.found if c.number in lean.only]
-        alone = self.matcher.candidates(asked.question, asked.hits) if lean.open else []
+        within = [c for c in asked.found if c.number in asked.leaning.only]
         if alone and self._stands_alone(asked, alone[0], within[0] if within else None):
             asked.leaning, asked.found = followups.Leaning(), alone
         elif within:
             asked.found = within
+            if asked.leaning.is_doubtful and not within[0].coverage:
+                asked.leaning = replace(asked.leaning, only=frozenset())
 
     def _stands_alone(self, asked: Asked, best: Candidate, within: Candidate | None) -> bool:
         """Return whether the best snippet knows more of the question than the topic does, and surely."""
         sure = certainty(self.matcher.index, asked.question, best)
         knows_more = within is None or best.coverage > within.coverage
-        return knows_more and sure >= self.answer_line + followups.ALONE
+        return knows_more and sure >= self.answer_line + followups.alone(asked.leaning, best, within)
 
-    def _turn(self, said: tuple[str, ...]) -> followups.Turn | None:
+    def _turn(self, said: tuple[str, ...]) -> Turn | None:
         """Return the last of these questions that was answered, understood after those before it."""
         return self._after(said)[1] if said else None
 
-    def _after(self, said: tuple[str, ...]) -> tuple[Answer, followups.Turn | None]:
+    def _work_out(self, said: tuple[str, ...]) -> tuple[Answer, Turn | None]:
         """Return the answer to the last of what was said, and what the next question may lean on."""
-        known = self._remembered.pop(said, None) or self._work_out(said)
-        self._remembered[said] = known  # the latest stand last
-        if len(self._remembered) > REMEMBERED:
-            self._remembered.pop(next(iter(self._remembered)), None)
-        return known
-
-    def _work_out(self, said: tuple[str, ...]) -> tuple[Answer, followups.Turn | None]:
         turn = self._turn(said[:-1])
         asked = self._asked(said[-1], turn)
         answer = self._decline(asked) or self._decide(asked)
         numbers = tuple(self.matcher.numbers[s.slug] for s in answer.snippets)
+        if not numbers and answer.tier == "did-you-mean" and names(asked.found[0].hits):
+            numbers = (asked.found[0].number,)
         if numbers:
-            turn = followups.Turn(asked.leaning.question or asked.question, tuple(asked.hits), numbers)
+            turn = Turn(asked.leaning.question or asked.question, tuple(asked.hits), numbers)
         return answer, turn
 
     def _decline(self, asked: Asked) -> Answer | None:
@@ -128,10 +136,16 @@ class Engine:
 
     def _decide(self, asked: Asked) -> Answer:
         """Return the answer of the first tier that is sure enough."""
-        if asked.leaning.answer is not None:
-            return self._answered(asked, [Candidate(asked.leaning.answer)], 1.0, "follow-up")
+        meant = [Candidate(number) for number in asked.leaning.answers]
+        if meant and not asked.leaning.restated:
+            return self._answered(asked, meant, 1.0, "follow-up")
         if not asked.found:
             return self._refusal("abstain", [], (*asked.why, "沒有任何摘解沾上邊"))
+        answer = self._ranked(asked)
+        return self._answered(asked, meant, 0.8, "follow-up") if meant and not answer.answered else answer
+
+    def _ranked(self, asked: Asked) -> Answer:
+        """Return the answer of what speaks most for itself, if it is sure enough."""
         best = asked.found[0]
         evidence, tier = self._evidence(asked, best)
         asked.why += self._told(asked, evidence)
@@ -154,12 +168,12 @@ class Engine:
         evidence = certainty(self.matcher.index, asked.question, best)
         if exact and best.number in dict(exact.owners):
             return max(evidence, self.answer_line + CERTAIN), "alias"
-        if best.whole and any(hit.likeness < 1.0 for hit in best.hits):
-            return evidence, "homophone"
         if best.context if asked.leaning.only else asked.leaning.kind == "swap" and best.hits:
             return evidence, "follow-up"
+        if best.whole and any(hit.likeness < 1.0 for hit in best.hits):
+            return evidence, "homophone"
         if asked.leaning.kind == "near" and best.context:
-            evidence += 2.0
+            evidence += NEAR
         return evidence, "ranking"
 
     def _told(self, asked: Asked, evidence: float) -> list[str]:

@@ -14,6 +14,10 @@ MENTION = 0.4
 HARDLY, SOMEWHAT = 7.0, 0.8  # rarity from which an everyday word is hardly one, and what it then tells
 SAME = 19.5  # likeness (of 20) from which a question has the content of one of the snippet's aliases
 MOST_STRANGE = 2  # more of them tell no more
+NAME = 1.9  # what a name tells that is no everyday word
+SURE_NAME = 3.4  # what a name of four characters tells, even one with a slip
+MOST_BESIDE = 2  # words that are names of other things of the reading
+MOST_SUBJECT = 2  # words of the reading's subject, likewise
 MOST_UNITS = 8  # of a longer question's words no more are counted
 MOST_WORDS = 6.0  # more of a question's words that are known tell no more
 
@@ -22,7 +26,10 @@ class Knowledge:
     """Which snippets know which of a question's words, looked up once for all candidates."""
 
     def __init__(self, index: Index, question: Question) -> None:
-        self._units = question.units
+        self._index, self._units = index, question.units
+        self._own = [_in_index(index, unit.keys) for unit in question.units]
+        self._other = [_in_index(index, unit.other_keys) for unit in question.units]
+        self._parts = [_in_index(index, unit.pair_keys) for unit in question.units]
         self._total = sum(unit.mass for unit in question.units)
         self._same = [index.having(unit.keys) for unit in question.units]
         self._others = [index.having(unit.other_keys) for unit in question.units]
@@ -39,6 +46,27 @@ class Knowledge:
             words += knows
         return known / self._total if self._total else 0.0, words
 
+    def telling(self, candidate: Candidate) -> float:
+        """Return how much the question's words are the snippet's own, word by word, all together."""
+        slips = [hit for hit in candidate.hits if hit.likeness < 1.0]
+        return sum(
+            max((hit.likeness for hit in slips if hit.has(unit.start)), default=0.0)
+            or self._strength(at, candidate.number)
+            for at, unit in enumerate(self._units)
+        )
+
+    def _strength(self, at: int, number: int) -> float:
+        """Return how much the word at that place is the snippet's own, by the best of its three ways."""
+        strength, best = self._index.strength, 0.0
+        if number in self._same[at]:
+            best = max(strength(term, number) for term in self._own[at])
+        if best < ANOTHER_WORD and number in self._others[at]:
+            best = max(best, ANOTHER_WORD * max(strength(term, number) for term in self._other[at]))
+        if best < PARTS and self._parts[at]:
+            parts = sum(strength(term, number) for term in self._parts[at])
+            best = max(best, PARTS * parts / len(self._units[at].pair_keys))
+        return best
+
     def knows(self, at: int, number: int) -> float:
         """Return how well the snippet knows the question's word at that place, 0.0-1.0."""
         if number in self._same[at]:
@@ -47,6 +75,10 @@ class Knowledge:
             return ANOTHER_WORD
         pairs = self._pairs[at]
         return PARTS * sum(number in having for having in pairs) / len(pairs) if pairs else 0.0
+
+
+def _in_index(index: Index, terms: Iterable[str]) -> list[str]:
+    return [term for term in terms if term in index]
 
 
 def certainty(index: Index, question: Question, candidate: Candidate) -> float:
@@ -61,18 +93,25 @@ def certainty(index: Index, question: Question, candidate: Candidate) -> float:
     folded, spans = question.folded, [(hit.start, hit.end) for hit in candidate.hits]
     strange = elsewhere.strange_names(index, folded, spans)
     errands = elsewhere.errands(index, folded, spans, candidate.number)
+    proper = _proper(candidate)
+    beside = sum(any(hit.has(unit.start) for hit in candidate.beside) for unit in question.units)
+    subject = _of_the_subject(index, question)
     return (
-        0.6 * min(_proper(candidate), 4.0)
-        + 0.22 * min(candidate.coverage * question.mass, 16.0)
-        + 1.7 * min(candidate.words, MOST_WORDS)
-        - 0.5 * min(len(question.units), MOST_UNITS)
+        0.4 * min(proper, 4.0)
+        + 0.1 * min(candidate.coverage * question.mass, 16.0)
+        + 0.9 * min(candidate.words, MOST_WORDS)
+        + 1.2 * min(candidate.telling, MOST_WORDS)
+        + 1.5 * min(beside, MOST_BESIDE)
+        - 0.2 * min(len(question.units), MOST_UNITS)
         + 0.35 * min(candidate.ranked / _possible(index, question), 2.5)
-        + 1.3 * candidate.whole
+        + (1.9 if proper >= NAME else 1.3) * candidate.whole
         + (0.9 if candidate.alike >= SAME else 0.0)
         + (3.0 if elsewhere.names_the_reading(folded) else 0.0)
-        - 2.2 * _unheard(index, question, candidate)
-        - 6.0 * min(strange, MOST_STRANGE)
-        - 4.5 * min(errands, MOST_STRANGE)
+        + 0.5 * min(subject, MOST_SUBJECT)
+        - (1.7 if not subject and proper < SURE_NAME and elsewhere.asks_how(folded) else 0.0)
+        - 1.6 * _unheard(index, question, candidate)
+        - 5.0 * min(strange, MOST_STRANGE)
+        - 4.0 * min(errands, MOST_STRANGE)
         - 3.1
     )
 
@@ -93,8 +132,13 @@ def evidence(index: Index, question: Question, candidate: Candidate) -> float:
         + 1.7 * min(candidate.ranked / _possible(index, question), 2.5)
         + (0.0 if everyday else 3.0 * candidate.whole)
         - 1.4 * min(_foreign(index, question, candidate), 3)
-        - 10.5
+        - 11.0
     )
+
+
+def _of_the_subject(index: Index, question: Question) -> int:
+    """Return how many of the question's words are of what the whole reading is about."""
+    return sum(not index.subject.isdisjoint((*unit.keys, *unit.other_keys)) for unit in question.units)
 
 
 def _proper(candidate: Candidate) -> float:

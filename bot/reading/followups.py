@@ -1,61 +1,27 @@
 """Questions that lean on the one before (那車老師怎麼看？ 第二個呢？ 也是好萊塢的嗎？)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from bot.reading import evidence, intents, lists
+from bot.reading import eliding, intents, lists, pointing, speakers
 from bot.reading.aliases import Hit
-from bot.reading.folding import fold
+from bot.reading.candidates import Candidate
 from bot.reading.matching import Matcher
-from bot.reading.pack import Snippet
 from bot.reading.question import Question
+from bot.reading.speakers import either
+from bot.reading.turns import PREVIOUS, RELATED, SURE, Turn, context, names
 
 MOST_TURNS = 3  # how far back an earlier question is understood
-PREVIOUS, RELATED, BESIDE = (
-    12.0,
-    7.0,
-    3.0,
-)  # what the last answer, its neighbours, its paragraphs' others gain
-MOST_BESIDE = 2  # paragraphs of a snippet; one that rests on more is an overview, and beside everything
 CARRIED = 0.5  # how much a term of the earlier question weighs in this one
+OWN = 5.0  # what a question's words tell, from which the topic must know some of them
 SHORT = 3  # content words; a longer question stands on its own
 ALONE = 2.5  # how much surer than others a short question must be to stand on its own
+POINTING = 5.0  # … and one that points at what was said
 ELSEWHERE = 0.5  # share of a question in words unheard of, from which it is about something else …
 MUCH = 8.0  # … and how much they must tell besides, when a pronoun says that it is not
-AGAIN_LONGEST = 8  # characters of a question that asks for more of the same
-
-_ORDINAL = re.compile(
-    r"(?:第|the )?(?P<n>[一二三四五六七八九1-9]|first|second|third|fourth|fifth|last|最后|另)(?:一)?"
-    r"(?:个|部|位|种|点|项|条|者|集|则| one|$)"
-)
-_NUMBERS = {
-    word: n
-    for n, row in enumerate(
-        (
-            ("一", "1", "first"),
-            ("二", "2", "second"),
-            ("三", "3", "third"),
-            ("四", "4", "fourth"),
-            ("五", "5", "fifth"),
-            ("六", "6"),
-            ("七", "7"),
-            ("八", "8"),
-            ("九", "9"),
-        )
-    )
-    for word in row
-}
-
-
-@dataclass(frozen=True)
-class Turn:
-    """An earlier question as it was understood: what it named and what answered it."""
-
-    question: Question
-    hits: tuple[Hit, ...]
-    numbers: tuple[int, ...]  # of the snippets that answered
+BESIDE_ORDINAL = 1  # content words beside an ordinal or the other one
 
 
 @dataclass(frozen=True)
@@ -69,110 +35,152 @@ class Leaning:
     question: Question | None = None
     context: Mapping[int, float] = field(default_factory=dict)
     only: frozenset[int] = frozenset()
-    answer: int | None = None  # the snippet that is meant, when it is certain
+    answers: tuple[int, ...] = ()  # the snippets that are meant, when it is certain
+    restated: str = ""  # the question with its subject spelled out; `answers` are for when that is not sure
     open: bool = False
     why: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Return whether the question is no more than its kind, so that 好處 names nothing in it (好處呢)."""
+        return self.question is not None and not self.question.units and self.kind == "pronoun"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Return whether the question has much of its own, and nothing that points at what was said."""
+        return self.kind == "elliptic" and self.question is not None and self.question.mass >= OWN
 
 
 @lru_cache(maxsize=1)
 def _openings() -> re.Pattern[str]:
     words = sorted(lists.groups("follow")["opening"], key=len, reverse=True)
-    return re.compile(
-        "^(?:" + "|".join(w + (" " if w.isascii() else "") for w in map(re.escape, words)) + ")"
-    )
-
-
-def _says(group: str, folded: str) -> bool:
-    folded = folded.replace("其他", "另外")  # which is no pronoun
-    return any(
-        f" {word} " in f" {folded} " if word.isascii() else word in folded
-        for word in lists.groups("follow")[group]
-    )
+    said = "|".join(w + (" " if w.isascii() else "") for w in map(re.escape, words))
+    return re.compile(f"^(?:{said})(?!{either('count')})")  # 那位 opens nothing: it points
 
 
 def lean(matcher: Matcher, question: Question, hits: Sequence[Hit], turn: Turn) -> Leaning:
     """Return how the question leans on the earlier turn; an empty leaning when it stands on its own."""
-    context = _context(matcher, turn)
     if not turn.numbers:
         return Leaning()
-    sure = [hit for hit in hits if hit.likeness > 0.8]  # noqa: PLR2004
-    names = [hit for hit in sure if not hit.name.everyday]
-    if not names and (picked := _ordinal(matcher, question.folded, turn)) is not None:
-        return Leaning("ordinal", context=context, answer=picked, why="數到上一個回答裡的第幾項")
+    around = context(matcher, turn)
+    if all(hit.name.everyday for hit in names(hits)):
+        pointed = _pointed(matcher, question, turn)
+        if pointed.kind:
+            return pointed
+    sure = [hit for hit in hits if hit.likeness > SURE]
     same = question.folded.startswith(tuple(lists.groups("follow")["same"]))
-    if sure and not same and _is_swap(question, sure):
+    things = [hit for hit in sure if not (hit.name.everyday and intents.asked(hit.name.folded))]
+    if things and not same and _is_swap(question, things):
         return Leaning("swap", _carried(question, turn, without_names=True), why="換了名字，問的還是同一件事")
     if same:
         only = frozenset(turn.numbers)
-        return Leaning("pronoun", _carried(question, turn), context, only, why="也是：接著上一題")
-    return Leaning() if names else _without_names(matcher, question, turn, context)
+        return Leaning("pronoun", _carried(question, turn), around, only, why="也是：接著上一題")
+    proper = [hit for hit in sure if not hit.name.everyday]
+    if proper:
+        restated = speakers.of_a_person(matcher, question.folded, proper[0].start, turn)
+        return Leaning("person", restated=restated, why="代詞：上一題的人") if restated else Leaning()
+    return _without_names(matcher, eliding.bare(question), turn, around)
 
 
-def _without_names(matcher: Matcher, question: Question, turn: Turn, context: Mapping[int, float]) -> Leaning:
+def alone(leaning: Leaning, best: Candidate, within: Candidate | None) -> float:
+    """Return how much surer than the line a snippet must be, for the question to be about nothing before it.
+
+    One that points at what was said hardly is; one that names the other snippet, and none of the topic's, is.
+    """
+    if leaning.kind == "pointing":
+        return POINTING
+    return 0.5 if names(best.hits) and not (within and (within.hits or within.mentions)) else ALONE
+
+
+def _pointed(matcher: Matcher, question: Question, turn: Turn) -> Leaning:
+    """Return what a question points at by itself: its source, who said so, one of several, the other one."""
+    folded = question.folded
+    if speakers.asks_for_source(folded):
+        return Leaning("source", answers=turn.numbers, why="問上一個回答的出處")
+    if said := speakers.restated(matcher, folded, turn):
+        who = (said.number,)
+        only = frozenset(who if said.of_the_person else ())
+        why = "問說上一個回答的人"
+        return Leaning("speaker", None, dict.fromkeys(only, PREVIOUS), only, who, said.restated, why=why)
+    other = pointing.other(matcher, folded, turn)
+    if other and _is_of_the_topic(matcher, other[1]):
+        return _of_the_other(matcher, turn, *other)
+    counted = pointing.counted(matcher, folded, turn)
+    if counted and _is_of_the_topic(matcher, counted[1]):
+        return Leaning("ordinal", answers=counted[:1], why="數到上一個回答裡的第幾項")
+    if pair := pointing.both(matcher, folded, turn):
+        return Leaning("both", restated=pair, why="問的是一對裡的兩個")
+    return _absent(matcher, eliding.bare(question), turn)
+
+
+def _of_the_other(matcher: Matcher, turn: Turn, number: int, rest: str) -> Leaning:
+    """Return the leaning on a counterpart: it is asked what is asked beside it, or what was asked before."""
+    leaning = Leaning("other", answers=(number,), why="問的是成對的另一個")
+    name = speakers.name_of(matcher, number)
+    if matcher.question(rest).units:
+        return replace(leaning, restated=name + rest)
+    if swapped := pointing.swapped(matcher, turn, number):
+        only = matcher.spoken_by(matcher.book.names[name]) | {number}
+        return replace(leaning, restated=swapped, only=only, context=dict.fromkeys(only, RELATED))
+    return leaning
+
+
+def _is_of_the_topic(matcher: Matcher, rest: str) -> bool:
+    """Return whether what is asked beside an ordinal may be of the reading: it tells little of its own."""
+    question = eliding.bare(matcher.question(rest))
+    subject = matcher.index.subject
+    own = [unit for unit in question.units if subject.isdisjoint((*unit.keys, *unit.other_keys))]
+    return len(own) <= BESIDE_ORDINAL and not eliding.strange(matcher, question)[0]
+
+
+def _absent(matcher: Matcher, question: Question, turn: Turn) -> Leaning:
+    """Return the leaning of a bare attribute that the pack declares as not told of what was answered."""
+    number = turn.numbers[0]
+    word = eliding.attribute(matcher.snippets[number], question.folded)
+    if not word or any(unit.text not in word and not intents.asked(unit.text) for unit in question.units):
+        return Leaning()
+    restated = f"{speakers.name_of(matcher, number)} {question.folded}"
+    return Leaning("absent", answers=(number,), restated=restated, why="問上一個回答裡沒寫的")
+
+
+def _without_names(matcher: Matcher, question: Question, turn: Turn, around: Mapping[int, float]) -> Leaning:
     """Return how a question leans that names nothing of its own."""
     folded = question.folded
-    carried, only = _carried(question, turn), frozenset(context)
-    strange, share = _strange(matcher, question)
-    if _asks_again(folded):
-        return Leaning("pronoun", carried, context, only, why="要多說一點：接著上一題")
-    if _says("person", folded) and not (share >= ELSEWHERE and strange >= MUCH):
-        return Leaning("pronoun", carried, context, only, why="代詞：接著上一題")
+    topic = Leaning("pronoun", _carried(question, turn), around, frozenset(around))
+    strange, share = eliding.strange(matcher, question)
+    if eliding.asks_again(folded):
+        return replace(topic, why="要多說一點：接著上一題")
+    if eliding.says("person", folded) and not (share >= ELSEWHERE and strange >= MUCH):
+        return replace(topic, why="代詞：接著上一題")
     short = len(question.units) <= SHORT or bool(_openings().match(folded))
     if share >= ELSEWHERE:
-        return Leaning("near", question, _halved(context), why="可能接著上一題") if short else Leaning()
-    if _says("pronoun", folded) or not question.units or _has_no_subject(folded):
-        return Leaning("pronoun", carried, context, only, open=True, why="代詞或省略：接著上一題")
-    if short:
-        return Leaning("elliptic", carried, context, only, open=True, why="簡短而沒有名稱：接著上一題")
+        return Leaning("near", question, _halved(around), why="可能接著上一題") if short else Leaning()
+    return _open(matcher, question, turn, topic, short=short)
+
+
+def _open(matcher: Matcher, question: Question, turn: Turn, topic: Leaning, *, short: bool) -> Leaning:
+    """Return the leaning of a question that may be about something else after all."""
+    if eliding.points(question):
+        return replace(topic, kind="pointing", open=True, why="指著上一題")
+    if not question.units:
+        return replace(topic, why="省略：接著上一題")
+    if (short or eliding.has_no_subject(question.folded)) and not eliding.of_today(
+        matcher, question.folded, turn
+    ):
+        return replace(topic, kind="elliptic", open=True, why="簡短而沒有名稱：接著上一題")
     return Leaning()
 
 
-def _halved(context: Mapping[int, float]) -> dict[int, float]:
-    return {number: bonus / 2 for number, bonus in context.items()}
+def _halved(around: Mapping[int, float]) -> dict[int, float]:
+    return {number: bonus / 2 for number, bonus in around.items()}
 
 
-def _strange(matcher: Matcher, question: Question) -> tuple[float, float]:
-    """Return how much the words tell of which the pack has no part, and their share; cue words are none."""
-    strange = evidence.unheard(matcher.index, [u for u in question.units if not intents.asked(u.text)])
-    return strange, strange / question.mass if question.mass else 0.0
-
-
-def _context(matcher: Matcher, turn: Turn) -> dict[int, float]:
-    """Return what the last answers, their neighbours and what stands in the same paragraphs gain."""
-    beside = dict.fromkeys(_beside(matcher, turn.numbers), BESIDE)
-    neighbours = dict.fromkeys(_neighbours(matcher, turn.numbers), RELATED)
-    return {**beside, **neighbours, **dict.fromkeys(turn.numbers, PREVIOUS)}
-
-
-def _beside(matcher: Matcher, numbers: Iterable[int]) -> list[int]:
-    """Return the snippets that rest on the same paragraphs, overviews left out."""
-    told = {p for n in numbers for p in matcher.snippets[n].paragraphs[:MOST_BESIDE]}
-    return [
-        n
-        for n, snippet in enumerate(matcher.snippets)
-        if len(snippet.paragraphs) <= MOST_BESIDE and not told.isdisjoint(snippet.paragraphs)
-    ]
-
-
-def _is_swap(question: Question, names: Sequence[Hit]) -> bool:
+def _is_swap(question: Question, named: Sequence[Hit]) -> bool:
     """Return whether the question is hardly more than a name: 那X呢, X怎麼看."""
-    spans = [(hit.start, hit.end) for hit in names]
+    spans = [(hit.start, hit.end) for hit in named]
     rest = [unit for unit in question.units if not any(s <= unit.start < e for s, e in spans)]
     leans = question.folded.endswith("呢") or bool(_openings().match(question.folded))
     return leans and sum(unit.mass for unit in rest) < 3.0  # noqa: PLR2004
-
-
-def _has_no_subject(folded: str) -> bool:
-    return folded.startswith(tuple(lists.groups("follow")["subjectless"]))
-
-
-def _asks_again(folded: str) -> bool:
-    """Return whether the question asks for no more than more: 舉個例子, 再多說一點, for example."""
-    if folded.isascii():
-        return folded in lists.groups("follow")["again"]
-    bare = folded.rstrip("呢吗啊呀吧 ")
-    again = lists.groups("follow")["again"]
-    return len(bare) <= AGAIN_LONGEST and any(word in bare for word in again if not word.isascii())
 
 
 def _carried(question: Question, turn: Turn, *, without_names: bool = False) -> Question:
@@ -185,51 +193,3 @@ def _carried(question: Question, turn: Turn, *, without_names: bool = False) -> 
             dropped |= {term for term in earlier.terms if len(term) > 2 and term[2:] in text}  # noqa: PLR2004
     terms = {t: w * CARRIED for t, w in earlier.terms.items() if t not in dropped}
     return replace(question, terms={**terms, **question.terms})
-
-
-def _ordinal(matcher: Matcher, folded: str, turn: Turn) -> int | None:
-    """Return the snippet that 第二個 or the second one means, or None."""
-    match = _ORDINAL.search(folded)
-    if not match or len(folded) > 16:  # noqa: PLR2004  a longer question says what it is about
-        return None
-    word = match["n"]
-    if len(turn.numbers) > 1:
-        listed = list(turn.numbers)
-    else:
-        snippet = matcher.snippets[turn.numbers[0]]
-        listed = _listed(matcher, snippet) or [
-            matcher.numbers[slug] for slug in snippet.related if slug in matcher.numbers
-        ]
-    if word == "另":
-        return _another(matcher, turn.numbers[0])
-    place = -1 if word in {"last", "最后"} else _NUMBERS[word]
-    return listed[place] if listed and place < len(listed) else None
-
-
-def _listed(matcher: Matcher, snippet: Snippet) -> list[int]:
-    """Return the snippets that the items of a snippet's list go by."""
-    items = [line for line in snippet.text.split("\n") if line.startswith("• ")]
-    hits = [matcher.book.hits(fold(item)) for item in items]
-    return [found[0].name.owners[0][0] for found in hits if found]
-
-
-def _another(matcher: Matcher, last: int) -> int | None:
-    """Return the first neighbour that is titled like the last one: beside 劉姝銘是誰, 車傳鋒是誰."""
-    shape = _shape(matcher.snippets[last])
-    near = [n for n in _neighbours(matcher, [last]) if n != last]
-    shape = _shape(matcher.snippets[last])
-    alike = (n for n in (*near, *_neighbours(matcher, near)) if n != last)
-    return next((n for n in alike if _shape(matcher.snippets[n]) == shape), near[0] if near else None)
-
-
-def _neighbours(matcher: Matcher, numbers: Iterable[int]) -> list[int]:
-    """Return the snippets that these name as related, and those that mention them, in that order."""
-    related = [slug for number in numbers for slug in matcher.snippets[number].related]
-    mentioning = [other for number in numbers for other in matcher.mentioning(number)]
-    known = [matcher.numbers[slug] for slug in related if slug in matcher.numbers]
-    return list(dict.fromkeys([*known, *mentioning]))
-
-
-def _shape(snippet: Snippet) -> str:
-    """Return a title without the name it is about."""
-    return snippet.title.replace(snippet.keywords[0], "") if snippet.keywords else snippet.title

@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.reading import lists
 from bot.reading.folding import fold
 from bot.reading.pack import Snippet
+from bot.reading.spoken import heard
 
 POLE_WEIGHT = 3.0
 
@@ -52,7 +53,7 @@ def told(snippet: Snippet) -> Mapping[str, float]:
         return out
     counted: dict[str, int] = {}
     for way in ways:
-        folded = fold(way)
+        folded = heard(way)
         for name in asked(folded) | _found("told", folded):
             counted[name] = counted.get(name, 0) + 1
     for name, times in counted.items():

@@ -11,8 +11,8 @@ from bot.reading.question import Question
 
 MOST_CHARACTERS = 680  # of the texts together
 OTHER_SIDE = 0.3  # of the best score, that the other side must reach
-CLOSE = 0.85  # of the best score, that a second must reach to be hardly behind …
-FAR = 13.0  # … when no way of asking is as like the question as this (of 20)
+CLOSE = 0.8  # of the best score, that a second must reach to be hardly behind …
+FAR = 16.0  # … when no way of asking is as like the question as this (of 20)
 COMPARES = 0.9  # from which a snippet itself is a comparison (of 1)
 STRONG = 1.9  # weight of a name that must not go unanswered
 _BETWEEN = re.compile(
@@ -99,14 +99,14 @@ def _for_side_left(matcher: Matcher, question: Question, best: Candidate, line: 
 
 def _knows(matcher: Matcher, side: str, candidate: Candidate) -> float:
     """Return how much a snippet knows of one side; of a side without content, all."""
-    question = matcher.question(side)
+    question = matcher.asked(side)
     alone = Candidate(candidate.number)
     return evidence.Knowledge(matcher.index, question).coverage(alone)[0] if question.units else 1.0
 
 
 def _sure(matcher: Matcher, asked: str, best: Candidate, line: float) -> list[Candidate]:
     """Return the snippet that answers this alone, if it is another and sure enough."""
-    question = matcher.question(asked)
+    question = matcher.asked(asked)
     found = matcher.candidates(question, matcher.book.hits(asked))
     others = [one for one in found[:1] if one.number != best.number]
     return [one for one in others if evidence.certainty(matcher.index, question, one) >= line]

@@ -1,7 +1,7 @@
 """One pack made searchable: the candidates for a question, best first."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -19,7 +19,7 @@ from bot.reading.terms import Cutter
 RANKED = 48  # snippets that ranking alone brings in
 RERANKED = 16  # candidates that are looked at closely
 NAME_WEIGHT, LIKENESS_WEIGHT, INTENT_WEIGHT = 2.4, 20.0, 4.0
-MENTION_WEIGHT, SPEAKER_WEIGHT = 1.2, 3.0  # a snippet that mentions the named one, or says what they say
+MENTION_WEIGHT, SPEAKER_WEIGHT = 0.8, 1.8  # a snippet that mentions the named one, or says what they say
 EXACT = {"title": 14.0, "keyword": 10.0, "alias": 16.0}  # the whole question is this name
 TITLE_BONUS = 1.25
 PROPER_BONUS = 1.3  # a name that is no everyday word
@@ -52,8 +52,12 @@ class Matcher:
         return out
 
     def question(self, folded: str) -> Question:
-        """Return the folded question taken apart."""
-        return take_apart(folded, self.cutter)
+        """Return a folded text of any kind, such as a remark, taken apart."""
+        return take_apart(folded, self.cutter, guess=True)
+
+    def asked(self, folded: str, breaks: Iterable[int] = ()) -> Question:
+        """Return a folded question taken apart; `breaks` are where its clauses begin."""
+        return take_apart(folded, self.cutter, breaks)
 
     def candidates(
         self, question: Question, hits: Sequence[Hit], context: Mapping[int, float] | None = None
@@ -68,6 +72,8 @@ class Matcher:
             found.setdefault(number, Candidate(number)).context = bonus
         self._count_whole(question, hits, found)
         for number, candidate in found.items():
+            own = (*candidate.hits, *candidate.mentions)
+            candidate.beside = [hit for hit in hits if hit not in own and _is_a_thing(hit)]
             candidate.ranked = ranked.get(number, 0.0)
         best = sorted(found.values(), key=lambda c: (-c.score, c.number))[:RERANKED]
         self._look_closely(question, best)
@@ -84,6 +90,7 @@ class Matcher:
                 candidate.alike = LIKENESS_WEIGHT * ways.likeness(weights, mass, self._prepared.ways[number])
             candidate.intent = INTENT_WEIGHT * intents.fit(wanted, self.told[number])
             candidate.coverage, candidate.words = known.coverage(candidate)
+            candidate.telling = known.telling(candidate)
 
     def _count(self, hit: Hit, found: dict[int, Candidate]) -> None:
         """Let a name speak for the snippets that go by it, and a little for those that mention them."""
@@ -164,6 +171,11 @@ def answerable(pack: Pack) -> tuple[Snippet, ...]:
 def _is_proper(name: Name) -> bool:
     """Return whether a name is no everyday word; of a single Latin word one cannot say."""
     return not name.everyday and not (name.folded.isascii() and " " not in name.folded)
+
+
+def _is_a_thing(hit: Hit) -> bool:
+    """Return whether what is named is surely something that the pack is about."""
+    return hit.likeness == 1.0 and "alias" not in dict(hit.name.owners).values()
 
 
 def _pairs(folded: str) -> list[str]:

@@ -11,6 +11,7 @@ from bot.reading.dictionary import tokenizer
 from bot.reading.folding import fold
 from bot.reading.index import Index, build
 from bot.reading.pack import Snippet
+from bot.reading.spoken import clauses
 from bot.reading.terms import Cutter, runs
 from bot.reading.ways import Ways, learn
 
@@ -66,7 +67,10 @@ def _fields(snippet: Snippet, more: Sequence[str], cutter: Cutter) -> dict[str, 
         "text": [snippet.text, snippet.speaker],
         "gloss": [snippet.gloss],
     }
-    return {name: [t for text in given for t in cutter.terms(fold(text))] for name, given in texts.items()}
+    return {
+        name: [t for text in given for clause in clauses(text) for t in cutter.terms(clause)]
+        for name, given in texts.items()
+    }
 
 
 def key(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> str:
@@ -80,7 +84,12 @@ def dump(prepared: Prepared) -> dict[str, Any]:
     index = prepared.index
     names = [[name.folded, name.shown, name.owners] for name in prepared.names]
     ways = [[way.having, way.masses] for way in prepared.ways]
-    return {**vars(prepared), "names": names, "index": [index.size, index.lists, index.sounds], "ways": ways}
+    return {
+        **vars(prepared),
+        "names": names,
+        "index": [index.size, index.lists, index.sounds, sorted(index.subject)],
+        "ways": ways,
+    }
 
 
 def load(saved: Mapping[str, Any]) -> Prepared:

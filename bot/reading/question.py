@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from bot.reading import lists
 from bot.reading.dictionary import rarity
 from bot.reading.folding import fold, to_mainland_words
 from bot.reading.terms import Cutter, stem
 
+_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z]+|[0-9]+")
 LONGEST = 600  # characters; the rest of a longer text is not a question
 LATIN_MASS, NUMBER_MASS = 5.0, 2.0
-CHARACTER_WEIGHT, OTHER_WORD_WEIGHT = 0.5, 0.25
+CHARACTER_WEIGHT, OTHER_WORD_WEIGHT = 0.5, 0.2
 
 
 @dataclass(frozen=True)
@@ -80,39 +82,60 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _chinese() -> dict[str, tuple[str, ...]]:
+    """Return what stands in Chinese for an English stem."""
+    out: dict[str, tuple[str, ...]] = {}
+    for line in lists.lines("bilingual"):
+        english, _, chinese = line.partition("=")
+        words = tuple(fold(word) for word in chinese.split())
+        for word in english.split():
+            out[stem(word)] = tuple(dict.fromkeys((*out.get(stem(word), ()), *words)))
+    return out
+
+
 def is_filler(word: str) -> bool:
     """Return whether a folded word carries no content in a question."""
     return word in _fillers()[0] or (word.isascii() and (word in lists.words("english") or len(word) == 1))
 
 
-def content_words(folded: str, cutter: Cutter) -> Iterator[tuple[str, int]]:
-    """Yield the content words of a folded text with their positions."""
+def content_words(
+    folded: str, cutter: Cutter, breaks: Iterable[int] = (), *, guess: bool = False
+) -> Iterator[tuple[str, int]]:
+    """Yield the content words of a folded text with their positions; none of them goes across a break.
+
+    With `guess`, what no dictionary has is a word if the tokenizer guesses so; else it is single characters.
+    """
     _, phrases = _fillers()
     # A filler phrase becomes as many blanks, so that positions stay right.
     rest = phrases.sub(lambda match: " " * len(match[0]), folded)
-    for match in re.finditer(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z]+|[0-9]+", rest):
-        at = match.start()
-        for word in [match[0]] if match[0].isascii() else cutter.jieba.cut(match[0], HMM=True):
-            if not is_filler(word):
-                yield from _bare(word, at, cutter)
-            at += len(word)
+    edges = [0, *breaks, len(rest)]
+    for start, end in pairwise(edges):
+        for match in _RUN.finditer(rest, start, end):
+            at = match.start()
+            for word in [match[0]] if match[0].isascii() else cutter.jieba.cut(match[0], HMM=guess):
+                if not is_filler(word):
+                    yield from _bare(word, at, cutter)
+                at += len(word)
 
 
 def _bare(word: str, at: int, cutter: Cutter) -> Iterator[tuple[str, int]]:
-    """Yield a word; what the tokenizer only guessed to be one (改是, 吵個) without fillers at its ends."""
-    if not word.isascii() and not cutter.jieba.FREQ.get(word):
-        single = _fillers()[0]
+    """Yield a word without fillers at its ends: a guessed one (改是, 吵個), or one rarer so (結合能)."""
+    seen, single = cutter.jieba.FREQ.get(word), _fillers()[0]
+    if not word.isascii() and not seen:
         while word and word[-1] in single:
             word = word[:-1]
         while word and word[0] in single:
             word, at = word[1:], at + 1
+    elif len(word) > 2 and word[-1] in single and cutter.jieba.FREQ.get(word[:-1], 0) > seen:  # noqa: PLR2004
+        word = word[:-1]
     if word:
         yield word, at
 
 
-def take_apart(folded: str, cutter: Cutter) -> Question:
-    """Return the question's content words and weighted terms."""
-    found = list(content_words(folded[:LONGEST], cutter))
+def take_apart(folded: str, cutter: Cutter, breaks: Iterable[int] = (), *, guess: bool = False) -> Question:
+    """Return the question's content words and weighted terms; nothing is a word across a break."""
+    found = list(content_words(folded[:LONGEST], cutter, breaks, guess=guess))
     units = tuple(_units(found))
     terms = _weighted(found, cutter)
     for unit in units:
@@ -153,7 +176,9 @@ def mainland(text: str) -> str:
 def _units(found: Iterable[tuple[str, int]]) -> Iterator[Unit]:
     for word, at in found:
         if word.isascii():
-            yield Unit(stem(word), at, NUMBER_MASS if word.isdigit() else LATIN_MASS)
+            root = stem(word)
+            mass = NUMBER_MASS if word.isdigit() else LATIN_MASS
+            yield Unit(root, at, mass, _chinese().get(root, ()))
         else:
             mass = rarity(word) if len(word) > 1 else rarity(word) / 2
             yield Unit(word, at, mass, _synonyms().get(word, ()))

@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import fmean
 
-from bot.reading import evidence, lists
+from bot.reading import evidence, lists, offtopic
 from bot.reading.cache import cached
-from bot.reading.folding import fold
 from bot.reading.matching import Matcher, answerable
 from bot.reading.pack import Pack
 from bot.reading.prepared import Prepared, dump, key, load, prepare
+from bot.reading.spoken import heard
 
-ANSWER_ABOVE, SUGGEST_ABOVE = 0.98, 0.90  # shares of the off-topic questions that stay below
-REMARK_ABOVE = 0.985
-LOWEST, HIGHEST = -3.0, 3.0  # a tiny pack, or one about everything, must still answer something
+ANSWER_ABOVE = 0.95, 0.985  # shares of the off-topic questions, between which the line is drawn
+SUGGEST_ABOVE = 0.90  # share of them that stays below
+REMARK_ABOVE = 0.988
+NOTHING = -10.0  # evidence of a text that no snippet has a word of
+LOWEST, LOWEST_REMARK, HIGHEST = (
+    -1.5,
+    -3.0,
+    3.0,
+)  # a tiny pack, or one about everything, must still answer something
 
 
 def measured(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
@@ -26,25 +33,35 @@ def measured(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
 def _measure(pack: Pack, extra: Mapping[str, Sequence[str]]) -> Prepared:
     prepared = prepare(answerable(pack), extra)
     matcher = Matcher(pack, prepared)
-    asked = [_reached(matcher, fold(line)) for line in lists.lines("offtopic")]
-    questions, remarks = (sorted(reached) for reached in zip(*asked, strict=True))
-    answer = _within(_share(questions, ANSWER_ABOVE))
+    lines = {line: heard(line) for line in lists.lines("offtopic")}
+    reached = {line: _reached(matcher, folded) for line, folded in lines.items()}
+    remarks = sorted(remark for _, remark in reached.values())
+    # What is declined by a rule never comes to the line.
+    questions = sorted(reached[line][0] for line in lines if not offtopic.not_a_question(line, lines[line]))
+    answer = _within(fmean(_between(questions, *ANSWER_ABOVE)), LOWEST)
     suggest = min(answer - 0.5, _share(questions, SUGGEST_ABOVE))
-    return replace(prepared, line=(answer, suggest, _within(_share(remarks, REMARK_ABOVE))))
+    return replace(prepared, line=(answer, suggest, _within(_share(remarks, REMARK_ABOVE), LOWEST_REMARK)))
 
 
-def _within(line: float) -> float:
-    return min(HIGHEST, max(LOWEST, line))
+def _within(line: float, lowest: float) -> float:
+    return min(HIGHEST, max(lowest, line))
 
 
 def _reached(matcher: Matcher, folded: str) -> tuple[float, float]:
     """Return what an off-topic line reaches as a question, and as a remark."""
-    question = matcher.question(folded)
-    found = matcher.candidates(question, matcher.book.hits(folded))
-    if not found:
-        return -10.0, -10.0
-    seen = matcher.index, question, found[0]
-    return evidence.certainty(*seen), evidence.evidence(*seen)
+    hits = matcher.book.hits(folded)
+    question, remark = matcher.asked(folded), matcher.question(folded)
+    asked, said = matcher.candidates(question, hits), matcher.candidates(remark, hits)
+    return (
+        evidence.certainty(matcher.index, question, asked[0]) if asked else NOTHING,
+        evidence.evidence(matcher.index, remark, said[0]) if said else NOTHING,
+    )
+
+
+def _between(values: Sequence[float], low: float, high: float) -> Sequence[float]:
+    """Return the values between two shares, at least one: a single one is where it is by accident."""
+    start = min(len(values) - 1, int(len(values) * low))
+    return values[start : max(start + 1, int(len(values) * high))]
 
 
 def _share(values: Sequence[float], share: float) -> float:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.reading.folding import fold
 from bot.reading.index import Index
 from bot.reading.pack import Snippet
 from bot.reading.question import content_terms
+from bot.reading.spoken import heard
 from bot.reading.terms import Cutter
 
 
@@ -23,7 +23,7 @@ def learn(snippet: Snippet, more: Sequence[str], cutter: Cutter, index: Index) -
     having: dict[str, list[int]] = {}
     masses = []
     for way, text in enumerate((snippet.title, *snippet.keywords, *snippet.aliases, *more)):
-        terms = content_terms(fold(text), cutter)
+        terms = content_terms(heard(text), cutter)
         masses.append(round(sum(index.idf(term) for term in terms), 2))
         for term in terms:
             having.setdefault(term, []).append(way)

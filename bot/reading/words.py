@@ -63,7 +63,7 @@ def _said(text: str, cutter: Cutter) -> Iterator[tuple[str, str]]:
     """
     for run in RUN.findall(unicodedata.normalize("NFKC", text).replace("’", "").replace("'", "")):
         folded = run.lower() if run.isascii() else fold_run(run)
-        for word, at in content_words(folded, cutter):
+        for word, at in content_words(folded, cutter, guess=True):
             yield _bare(word, run[at : at + len(word)])
 
 

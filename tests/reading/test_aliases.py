@@ -45,3 +45,10 @@ def test_a_bare_date_is_no_name() -> None:
 
     names = collect([Snippet("a", "2025年11月", "t", keywords=("5000",))], {})
     assert names == []
+
+
+def test_two_letters_are_a_name_when_they_are_a_keyword() -> None:
+    xr = Snippet("xr", "擴展現實", "…", keywords=("XR",), aliases=("AR",))
+    names = {name.folded for name in collect([xr], {})}
+    assert "xr" in names
+    assert "ar" not in names

@@ -59,3 +59,22 @@ def test_what_only_shares_a_word_with_the_reading_is_declined(ai_film: Engine, t
 )
 def test_a_question_that_names_the_reading_is_believed(ai_film: Engine, text: str) -> None:
     assert ai_film.answer(text).answered
+
+
+@pytest.mark.parametrize("asked", ["怎麼練發聲", "如何剪片", "how do I draw"])
+def test_how_to_do_it_is_asked(asked: str) -> None:
+    assert elsewhere.asks_how(fold(asked))
+
+
+@pytest.mark.parametrize("asked", ["老師怎麼看", "怎麼會這樣", "how old is he", "如何評價"])
+def test_what_is_thought_of_it_is_not_how_to_do_it(asked: str) -> None:
+    assert not elsewhere.asks_how(fold(asked))
+
+
+@pytest.mark.parametrize("asked", ["實驗報告怎麼寫", "特效化妝怎麼學", "怎麼檢舉假消息"])
+def test_how_to_do_what_is_beside_the_subject_is_declined(ai_film: Engine, asked: str) -> None:
+    assert not ai_film.answer(asked).answered
+
+
+def test_how_it_is_done_within_the_subject_is_answered(ai_film: Engine) -> None:
+    assert ai_film.answer("小公司怎麼靠AI出頭").answered

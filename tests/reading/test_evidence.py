@@ -1,6 +1,8 @@
 import pytest
 
+from bot.reading.candidates import Candidate
 from bot.reading.engine import Engine
+from bot.reading.evidence import Knowledge
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,26 @@ def test_a_long_question_may_say_more_than_any_snippet_does(ai_film: Engine, ask
 
 @pytest.mark.parametrize("asked", ["鏡頭要人一個個挑再改", "作品到底歸誰，大家吵個不停"])
 def test_what_the_tokenizer_guessed_to_be_a_word_is_freed_of_fillers(ai_film: Engine, asked: str) -> None:
-    units = ai_film.matcher.question(asked).units
+    units = ai_film.matcher.asked(asked).units
     assert not any(unit.text in {"挑再", "吵个", "再改"} for unit in units)
     assert ai_film.answer(asked).answered
+
+
+def test_words_tell_for_the_snippet_whose_own_they_are(ai_film: Engine) -> None:
+    """猶豫 stands in several snippets; it is the title of one."""
+    matcher = ai_film.matcher
+    known = Knowledge(matcher.index, matcher.asked("犹豫"))
+    own, other = (Candidate(matcher.numbers[slug]) for slug in ("kentridge-hesitation", "warmth-against"))
+    assert known.coverage(own) == known.coverage(other) == (1.0, 1.0)
+    assert known.telling(own) > 2 * known.telling(other) > 0
+
+
+def test_a_name_with_a_slip_tells_as_much_as_it_is_alike(ai_film: Engine) -> None:
+    asked, answer = ai_film.consider("Kentrige是誰")
+    assert [snippet.slug for snippet in answer.snippets] == ["kentridge"]
+    assert asked.found[0].telling == pytest.approx(asked.hits[0].likeness)
+
+
+@pytest.mark.parametrize("asked", ["大夢跟畬戰", "豆包跟火山引擎的用途差在哪"])
+def test_a_name_beside_the_best_snippets_own_is_of_the_reading_too(ai_film: Engine, asked: str) -> None:
+    assert len(ai_film.answer(asked).snippets) == 2

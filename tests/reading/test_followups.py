@@ -1,6 +1,7 @@
 import pytest
 
 from bot.reading.engine import REMEMBERED, Engine
+from bot.reading.followups import MOST_TURNS
 
 
 def after(engine: Engine, *texts: str) -> list[str]:
@@ -85,4 +86,27 @@ def test_what_was_understood_before_is_answered_as_if_it_were_new(tea: Engine) -
 def test_only_so_many_questions_are_remembered(tea: Engine) -> None:
     for number in range(REMEMBERED + 20):
         tea.answer(f"第{number}泡茶要多久")
-    assert len(tea._remembered) == REMEMBERED
+    assert tea._after.cache_info().currsize == tea._understood.cache_info().currsize == REMEMBERED
+
+
+@pytest.mark.parametrize(
+    ("first", "asked", "slug"),
+    [
+        ("塔可夫斯基是誰", "他是哪國人", "tarkovsky"),  # like 俄國人 by its sound, yet of him
+        ("AI影片要標示嗎", "依據哪個法規", "labelling-law"),  # half of it is unheard of
+    ],
+)
+def test_what_leans_on_the_last_question_need_not_be_sure_by_itself(
+    ai_film: Engine, first: str, asked: str, slug: str
+) -> None:
+    assert after(ai_film, first, asked)[0] == slug
+    assert after(ai_film, asked) == []
+
+
+def test_a_question_that_leaves_the_others_reach_is_not_understood_anew(tea: Engine) -> None:
+    """Who asks a fifth question leans on the three before: each of them by itself is known already."""
+    before = tea._understood.cache_info().misses
+    talk = [f"第{number}壺茶要泡多久" for number in range(MOST_TURNS + 2)]
+    for number, text in enumerate(talk):
+        tea.answer(text, history=talk[:number])
+    assert tea._understood.cache_info().misses - before == len(talk)

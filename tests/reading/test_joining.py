@@ -1,5 +1,6 @@
 import pytest
 
+from bot.reading import joining
 from bot.reading.engine import Engine
 
 
@@ -19,3 +20,11 @@ def test_both_sides_are_answered(ai_film: Engine, asked: str, slugs: set[str]) -
 def test_who_says_it_is_no_second_thing_that_is_asked(ai_film: Engine) -> None:
     answer = ai_film.answer("各國規定不一樣，劉老師說要怎麼辦")
     assert [snippet.slug for snippet in answer.snippets] == ["keep-learning"]
+
+
+def test_a_close_second_is_shown_too_unless_an_alias_is_near(ai_film: Engine) -> None:
+    asked, answer = ai_film.consider("老闆為什麼喜歡用機器")
+    best, second = asked.found[:2]
+    assert best.alike < joining.FAR
+    assert second.score >= joining.CLOSE * best.score
+    assert len(answer.snippets) == 2

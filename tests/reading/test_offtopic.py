@@ -60,3 +60,21 @@ def test_markup_around_a_question_does_not_run_and_does_not_answer(tea: Engine) 
     answer = tea.answer("<img src=x onerror=alert(1)>陳阿水")
     assert not answer.answered
     assert "markup" in answer.why[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("手遊推薦", "everyday"),
+        ("推薦我三本書", "everyday"),
+        ("你是人還是機器人", "everyday"),
+        ("這題答案是A嗎", "logistics"),
+    ],
+)
+def test_what_is_asked_of_the_bot_or_of_shops_is_known(text: str, kind: str) -> None:
+    assert not_a_question(text, fold(text)) == kind
+
+
+@pytest.mark.parametrize("text", ["個性化推薦是什麼", "你覺得AI有靈魂嗎", "這題目是什麼意思"])
+def test_what_only_sounds_so_is_a_question(text: str) -> None:
+    assert not not_a_question(text, fold(text))
