@@ -289,6 +289,7 @@ class Outbox(BaseRateLimiter[int]):
         where = result.get("chat", {}).get("id", chat.id)  # elsewhere than asked, after a migration
         self._chats.note(where, result["message_id"])
         self._ledger.later(lambda store: store.note_sent(number, sequence(where), kept))
+        self._ledger.flush()  # before its update is done, and its row gone: a search must never touch it
 
     def _refused(self, letter: Letter | None) -> None:
         if letter is not None:

@@ -22,7 +22,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.sending.letters import as_probe, sent_before, sequence
 from db.outbox import Letter
 
-TRIES = 200  # messages: others may have written, and after an outage we hear of it long after they did
+TRIES = 500  # messages: others may have written, and after an outage we hear of it long after they did
 SHARED_TRIES = 60  # the same where all chats are numbered together, and the end does not show
 GAP = 3  # in a supergroup, so many in a row that are not there: the end of the sequence, or deleted ones
 THERE, NOT_OURS, NOWHERE = "not modified", "can't be edited", "to edit not found"

@@ -246,6 +246,12 @@ async def test_an_edit_that_fails_fails_for_all_that_were_merged_into_it(desk: D
     assert [type(result) for result in results] == [BadRequest] * 3
 
 
+async def test_how_far_our_messages_go_is_known_before_their_update_is_done(desk: Desk) -> None:
+    """Done, its row is gone: killed then, a later search would take the message for one that is looked for."""
+    sent = await desk.bot.send_message(desk.group, "導演")
+    assert desk.store.newest_posted(desk.group) == sent.message_id  # nothing was awaited in between
+
+
 async def test_what_is_posted_stands_in_the_store_before_it_is_sent(desk: Desk) -> None:
     seen: list[Any] = []
     desk.world.misbehaviour.outage = True
