@@ -43,7 +43,7 @@ def bare(question: Question) -> Question:
     spans = [match.span() for match in _pointing().finditer(question.folded)]
     kept = tuple(unit for unit in question.units if not any(_within(unit, *span) for span in spans))
     if all(intents.asked(unit.text) for unit in kept):
-        return replace(question, units=(), terms={})
+        return replace(question, units=())
     return replace(question, units=kept)
 
 

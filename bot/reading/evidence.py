@@ -101,7 +101,7 @@ def certainty(index: Index, question: Question, candidate: Candidate) -> float:
         + 0.1 * min(candidate.coverage * question.mass, 16.0)
         + 0.9 * min(candidate.words, MOST_WORDS)
         + 1.2 * min(candidate.telling, MOST_WORDS)
-        + 1.5 * min(beside, MOST_BESIDE)
+        + 1.8 * min(beside, MOST_BESIDE)
         - 0.2 * min(len(question.units), MOST_UNITS)
         + 0.35 * min(candidate.ranked / _possible(index, question), 2.5)
         + (1.9 if proper >= NAME else 1.3) * candidate.whole
