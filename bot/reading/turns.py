@@ -7,8 +7,8 @@ from bot.reading.aliases import Hit
 from bot.reading.matching import Matcher
 from bot.reading.question import Question
 
-PREVIOUS, RELATED = 18.0, 10.0  # what the last answer and its neighbours gain
-BESIDE = 4.5  # what others of its paragraphs gain
+PREVIOUS, RELATED = 12.0, 7.0  # what the last answer and its neighbours gain
+BESIDE = 3.0  # what others of its paragraphs gain
 MOST_BESIDE = 2  # paragraphs of a snippet; one that rests on more is an overview, and beside everything
 SURE = 0.8  # likeness of a name above which it is surely meant
 
