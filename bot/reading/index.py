@@ -35,6 +35,7 @@ class Index:
         self.highest_idf = _idf(1, size)  # of a term that one snippet alone has, or none
         self._read: dict[str, dict[int, float]] = {}
         self._most: dict[str, float] = {}
+        self._idf: dict[str, float] = {}
 
     def __contains__(self, term: str) -> bool:
         """Return whether any snippet has the term."""
@@ -42,7 +43,11 @@ class Index:
 
     def idf(self, term: str) -> float:
         """Return how much a term tells; an unknown one tells as much as a term can."""
-        return _idf(len(self._shares(term)), self.size) if term in self.lists else self.highest_idf
+        if term not in self.lists:
+            return self.highest_idf
+        if term not in self._idf:
+            self._idf[term] = _idf(len(self._shares(term)), self.size)
+        return self._idf[term]
 
     def _shares(self, term: str) -> dict[int, float]:
         """Return the snippets that have the term, and what it adds to each."""
