@@ -32,13 +32,14 @@ CREATE TABLE IF NOT EXISTS stances (chat INTEGER, person INTEGER, step TEXT, PRI
 class Notes:
     """What each of the plain bots does: a table, a commit for each message, and the engine."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, wal: bool = True) -> None:
         from bot.config import OUR_PACKS
         from bot.reading.composing import compose
         from bot.reading.library import Library
 
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self.db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; {SCHEMA}")
+        mode = "WAL" if wal else "DELETE"
+        self.db.executescript(f"PRAGMA journal_mode = {mode}; PRAGMA synchronous = FULL; {SCHEMA}")
         self._engine = Library.open(OUR_PACKS).engine("ai-film")
         self._compose = compose
         self._engine.answer("塔可夫斯基是誰？")
@@ -67,11 +68,11 @@ class Notes:
         return f"{composed.title}\n\n{composed.text}"[:4000]
 
 
-def ptb(url: str, path: str) -> None:
+def ptb(url: str, path: str, *, wal: bool = True) -> None:
     from telegram import Update
     from telegram.ext import ApplicationBuilder, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-    notes = Notes(path)
+    notes = Notes(path, wal=wal)
 
     async def ask(update: Any, _: Any) -> None:
         message = update.message
@@ -93,6 +94,11 @@ def ptb(url: str, path: str) -> None:
     application.add_handler(CommandHandler("ask", ask, filters=filters.UpdateType.MESSAGE))
     application.add_handler(MessageHandler(filters.TEXT, log))
     application.run_polling(allowed_updates=Update.ALL_TYPES)
+
+
+def ptb_plain(url: str, path: str) -> None:
+    """Leave SQLite as it comes, as most people's bots do."""
+    ptb(url, path, wal=False)
 
 
 def aiogram(url: str, path: str) -> None:
@@ -181,7 +187,7 @@ def open_rounds(store: Any) -> None:
         store.set_card(opened.id, CARD)
 
 
-BOTS = {"wendu": wendu, "ptb": ptb, "aiogram": aiogram, "telebot": telebot}
+BOTS = {"wendu": wendu, "ptb": ptb, "ptb_plain": ptb_plain, "aiogram": aiogram, "telebot": telebot}
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.ERROR, format="%(name)s %(message)s")

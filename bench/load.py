@@ -28,6 +28,7 @@ from bot.reading.library import Library
 NAMES = {
     "wendu": "Wendu (journal, outbox)",
     "ptb": "python-telegram-bot, run_polling",
+    "ptb_plain": "the same, SQLite as it comes (no WAL)",
     "aiogram": "aiogram 3",
     "telebot": "pyTelegramBotAPI, async",
 }
