@@ -17,6 +17,7 @@ from bot.rehearsal.api import bot_api
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.world import World
 from bot.sending.outbox import Outbox
+from bot.sending.turn import Turn
 from db.store import Store
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -95,3 +96,37 @@ async def posting(folder: Path, world: World | None = None) -> AsyncIterator[Des
     finally:
         await bot.shutdown()
         store.close()
+
+
+def a_turn(desk: Desk, *, again: bool = False) -> Turn:
+    row = desk.store.one("SELECT id FROM journal")
+    if row is None:
+        desk.store.run(
+            "INSERT INTO journal (mark, kind, received_at) VALUES (x'00', 'message', '2026-03-02T01:00:00')"
+        )
+        return a_turn(desk)
+    desk.outbox.heard = {desk.group: newest(desk)}
+    return Turn(row["id"], again=again)
+
+
+def newest(desk: Desk) -> int:
+    return max((post.id for post in desk.world.posts()), default=0)
+
+
+async def killed_while_sending(folder: Path, desk: Desk, *, arrived: bool, in_turn: bool) -> None:
+    """Leave the store as it is when the process dies between writing a post down and noting its result."""
+    turn = a_turn(desk) if in_turn else None
+    parameters = {"chat_id": str(desk.group), "text": "溫度", "parse_mode": "HTML"}
+    newest = max((post.id for post in desk.world.posts()), default=0)
+    desk.store.intend(
+        journal_id=turn.journal_id if turn else None,
+        step=f"sendMessage {desk.group} 1",
+        chat_id=desk.group,
+        method="sendMessage",
+        parameters=parameters,
+        after_id=newest,
+    )
+    if arrived:
+        desk.world.place(desk.world.group, desk.world.bot, "溫度")
+    desk.world.says("小安", "然後呢")
+    assert (folder / "wendu.db").exists()
