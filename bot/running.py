@@ -23,12 +23,12 @@ from bot.handlers.failing import tell_of_delay
 from bot.intake.arriving import arrive
 from bot.intake.handling import handler_for
 from bot.intake.inbox import Intake
-from bot.intake.polling import seconds_asked, unless
+from bot.intake.polling import unless
 from bot.pages.board.serving import Boards
 from bot.pages.outcome import draw_outcome
 from bot.pages.report.gathering import make_report
 from bot.reading.library import Library
-from bot.sending.outbox import Outbox
+from bot.sending.outbox import Outbox, seconds_asked
 from bot.timekeeping import keep_time
 from db.keys import read_key
 from db.store import Store

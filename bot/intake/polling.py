@@ -17,6 +17,7 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # RequestData takes nothing public
 
 from bot.intake.inbox import Intake
+from bot.sending.outbox import seconds_asked
 
 ALLOWED = (
     "message",
@@ -124,11 +125,6 @@ def _patience(error: Exception, failures: int) -> float:
         return waiting
     log.warning("收不到訊息，%.1f 秒後再試 / no updates, next try in %.1f s: %r", waiting, waiting, error)
     return waiting
-
-
-def seconds_asked(error: RetryAfter) -> float:
-    """Return how many seconds Telegram wants us to wait."""
-    return error._retry_after.total_seconds()  # noqa: SLF001  the public one warns that its type will change
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> Any:

@@ -10,10 +10,7 @@ from bot.reading.terms import sound
 FIELDS = {"title": 3.0, "keywords": 3.0, "aliases": 2.0, "text": 1.0, "gloss": 1.2}
 K1, B = 1.8, 0.5
 SOUND_WEIGHT = 0.6
-SUBJECT_SHARE, SUBJECT_LEAST = (
-    0.2,
-    4,
-)  # of the snippets that have a word of the subject, and how many at least
+SUBJECT_SHARE, SUBJECT_LEAST = 0.2, 4  # of the snippets have a word of the subject, and so many at least
 SUBJECT_RARITY = 3.0  # below it everybody says it all day
 TELLS_NOTHING = 0.15  # of a term that nearly every snippet has
 MOST_READ = 6_000  # snippets in the lists of one question's terms

@@ -95,9 +95,8 @@ class AiohttpRequest(BaseRequest):
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:  # PTB takes it for a fault that passes
             raise BadRequest("Request Entity Too Large")
         if not ((shown := payload.strip()).startswith(b"{") and shown.endswith(b"}")):
-            raise NetworkError(
-                f"no answer of Telegram's ({status})"
-            )  # whose page PTB would quote, and believe
+            # somebody's page, which PTB would quote, and believe
+            raise NetworkError(f"no answer of Telegram's ({status})")
         return status, payload
 
     def _proxy(self, url: str) -> str | None:

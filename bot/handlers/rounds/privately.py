@@ -88,10 +88,7 @@ async def take_back(context: Context) -> None:
         raise Refusal("toast.stale")
     try:
         await context.bot.delete_message(chat_id, message_id)
-    except (
-        BadRequest,
-        Forbidden,
-    ):  # an admin was quicker, it is too old to be deleted, or we were thrown out
+    except (BadRequest, Forbidden):  # an admin was quicker, it is too old, or we were thrown out
         await edit(context, context.say("privately.taken_back_from_log"))
     else:
         await edit(context, context.say("privately.taken_back"))
