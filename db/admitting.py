@@ -15,11 +15,13 @@ from typing import Any
 
 from bot.seminar.stances import reason_of
 from db.aliases import alias
+from db.gathering import Gathered
 from db.ground import Ground
 from db.incoming import RemarkDraft
 from db.lines import is_line
 from db.people import allowed, answer_of, person, willing
-from db.remarks import add_remark, log_edit
+from db.places import Place
+from db.remarks import log_edit
 from db.seminars import moved_to, note_heard
 from db.topics import leave_topic
 
@@ -32,28 +34,29 @@ class Fate(Enum):
     ELSEWHERE = "elsewhere"  # it belongs to no round
 
 
-def admit(ground: Ground, draft: RemarkDraft) -> Fate:
-    """Log the message if it belongs to an open round and its sender does not mind."""
+def admit(ground: Ground, draft: RemarkDraft, gathered: Gathered) -> Fate:
+    """Gather the message if it belongs to an open round and its sender does not mind; an edit is written."""
     if draft.edited_at:
+        gathered.write()
         return _admit_edit(ground, draft)
     place = _found(ground, draft)
-    if not draft.reply_to_us and (place is None or place["heard_at"] is None):
+    if not draft.reply_to_us and (place is None or not place.heard):
         note_heard(ground, draft.chat_id)
-    if place is None or place["round_id"] is None or not _belongs(ground, place, draft):
+    if place is None or place.round_id is None or not _belongs(ground, place, place.round_id, draft):
         return Fate.ELSEWHERE
-    stranger = place["person_id"] is None
-    answer = answer_of(ground, place["seminar_id"], draft.telegram_id) if stranger else place["answer"]
-    if not allowed(place["consent_rule"], answer) or _refused_by_author(ground, place, draft):
+    stranger = place.person_id is None
+    answer = answer_of(ground, place.seminar_id, draft.telegram_id) if stranger else place.answer
+    if not allowed(place.consent_rule, answer) or _refused_by_author(ground, place, draft):
         return Fate.WITHHELD
-    _log(ground, place, draft)
+    _gather(ground, place, place.round_id, draft, gathered)
     return Fate.KEPT
 
 
-def _refused_by_author(ground: Ground, place: Any, draft: RemarkDraft) -> bool:
+def _refused_by_author(ground: Ground, place: Place, draft: RemarkDraft) -> bool:
     """Return whether it passes on words of somebody else, which may not be kept."""
     if draft.words_of is None or draft.words_of == draft.telegram_id:
         return False
-    return not willing(ground, place["seminar_id"], place["consent_rule"], draft.words_of)
+    return not willing(ground, place.seminar_id, place.consent_rule, draft.words_of)
 
 
 def _admit_edit(ground: Ground, draft: RemarkDraft) -> Fate:
@@ -72,56 +75,32 @@ def _admit_edit(ground: Ground, draft: RemarkDraft) -> Fate:
     return Fate.KEPT
 
 
-def _log(ground: Ground, place: Any, draft: RemarkDraft) -> None:
-    person_id = place["person_id"]
-    if person_id is None or (place["name"], place["username"]) != (draft.name, draft.username):
+def _gather(ground: Ground, place: Place, round_id: int, draft: RemarkDraft, gathered: Gathered) -> None:
+    person_id = place.person_id
+    if person_id is None or place.name != draft.name or place.username != draft.username:
         person_id = person(ground, draft.telegram_id, draft.name, draft.username).id
-    added = add_remark(
-        ground,
-        round_id=place["round_id"],
-        person_id=person_id,
-        chat_id=draft.chat_id,
-        message_id=draft.message_id,
-        at=draft.sent_at,
-        text=draft.text,
-        kind=draft.kind,
-        reply_to=draft.reply_to_message_id,
-    )
-    if added and place["alias"] is None:
-        alias(ground, place["seminar_id"], person_id)
+    if place.alias is None:
+        alias(ground, place.seminar_id, person_id)
+    gathered.add(round_id, person_id, draft)
 
 
-def _found(ground: Ground, draft: RemarkDraft) -> Any:
+def _found(ground: Ground, draft: RemarkDraft) -> Place | None:
     """Return the place where the message belongs, which may have changed since the round was opened there."""
-    place = _place(ground, draft, draft.chat_id)
+    find, whose = ground.places.find, (draft.telegram_id, draft.chat_id, draft.thread_id)
+    place = find(*whose)
     if place is None and (moved := moved_to(ground, draft.chat_id)):
-        place = _place(ground, draft, moved)  # said before the group moved; its turn has come only now
-    if draft.flat and (place is None or place["round_id"] is None) and leave_topic(ground, draft.chat_id):
-        place = _place(ground, draft, draft.chat_id)  # topics were turned off while a round was open in one
+        place = find(draft.telegram_id, moved, draft.thread_id)  # said before the group moved; taken only now
+    if draft.flat and (place is None or place.round_id is None) and leave_topic(ground, draft.chat_id):
+        place = find(*whose)  # topics were turned off while a round was open in one
     return place
 
 
-def _place(ground: Ground, draft: RemarkDraft, chat_id: int) -> Any:
-    """Return all that is known of where the message was said and by whom: the one question asked for each."""
-    return ground.one(
-        "SELECT s.id AS seminar_id, s.consent_rule, s.heard_at, o.id AS round_id, o.card_message_id,"
-        " p.id AS person_id, p.name, p.username, coalesce(c.answer, p.consent) AS answer, a.alias"
-        " FROM seminars s"
-        " LEFT JOIN rounds o ON o.seminar_id = s.id AND o.closed_at IS NULL"
-        " LEFT JOIN people p ON p.telegram_id = ?"
-        " LEFT JOIN consents c ON c.seminar_id = s.id AND c.person_id = p.id"
-        " LEFT JOIN aliases a ON a.seminar_id = s.id AND a.person_id = p.id"
-        " WHERE s.chat_id = ? AND s.thread_id = ?",
-        (draft.telegram_id, chat_id, draft.thread_id),
-    )
-
-
-def _belongs(ground: Ground, place: Any, draft: RemarkDraft) -> bool:
+def _belongs(ground: Ground, place: Place, round_id: int, draft: RemarkDraft) -> bool:
     """Return whether the message is said to the class: no reply to us, or one to a line of the round."""
     return (
         not draft.reply_to_us
-        or draft.reply_to_message_id == place["card_message_id"]
-        or _ours(ground, place["round_id"], draft.chat_id, draft.reply_to_message_id)
+        or draft.reply_to_message_id == place.card_message_id
+        or _ours(ground, round_id, draft.chat_id, draft.reply_to_message_id)
     )
 
 

@@ -3,8 +3,8 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from db.errors import StoreError
 from db.keys import read_key
 from db.levels import admit
+from db.places import Places
 from db.schema import migrations
 from db.times import utc_now
 
@@ -43,6 +44,7 @@ class Ground:
         self.relaxed = False  # see `relax`
         self.unclean = False  # words that should be gone may still stand in the write-ahead log
         self.pruned_at: datetime | None = None  # when old journal rows were last removed
+        self.places = Places(db.conn)
 
     @classmethod
     def open(cls, path: Path, *, key: bytes | None = None, clock: Callable[[], datetime] = utc_now) -> Self:
@@ -87,6 +89,10 @@ class Ground:
         """Execute a statement that writes; return its cursor (`rowcount`, `lastrowid`)."""
         return self.db.conn.execute(sql, parameters)
 
+    def run_each(self, sql: str, rows: Sequence[Parameters]) -> int:
+        """Execute a statement that writes once for each; return how many rows it wrote."""
+        return self.db.conn.executemany(sql, rows).rowcount
+
     def relax(self) -> None:
         """From now on wait for the disk only in transactions that ask: where a journal makes up for it.
 
@@ -117,17 +123,27 @@ class Ground:
         try:
             yield
         except BaseException:
-            self.db.rollback()
+            self._undo()
             raise
         try:
             self.db.conn.execute("COMMIT")
         except BaseException:
-            self.db.rollback()
+            self._undo()
             raise
 
-    def attempt(self) -> AbstractContextManager[Database]:
+    def _undo(self) -> None:
+        self.places.forget()
+        self.db.rollback()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
         """Make a block inside a transaction undo itself, and nothing else, when it raises."""
-        return self.db.atomic()
+        try:
+            with self.db.atomic():
+                yield
+        except BaseException:
+            self.places.forget()
+            raise
 
     def mark(self, *parts: object) -> bytes:
         """Return 16 bytes that stand for the parts without telling them to who lacks the key."""

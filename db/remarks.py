@@ -44,39 +44,32 @@ class NewRemark(TypedDict):
 def log_remark(ground: Ground, **new: Unpack[NewRemark]) -> bool:
     """Log the first version of a message and see to its sender's alias; False: it is logged already.
 
-    It asks nobody for consent: the caller has.
+    It asks nobody for consent: the caller has. What people say in groups is logged by gathering.py.
     """
+    moment = written(new["at"])
     with ground.writing():
-        added = add_remark(ground, **new)
-        if added:
+        made = ground.run(
+            "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
+            " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (chat_id, message_id) DO NOTHING",
+            (
+                new["chat_id"],
+                new["message_id"],
+                new["round_id"],
+                new["person_id"],
+                moment,
+                new.get("kind", "text"),
+                new.get("reply_to"),
+                new.get("via", "group"),
+            ),
+        )
+        if made.rowcount:
+            ground.run(
+                "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
+                (made.lastrowid, moment, new["text"]),
+            )
             (seminar_id,) = ground.one("SELECT seminar_id FROM rounds WHERE id = ?", (new["round_id"],))
             alias(ground, seminar_id, new["person_id"])
-    return added
-
-
-def add_remark(ground: Ground, **new: Unpack[NewRemark]) -> bool:
-    """Write the first version of a message, in a transaction of the caller's; False: it is logged already."""
-    moment = written(new["at"])
-    made = ground.run(
-        "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
-        " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (chat_id, message_id) DO NOTHING",
-        (
-            new["chat_id"],
-            new["message_id"],
-            new["round_id"],
-            new["person_id"],
-            moment,
-            new.get("kind", "text"),
-            new.get("reply_to"),
-            new.get("via", "group"),
-        ),
-    )
-    if made.rowcount:
-        ground.run(
-            "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
-            (made.lastrowid, moment, new["text"]),
-        )
     return bool(made.rowcount)
 
 
@@ -90,10 +83,11 @@ def log_edit(ground: Ground, *, chat_id: int, message_id: int, at: datetime, tex
     )
     if found is None or found["text"] == text:
         return False
-    ground.run(
-        "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, ?, ?, ?)",
-        (found["id"], found["version"] + 1, written(at), text),
-    )
+    with ground.places.untouched():
+        ground.run(
+            "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, ?, ?, ?)",
+            (found["id"], found["version"] + 1, written(at), text),
+        )
     return True
 
 

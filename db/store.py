@@ -22,6 +22,7 @@ from db import people as _people
 from db import purging as _purging
 from db import questions as _questions
 from db import reading_along as _reading_along
+from db import receiving as _receiving
 from db import remarks as _remarks
 from db import rounds as _rounds
 from db import seminars as _seminars
@@ -35,7 +36,7 @@ class Store(Ground):
     """An open database that can be asked and told; `Store.open(path)` makes, migrates and checks it."""
 
     # the inbox
-    receive = _journal.receive
+    receive = _receiving.receive
     pending = _journal.pending
     take_turn = _journal.take_turn
     done = _journal.done

@@ -1,6 +1,7 @@
 """Times in the database: UTC, ISO 8601, whole seconds, with the offset written out."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def utc_now() -> datetime:
@@ -8,6 +9,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@lru_cache(maxsize=1024)  # a class that talks says much in one second
 def written(moment: datetime) -> str:
     """Return the moment as it stands in the database, such as 2026-03-01T08:00:00+00:00."""
     return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="seconds")

@@ -9,19 +9,22 @@ decided in `db.admitting`.)
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.intake.wording import clean, kind_of, words_of
 from db.incoming import Incoming, RemarkDraft
 
 HANDLED = frozenset({"callback_query", "inline_query", "my_chat_member"})  # all else leaves but a mark
-SERVICE = (
-    "new_chat_members",
-    "left_chat_member",
-    "group_chat_created",
-    "supergroup_chat_created",
-    "migrate_to_chat_id",
-    "migrate_from_chat_id",
+SERVICE = frozenset(
+    {
+        "new_chat_members",
+        "left_chat_member",
+        "group_chat_created",
+        "supergroup_chat_created",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+    }
 )
 # What neither opens nor closes a round, nor changes who is logged: what follows need not wait for it.
 STEADY = frozenset({"/ask", "/help", "/start", "/topics", "/stance", "stance", "helped", "snippet", "topics"})
@@ -50,7 +53,7 @@ def _garbage(raw: Any, fault: str) -> Incoming:
 
 
 def _sort(raw: JSONDict, bot_id: int, bot_username: str) -> Incoming:
-    kind = next((key for key in raw if key != "update_id"), "empty")
+    kind = "message" if "message" in raw else next((key for key in raw if key != "update_id"), "empty")
     inner = raw.get(kind)
     if not isinstance(inner, dict) or not _FIELD.fullmatch(kind):
         return _garbage(raw, "no update inside")
@@ -107,7 +110,7 @@ def _sort_message(raw: JSONDict, message: JSONDict, bot_id: int, bot_username: s
     needs, remark = False, None
     if chat.get("type") == "private":
         needs = True
-    elif command or any(message.get(key) for key in SERVICE):
+    elif command or any(message[key] for key in SERVICE.intersection(message)):
         needs = not command or (_for_us(command, bot_username) and not _by_nobody_here(message))
     elif _speaks(message):
         mentioned, replied = _mentions(message, bot_username), _replies(message, bot_id)
@@ -270,4 +273,9 @@ def _number(value: Any) -> int:
 
 
 def _moment(value: Any) -> datetime:
-    return _EPOCH + timedelta(seconds=_number(value))  # fromtimestamp raises whatever the system likes
+    return _at(_number(value))
+
+
+@lru_cache(maxsize=1024)  # a class that talks says much in one second
+def _at(seconds: int) -> datetime:
+    return _EPOCH + timedelta(seconds=seconds)  # fromtimestamp raises whatever the system likes
