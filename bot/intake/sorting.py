@@ -198,8 +198,8 @@ def _thread(message: JSONDict) -> int:
 
 
 def _name(sender: JSONDict) -> str:
-    parts = [sender.get("title"), sender.get("first_name"), sender.get("last_name")]
-    return clean(" ".join(str(part) for part in parts if part))
+    parts = (sender.get("title"), sender.get("first_name"), sender.get("last_name"))
+    return clean(" ".join(map(str, filter(None, parts))))
 
 
 def _command(message: JSONDict) -> str:
@@ -267,7 +267,7 @@ def _id(holder: Any) -> int | None:
 
 
 def _number(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not -_LARGEST <= value < _LARGEST:
+    if type(value) is not int or not -_LARGEST <= value < _LARGEST:  # a bool is an int, too
         raise TypeError(f"no whole number that fits: {type(value).__name__}")
     return value
 

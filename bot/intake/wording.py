@@ -27,10 +27,11 @@ _DEEP = 40
 
 def clean(text: str) -> str:
     """Return the text as it can be stored: lone surrogates and NUL become U+FFFD, split pairs are joined."""
-    if text.isascii() and "\0" not in text:
-        return text
-    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return joined.replace("\0", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\0", "\ufffd")
 
 
 def kind_of(message: dict[str, Any]) -> str:
