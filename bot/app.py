@@ -49,7 +49,7 @@ from bot.handlers import (
 from bot.handlers import (
     settings as seminar_settings,
 )
-from bot.handlers.entry import command, message, press
+from bot.handlers.entry import command, edit, message, press
 from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
 from bot.handlers.hurrying import calmly
 from bot.handlers.learning import reloading, unanswered, why
@@ -63,6 +63,7 @@ from bot.handlers.rounds import (
     planning,
     privately,
     revealing,
+    rewriting,
     scheduling,
     stances,
 )
@@ -180,6 +181,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         message(IN_PRIVATE & filters.COMMAND, starting.unknown),  # in groups it may be another bot's
         message(IN_PRIVATE & filters.VIA_BOT, inline.posted),
         message(IN_PRIVATE & WORDS, privately.written),
+        edit(IN_PRIVATE & WORDS, rewriting.rewritten),
         message(IN_PRIVATE & ~filters.StatusUpdate.ALL, asking.not_text),
         # In any chat, of people who may never have met us.
         InlineQueryHandler(inline.offer),

@@ -121,12 +121,12 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
 
     @property
     def message(self) -> Message:
-        """The message that was sent, or whose button was pressed.
+        """The message that was sent, changed, or whose button was pressed.
 
         Raises:
             Refusal: a button of a message so old that Telegram no longer shows it to us.
         """
-        found = self.query.message if self.query else self.arrived.message
+        found = self.query.message if self.query else self.arrived.message or self.arrived.edited_message
         if not isinstance(found, Message):
             raise Refusal("toast.stale")
         return found
