@@ -133,8 +133,15 @@ async def test_what_did_not_help_is_listed_with_a_mark(seminar: Seminar) -> None
     await seminar.presses("小安", "👎 沒答到")
     await seminar.says(TEACHER, "/unanswered", privately=True)
     assert seminar.keyboard == [["👎 塔可夫斯基是誰？"]]
+    seminar.expects("👎 是答了但沒有幫助", "點開一則")
     await seminar.presses(TEACHER, "塔可夫斯基", privately=True)
     seminar.expects("沒有幫助")
+
+
+async def test_a_mark_that_is_not_in_the_list_is_not_explained(seminar: Seminar) -> None:
+    await gap(seminar, NEW)
+    await seminar.says(TEACHER, "/unanswered", privately=True)
+    assert "👎" not in seminar.expects("點開一則").text
 
 
 async def test_small_talk_and_private_questions_are_not_listed(seminar: Seminar) -> None:
