@@ -50,4 +50,6 @@ def _of_late(dates: dict[int, datetime], now: datetime) -> dict[int, datetime]:
 
 
 def _key(context: Context) -> tuple[int, int]:
-    return context.message.chat.id, context.person.id
+    """Return where, and who by their Telegram id: counting makes nobody known to the store."""
+    message = context.message
+    return message.chat.id, (message.sender_chat or context.user).id

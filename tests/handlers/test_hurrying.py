@@ -87,3 +87,19 @@ async def test_what_one_may_always_ask_for_is_not_counted(seminar: Seminar) -> N
     await seminar.says("小安", "/privacy")
     assert "你問得好快" not in seminar.last.text
     assert seminar.calls("sendMessage")
+
+
+async def test_counting_makes_nobody_known_to_the_store(seminar: Seminar) -> None:
+    for _ in range(MOST + 2):
+        await seminar.says("小敏", "/help")
+    assert seminar.store.all("SELECT name FROM people") == []
+
+
+async def test_what_was_asked_while_the_bot_was_off_is_answered_by_the_times_it_was_asked_at(
+    seminar: Seminar,
+) -> None:
+    for number in range(MOST * 2):
+        seminar.world.says("小安", question(number), chat=seminar.world.group)
+        seminar.later(seconds=20)
+    await seminar.settle()
+    assert len(seminar.store.questions(1)) == MOST * 2
