@@ -49,8 +49,9 @@ from bot.handlers import (
 from bot.handlers import (
     settings as seminar_settings,
 )
-from bot.handlers.entry import command, message, press
+from bot.handlers.entry import command, edit, message, press
 from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
+from bot.handlers.hurrying import calmly
 from bot.handlers.learning import reloading, unanswered, why
 from bot.handlers.moving import pressing
 from bot.handlers.rounds import (
@@ -62,6 +63,7 @@ from bot.handlers.rounds import (
     planning,
     privately,
     revealing,
+    rewriting,
     scheduling,
     stances,
 )
@@ -146,13 +148,13 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("settings", seminar_settings.press),
         press("export", exporting.press),
         press("", starting.stale),  # whatever else: a button of an earlier version, or made up
-        # What everybody may do.
-        command("start", starting.start),
-        command("help", starting.help_),
-        command("ask", asking.ask),
-        command("topics", topics.topics),
-        command("why", why.why),
-        command("para", paragraphs.para),
+        # What everybody may do; what has an answer out of the reading not too often (handlers/hurrying.py).
+        command("start", calmly(starting.start)),
+        command("help", calmly(starting.help_)),
+        command("ask", calmly(asking.ask)),
+        command("topics", calmly(topics.topics)),
+        command("why", calmly(why.why)),
+        command("para", calmly(paragraphs.para)),
         command("stance", stances.ask),
         command("privacy", privacy.privacy),
         command("optout", privacy.opt_out),
@@ -174,11 +176,12 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("board", boarding.board),
         command("reload", reloading.reload),  # only who runs the bot
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
-        message(MENTIONS_US, asking.mentioned),
-        message(REPLIES_TO_US, asking.replied),
+        message(MENTIONS_US, calmly(asking.mentioned)),
+        message(REPLIES_TO_US, calmly(asking.replied)),
         message(IN_PRIVATE & filters.COMMAND, starting.unknown),  # in groups it may be another bot's
         message(IN_PRIVATE & filters.VIA_BOT, inline.posted),
         message(IN_PRIVATE & WORDS, privately.written),
+        edit(IN_PRIVATE & WORDS, rewriting.rewritten),
         message(IN_PRIVATE & ~filters.StatusUpdate.ALL, asking.not_text),
         # In any chat, of people who may never have met us.
         InlineQueryHandler(inline.offer),

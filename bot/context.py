@@ -76,6 +76,7 @@ class Desk:
     heard: dict[int, dict[tuple[int, int], Heard]] = field(default_factory=dict)  # remarks of open rounds
     faces: dict[int, tuple[int, str, object]] = field(default_factory=dict)  # cards as last drawn
     posted: dict[Hashable, tuple[datetime, int, str]] = field(default_factory=dict)  # see handlers/cooling.py
+    answered: dict[tuple[int, int], dict[int, datetime]] = field(default_factory=dict)  # handlers/hurrying.py
     posting: set[int] = field(default_factory=set)  # lines that are being posted (handlers/rounds/owing.py)
     relearning: asyncio.Lock = field(default_factory=asyncio.Lock)  # one change of the library at a time
     pictures: Callable[[Outcome, str], list[Picture]] | None = None  # drawn by bot/pages, which is above us
@@ -120,12 +121,12 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
 
     @property
     def message(self) -> Message:
-        """The message that was sent, or whose button was pressed.
+        """The message that was sent, changed, or whose button was pressed.
 
         Raises:
             Refusal: a button of a message so old that Telegram no longer shows it to us.
         """
-        found = self.query.message if self.query else self.arrived.message
+        found = self.query.message if self.query else self.arrived.message or self.arrived.edited_message
         if not isinstance(found, Message):
             raise Refusal("toast.stale")
         return found

@@ -34,6 +34,12 @@ def answer(ground: Ground, round_id: int, person_id: int, text: str, *, at: date
     return True
 
 
+def answer_of_person(ground: Ground, round_id: int, person_id: int) -> str | None:
+    """Return what a person has answered so far, as long as it is not shown; None: nothing."""
+    row = ground.one("SELECT text FROM answers WHERE round_id = ? AND person_id = ?", (round_id, person_id))
+    return None if row is None else str(row[0])
+
+
 def answer_count(ground: Ground, round_id: int) -> int:
     """Return how many answers wait to be revealed."""
     return int(ground.one("SELECT count(*) FROM answers WHERE round_id = ?", (round_id,))[0])

@@ -159,6 +159,12 @@ HOLDINGS: Mapping[str, Holding] = {
         + " UNION SELECT person_id FROM questions WHERE seminar_id = :seminar) AND person_id IN"
         " (SELECT id FROM people WHERE met_at < :before)",
     ),
+    "notes": Holding(
+        owner="person_id",
+        mine=f"SELECT {_WHERE}, t.message_id FROM notes t {_AND_ROUND} WHERE t.person_id = :who"
+        " ORDER BY t.message_id",
+        aged=_CLOSED,
+    ),
     "errands": Holding(
         owner="person_id",
         codes=("until",),

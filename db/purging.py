@@ -1,4 +1,7 @@
-"""What is older than its seminar keeps it goes, down to the bytes; and people of whom nothing is left."""
+"""What is older than its seminar keeps it goes, down to the bytes; and people of whom nothing is left.
+
+By night, age is judged by what db/reckoning.py is sure of: a clock that is ahead must cost nobody a word.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,13 +10,14 @@ from db.chores import claim_chore, owe
 from db.forgetting import SCOUR, scour
 from db.ground import Ground
 from db.holdings import HOLDINGS
+from db.reckoning import reckon
 from db.times import written
 
 IDENTITY_DAYS = 180  # how long somebody is known who has left nothing, and said neither yes nor no
 
 
 def purge(ground: Ground, now: datetime) -> int:
-    """Remove what has been kept long enough; return how many rows went."""
+    """Remove what has been kept long enough at that time; return how many rows went."""
     with ground.writing():
         gone = _purge(ground, now)
     scour(ground)
@@ -25,7 +29,7 @@ def purge_daily(ground: Ground, now: datetime, *, night: datetime) -> int:
     gone = 0
     with ground.writing():
         if claim_chore(ground, "purge", now=now, before=night):
-            gone = _purge(ground, now)
+            gone = _purge(ground, reckon(ground, now))
     if gone:
         scour(ground)
     return gone

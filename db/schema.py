@@ -272,3 +272,9 @@ def lighter_journal(db: Database) -> None:
 def moved_groups(db: Database) -> None:
     """What a group was called before it became a supergroup: what was said there may still wait its turn."""
     db.executescript("ALTER TABLE seminars ADD COLUMN moved_from INTEGER")
+
+
+@migrations(name="0013_notes")
+def notes(db: Database) -> None:
+    """Which private messages were written for which round, so that an edit changes the answer."""
+    db.executescript(schema_rounds.NOTES)

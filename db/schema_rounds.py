@@ -63,6 +63,15 @@ CREATE TABLE schedules (
 CREATE INDEX schedules_by_time ON schedules (due_at);
 """
 
+NOTES = """
+CREATE TABLE notes (
+  person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+  message_id INTEGER NOT NULL,
+  round_id INTEGER NOT NULL REFERENCES rounds (id) ON DELETE CASCADE,
+  PRIMARY KEY (person_id, message_id)
+) WITHOUT ROWID;
+"""
+
 PRIVATELY = """
 CREATE TABLE masks (
   round_id INTEGER NOT NULL REFERENCES rounds (id) ON DELETE CASCADE,

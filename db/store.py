@@ -16,6 +16,7 @@ from db import lines as _lines
 from db import masks as _masks
 from db import moves as _moves
 from db import mydata as _mydata
+from db import notes as _notes
 from db import others as _others
 from db import outbox as _outbox
 from db import people as _people
@@ -113,6 +114,9 @@ class Store(Ground):
     # words given in private
     answer = _answers.answer
     answer_count = _answers.answer_count
+    answer_of_person = _answers.answer_of_person
+    note = _notes.note
+    noted = _notes.noted
     send_on = _answers.send_on
     errand = _answers.errand
     end_errand = _answers.end_errand

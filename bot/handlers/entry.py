@@ -25,6 +25,11 @@ def message(which: BaseFilter, handler: Handler) -> "MessageHandler[Context, Non
     return MessageHandler(filters.UpdateType.MESSAGE & which, _with_refusals(handler))
 
 
+def edit(which: BaseFilter, handler: Handler) -> "MessageHandler[Context, None]":
+    """Return the entry for edits of messages of a kind."""
+    return MessageHandler(filters.UpdateType.EDITED_MESSAGE & which, _with_refusals(handler))
+
+
 def press(verb: str, handler: Handler) -> "CallbackQueryHandler[Context, None]":
     """Return the entry for buttons with that verb; no verb: for all that nobody else took."""
     pattern = rf"^{verb}(:|$)" if verb else None

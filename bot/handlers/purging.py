@@ -10,7 +10,10 @@ log = logging.getLogger(__name__)
 
 
 async def purge_due(house: House, now: datetime) -> None:
-    """Purge once a night, or at the first chance after a night slept through."""
+    """Purge once a night, or at the first chance after a night slept through.
+
+    The clock says when; how old things are is judged more carefully (db/reckoning.py).
+    """
     desk = house.bot_data
     local = now.astimezone(desk.settings.timezone)
     night = local.replace(hour=NIGHT, minute=0, second=0, microsecond=0)

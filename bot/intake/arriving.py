@@ -5,9 +5,9 @@ import logging
 import secrets
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Match
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -39,13 +39,13 @@ async def arrive(  # noqa: PLR0913  whence, whither, until when
     """Take updates in until `stop`; serve /healthz, /metrics and `pages` where the settings say so.
 
     Raises:
-        ConfigError: the address to listen at cannot be had.
+        ConfigError: the address to listen at cannot be had, or the webhook's is that of a page of ours.
         InvalidToken: Telegram does not know the token (any more).
     """
     routes: list[BaseRoute] = [*health(store, intake), *pages]
     secret = settings.webhook_secret or secrets.token_urlsafe(32)
     if settings.webhook_url:
-        routes.append(webhook(intake, path=urlsplit(settings.webhook_url).path or "/", secret=secret))
+        routes.append(webhook(intake, path=_free(settings.webhook_url, routes), secret=secret))
     async with AsyncExitStack() as stack:
         if settings.listen:
             try:
@@ -125,6 +125,29 @@ async def _check(bot: Bot, url: str, secret: str, stop: asyncio.Event) -> None:
             info.pending_update_count,
             info.last_error_message,
         )
+
+
+def _free(url: str, routes: Sequence[BaseRoute]) -> str:
+    """Return the path at which Telegram calls, which must lead to none of our pages, with or without a slash.
+
+    They stand before the webhook: Telegram would be answered by the page, and no update would ever come in.
+    """
+    path = unquote(urlsplit(url).path) or "/"
+    for each in {path.rstrip("/") or "/", path.rstrip("/") + "/"}:
+        scope = {"type": "http", "method": "POST", "path": each}
+        if any(route.matches(scope)[0] is not Match.NONE for route in routes):
+            raise _ours(url, path)
+    return path
+
+
+def _ours(url: str, path: str) -> ConfigError:
+    return ConfigError(
+        "WENDU_WEBHOOK_URL",
+        f"「{url}」的路徑 {path} 是溫度自己的頁面（/healthz、/metrics、/board），Telegram 的訊息會進不來。"
+        "請改用別的路徑，例如 /wendu，並把反向代理也指到那裡",
+        f"the path {path} of {url!r} is a page of ours (/healthz, /metrics, /board), so no update gets in."
+        " Choose another path, such as /wendu, and point the reverse proxy there too",
+    )
 
 
 def _taken(address: tuple[str, int]) -> ConfigError:

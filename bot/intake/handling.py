@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from bot.intake.wording import clean
+from bot.intake.wording import clean, words_of
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -27,7 +27,7 @@ def handler_for(application: Application[Any, Any, Any, Any, Any, Any]) -> Handl
 
     async def handle(raw: dict[str, Any]) -> None:
         try:
-            update = Update.de_json(storable(raw), application.bot)
+            update = Update.de_json(worded(storable(raw)), application.bot)
         except Exception as error:
             raise Unparsable(reason(error)) from error
         await application.process_update(update)
@@ -52,6 +52,17 @@ def _storable(value: Any) -> Any:
     if isinstance(value, list):
         return [_storable(inner) for inner in value]
     return {key: _storable(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def worded(value: Any) -> Any:
+    """Return the update with the words of its rich messages as their text, which PTB 22 does not know."""
+    if isinstance(value, list):
+        return [worded(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    rich = "rich_message" in value and "text" not in value
+    words = {"text": text} if rich and (text := words_of(value)) else {}
+    return {key: inner if key == "rich_message" else worded(inner) for key, inner in value.items()} | words
 
 
 def reason(error: BaseException) -> str:

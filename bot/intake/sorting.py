@@ -130,12 +130,13 @@ def _sort_message(raw: JSONDict, message: JSONDict, bot_id: int, bot_username: s
 
 
 def _sort_edit(raw: JSONDict, message: JSONDict) -> Incoming:
-    """Sort an edit: never for a handler; the new words of a remark, if the message is one."""
+    """Sort an edit: the new words of a remark, if the message is one; for a handler in private only."""
     chat = message["chat"]
-    wanted = chat.get("type") != "private" and _speaks(message)
+    private = chat.get("type") == "private"
+    wanted = not private and _speaks(message)
     return Incoming(
         raw,
-        needs_handler=False,
+        needs_handler=private,
         remark=_draft(message, reply_to_us=False) if wanted else None,
         identity=_identity(raw, "edited_message", message),
         kind="edited_message",

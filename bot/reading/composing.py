@@ -1,6 +1,6 @@
 """An answer as people read it: title, text, source; traditional, simplified, or the English gloss first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.reading.folding import is_english, to_simplified
@@ -25,9 +25,7 @@ def compose(answer: Answer, language: str = "zh-Hant") -> Composed:
     composed = Composed(
         title=" ／ ".join(snippet.title for snippet in answer.snippets),
         text="\n\n".join(texts),
-        source_lines=tuple(
-            source_line(snippet, english=english) for snippet in answer.snippets if snippet.paragraphs
-        ),
+        source_lines=tuple(_source_lines(answer.snippets, english=english)),
         paragraphs=_unique(number for snippet in answer.snippets for number in snippet.paragraphs),
     )
     return _simplified(composed) if language == "zh-Hans" else composed
@@ -38,14 +36,29 @@ def language_of(question: str, default: str = "zh-Hant") -> str:
     return "en" if is_english(question) else default
 
 
+def _source_lines(snippets: Iterable[Snippet], *, english: bool) -> Iterator[str]:
+    """Yield where the snippets come from, each speaker once, with all that is quoted of them."""
+    quoted: dict[str, list[int]] = {}
+    for snippet in snippets:
+        if snippet.paragraphs:
+            quoted.setdefault(snippet.speaker, []).extend(snippet.paragraphs)
+    for speaker, numbers in quoted.items():
+        yield _source(numbers, speaker, english=english)
+
+
 def source_line(snippet: Snippet, *, english: bool = False) -> str:
     """Return where a snippet comes from, such as 出處：第5、8–9段・劉姝銘."""
-    numbers = _ranges(snippet.paragraphs)
+    return _source(snippet.paragraphs, snippet.speaker, english=english)
+
+
+def _source(paragraphs: Iterable[int], speaker: str, *, english: bool) -> str:
+    numbers = sorted(set(paragraphs))
+    runs = _ranges(numbers)
     if english:
-        place = f"Source: paragraph{'s' if len(snippet.paragraphs) > 1 else ''} {', '.join(numbers)}"
+        place = f"Source: paragraph{'s' if len(numbers) > 1 else ''} {', '.join(runs)}"
     else:
-        place = f"出處：第{'、'.join(numbers)}段"
-    return f"{place}・{snippet.speaker}" if snippet.speaker else place
+        place = f"出處：第{'、'.join(runs)}段"
+    return f"{place}・{speaker}" if speaker else place
 
 
 def _text(snippet: Snippet, *, english: bool) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.seminar.moves.cues import gives_reason
 from bot.seminar.records import STEPS, Moment, Round, Stance
 
 
@@ -60,10 +61,14 @@ def parse_step(text: str) -> int | None:
 
 
 def read_stance(words: str) -> tuple[int | None, str]:
-    """Return the step and the reason in what stands behind /stance, either of which may be missing."""
+    """Return the step and the reason in what stands behind /stance, either of which may be missing.
+
+    A connective with nothing behind it, such as 因為 alone, is no reason.
+    """
     written, _, rest = words.partition(" ")
     step = parse_step(written)
-    return (None, words) if step is None else (step, rest.strip())
+    reason = words if step is None else rest.strip()
+    return step, reason if gives_reason(reason) else ""
 
 
 def reason_of(text: str) -> str:

@@ -48,6 +48,12 @@ def test_an_answer_is_title_text_and_source_with_status_0() -> None:
     assert output.rstrip().endswith("出處：第5段")
 
 
+def test_an_answer_of_two_snippets_prints_each_source_once() -> None:
+    result = CliRunner().invoke(main, ["ask", "塔可夫斯基和鄭重各說了什麼"])
+    assert " ／ " in result.output.splitlines()[0], "two snippets answer it"
+    assert [line for line in result.output.splitlines() if "出處" in line] == ["出處：第12–13段・劉姝銘"]
+
+
 @pytest.mark.usefixtures("packs")
 def test_what_is_not_covered_has_status_1_and_topics() -> None:
     code, output = ask("明天會下雨嗎")

@@ -72,6 +72,7 @@ def everywhere(classroom: Classroom) -> Person:
         if visibility == "relay":
             store.close_round(opened.id, by=me.id, at=NOON)
     assert store.answer(opened.id, me.id, SECRET, at=NOON)
+    store.note(me.id, 7, opened.id)
     store.send_on(me.id, opened.id, until=NOON + timedelta(minutes=30))
     store.note_glance(GROUP, me.id, "大理石", at=NOON)
     store.set_reading(me.id, "stones")

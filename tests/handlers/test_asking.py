@@ -161,3 +161,27 @@ async def test_what_people_write_is_shown_as_they_wrote_it(seminar: Seminar) -> 
 async def test_a_question_in_english_is_answered_with_the_gloss(seminar: Seminar) -> None:
     await seminar.says("小安", "/ask Who is Tarkovsky?")
     seminar.expects("Tarkovsky", "Source: paragraph")
+
+
+async def in_rich(seminar: Seminar, who: str, *blocks: dict[str, object]) -> None:
+    """Let somebody send a rich message in private, which the rehearsal's Telegram cannot write."""
+    await seminar.says(who, "/ask 作者是誰？")  # in their class, whose reading it is
+    await seminar.starts(who)
+    seminar.world.says(who, "…", chat=seminar.world.private(who))
+    (raw,) = seminar.world.updates.take()
+    del raw["message"]["text"]
+    raw["message"]["rich_message"] = {"blocks": list(blocks)}
+    await seminar.intake.receive([raw])
+    await seminar.settle()
+
+
+async def test_a_rich_message_in_private_is_read_by_its_words(seminar: Seminar) -> None:
+    dressed = [{"type": "bold", "text": "塔可夫斯基"}, "是誰？"]
+    await in_rich(seminar, "小安", {"type": "paragraph", "text": dressed})
+    seminar.expects("出處", "俄羅斯", privately="小安")
+    assert seminar.store.all("SELECT text FROM questions")[-1]["text"] == "塔可夫斯基是誰？"
+
+
+async def test_a_rich_message_without_words_is_told_that_text_is_wanted(seminar: Seminar) -> None:
+    await in_rich(seminar, "小安", {"type": "divider"})
+    seminar.expects("只看得懂文字", privately="小安")

@@ -1,5 +1,7 @@
 """/forgetme: asked once more, in private; then nothing is left, however often it is handled."""
 
+from datetime import timedelta
+
 from telegram import Update
 
 from tests.dialogue import Seminar
@@ -90,13 +92,24 @@ async def test_by_night_what_is_too_old_goes_once(seminar: Seminar) -> None:
     await asked(seminar)
     await seminar.says("陳老師", "/close", chat=seminar.world.group)
     seminar.store.configure(1, retention_days=30)
-    await seminar.ticks(days=29)
+    for _ in range(29):
+        await seminar.ticks(days=1)
     assert len(seminar.store.remarks(1)) == 2
     await seminar.ticks(days=2)
     assert seminar.store.remarks(1) == []
     (since,) = seminar.store.one("SELECT since FROM chores WHERE name = 'purge'")
     await seminar.ticks(hours=1)
     assert seminar.store.one("SELECT since FROM chores WHERE name = 'purge'")[0] == since
+
+
+async def test_a_clock_set_years_ahead_and_right_again_costs_nobody_a_word(seminar: Seminar) -> None:
+    await asked(seminar)
+    await seminar.says("陳老師", "/close", chat=seminar.world.group)
+    await seminar.ticks(days=1)
+    await seminar.ticks(days=4 * 365)
+    seminar.clock.forward(-timedelta(days=4 * 365))
+    await seminar.ticks(days=1)
+    assert len(seminar.store.remarks(1)) == 2
 
 
 async def test_a_wording_of_theirs_that_was_added_to_a_pack_is_not_known_any_more(seminar: Seminar) -> None:

@@ -61,6 +61,15 @@ async def test_the_reason_is_kept_with_the_stance(seminar: Seminar) -> None:
     assert stance.reason == "因為作品有人的選擇"
 
 
+async def test_a_connective_with_nothing_behind_it_is_no_reason(seminar: Seminar) -> None:
+    await seminar.says("陳老師", OWN)
+    await seminar.says("小安", "/stance 5 因為")
+    assert [(one.step, one.reason) for one in seminar.store.stances(1)] == [(5, "")]
+    assert seminar.store.remarks(1) == [], "nothing was said to the class"
+    await seminar.says("小安", "/stance 因為")
+    seminar.expects("1 到 5")
+
+
 async def test_a_written_stance_that_is_none_says_how(seminar: Seminar) -> None:
     await seminar.says("陳老師", OWN)
     await seminar.says("小安", "/stance 很多")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.rehearsal.chats import Membership
 from bot.rehearsal.posts import Post
-from tests.dialogue import TEACHER, Seminar, holding
+from tests.dialogue import STUDENTS, TEACHER, Seminar, holding
 
 NEW = "那個會飛的攝影機叫啥"
 GROUP = 1
@@ -133,8 +133,15 @@ async def test_what_did_not_help_is_listed_with_a_mark(seminar: Seminar) -> None
     await seminar.presses("小安", "👎 沒答到")
     await seminar.says(TEACHER, "/unanswered", privately=True)
     assert seminar.keyboard == [["👎 塔可夫斯基是誰？"]]
+    seminar.expects("👎 是答了但沒有幫助", "點開一則")
     await seminar.presses(TEACHER, "塔可夫斯基", privately=True)
     seminar.expects("沒有幫助")
+
+
+async def test_a_mark_that_is_not_in_the_list_is_not_explained(seminar: Seminar) -> None:
+    await gap(seminar, NEW)
+    await seminar.says(TEACHER, "/unanswered", privately=True)
+    assert "👎" not in seminar.expects("點開一則").text
 
 
 async def test_small_talk_and_private_questions_are_not_listed(seminar: Seminar) -> None:
@@ -204,7 +211,7 @@ async def test_two_teachers_at_once_both_teach(seminar: Seminar) -> None:
 async def test_the_list_has_pages(seminar: Seminar) -> None:
     asked = ["雨", "颱風", "地震", "捷運", "火鍋", "籃球", "股票", "簽證"]
     for number, what in enumerate(asked):
-        await seminar.says("小安", f"/ask {what}{number}{what}明天如何進行安排")
+        await seminar.says(STUDENTS[number % 3], f"/ask {what}{number}{what}明天如何進行安排")
     await seminar.says(TEACHER, "/unanswered", privately=True)
     seminar.expects("第 1／2 頁")
     await seminar.presses(TEACHER, "下一頁 ›", privately=True)

@@ -93,7 +93,7 @@ PRIVATE = {"id": 101, "type": "private", "first_name": "小安"}
         ),
         pytest.param(
             update(1, kind="edited_message", text="改", edit_date=1, chat=PRIVATE),
-            False,
+            True,
             False,
             id="a private edit",
         ),

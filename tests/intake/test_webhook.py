@@ -1,6 +1,7 @@
 import asyncio
 import json
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot.intake.inbox import Intake
 from bot.intake.serving import serving
 from bot.intake.webhook import LARGEST, SECRET, webhook
 from bot.rehearsal.world import World
+from db.ground import BUSY_SECONDS
 from db.store import Store
 from tests.intake.messages import BOT_ID, says
 
@@ -141,13 +143,22 @@ async def test_health_tells_whether_the_database_can_be_written(house: House) ->
     assert "readonly" in ill.json()["database"]
 
 
-async def test_a_database_that_another_program_holds_is_unwell(house: House) -> None:
-    house.store.run("PRAGMA busy_timeout = 0")
+@pytest.mark.parametrize("page", ["/healthz", "/metrics"])
+async def test_a_database_that_another_program_holds_is_unwell_and_that_is_said_at_once(
+    house: House, page: str
+) -> None:
     other = sqlite3.connect(house.store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    ill = await house.caller.get("/healthz")
+    began = time.monotonic()
+    ill = await house.caller.get(page)
+    took = time.monotonic() - began
     other.close()
-    assert ill.status_code == 503
+    assert took < BUSY_SECONDS / 2, "the whole house waits meanwhile"
+    assert ill.status_code == 503 if page == "/healthz" else "wendu_database_writable 0.0" in ill.text
+    assert house.store.one("PRAGMA busy_timeout")[0] == BUSY_SECONDS * 1000, (
+        "updates are as patient as before"
+    )
+    assert (await house.caller.get("/healthz")).status_code == 200
 
 
 async def test_a_database_damaged_meanwhile_is_unwell_and_confirms_nothing_and_lets_us_stop(

@@ -1,8 +1,9 @@
 import re
+import time
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.reading.cleaning import KINDS, Spot, clean, suspicions
@@ -81,6 +82,33 @@ def test_radicals_as_printed_pages_have_them_become_the_characters_they_look_lik
     cleaned = clean("⼿上的⽔和⻑凳，⾦⾊的⿂")
     assert cleaned.text == "手上的水和長凳，金色的魚"
     assert kinds(cleaned.removals) == ["radical"] * 6
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<b>",
+        "</b >",
+        "<hr/>",
+        '<a href="https://example.edu/圖書館" target=_blank>',
+        "<img alt='圖書館' src=a.png />",
+        '<p title = "館" data-x>',
+        '<span class="a"">',
+    ],
+)
+def test_what_is_written_as_a_tag_goes(tag: str) -> None:
+    assert clean(f"前{tag}後").text == "前後"
+
+
+@pytest.mark.parametrize("text", ["<b 館>", "<p 他說>", "看 <a 館 和 b> 之間", "<i 館長 class='x'>"])
+def test_words_in_angle_brackets_are_an_authors_own(text: str) -> None:
+    assert clean(text).text == text
+
+
+def test_a_tag_that_never_ends_is_given_up_quickly() -> None:
+    began = time.monotonic()
+    clean("<b " + "\"'=" * 20_000)
+    assert time.monotonic() - began < 5
 
 
 def test_nothing_else_is_touched() -> None:
@@ -202,6 +230,7 @@ def test_every_kind_of_spot_has_a_name_for_people() -> None:
         max_size=80,
     )
 )
+@example("<b 館>")
 def test_cleaning_what_is_clean_changes_little_and_never_fails(text: str) -> None:
     once = clean(text)
     for spot in (*once.removals, *once.suspicions):

@@ -22,6 +22,19 @@ def test_joined_answers_keep_both_sources() -> None:
     assert composed.source_lines[1] == "出處：第2段"
 
 
+def test_joined_answers_name_a_speaker_once_with_all_that_is_quoted() -> None:
+    more = Snippet("more", "再說茶", "…", paragraphs=(6, 5), speaker="陳阿水")
+    composed = compose(Answer(answered=True, snippets=(TEA, RICE, more, RICE)))
+    assert composed.source_lines == ("出處：第5–6、8–9段・陳阿水", "出處：第2段")
+
+
+def test_one_paragraph_quoted_twice_is_one_paragraph() -> None:
+    again = Snippet("again", "又是米", "…", paragraphs=(2,))
+    assert compose(Answer(answered=True, snippets=(RICE, again)), "en").source_lines == (
+        "Source: paragraph 2",
+    )
+
+
 def test_english_has_the_gloss_first() -> None:
     composed = compose(Answer(answered=True, snippets=(TEA, RICE)), "en")
     assert composed.text == "Tea comes from hills.\n茶來自山上。\n\n米來自田裡。"

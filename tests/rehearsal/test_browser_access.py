@@ -164,6 +164,26 @@ async def test_tab_reaches_everything_and_one_sees_where_one_is(page: Page, host
     assert await page.evaluate(UNREACHED) == []
 
 
+async def test_every_dialog_has_the_one_frame_of_the_page(page: Page) -> None:
+    frames = await page.evaluate("""() => [...document.querySelectorAll("dialog[data-title]")].map((one) => [
+      one.id, ...["h3", ".problem", "[data-close]"].map((part) => one.querySelectorAll(part).length),
+      document.getElementById(one.getAttribute("aria-labelledby"))?.closest("dialog") === one,
+      Boolean(one.querySelector("form [type=submit]")?.textContent) === Boolean(one.dataset.submit)])""")
+    assert {name for name, *_ in frames} == {*DIALOGS, "topic-dialog", "forward"}
+    assert [frame for frame in frames if frame[1:] != [1, 1, 1, True, True]] == []
+    assert await page.locator("template#frame").count() == 1
+
+
+async def test_what_went_wrong_in_a_dialog_is_gone_when_it_is_opened_again(page: Page) -> None:
+    await page.locator("#new-group").click()
+    problem = page.locator("#group-dialog .problem")
+    await problem.evaluate("problem => { problem.textContent = '不行'; }")
+    await expect(problem).to_be_visible()
+    await page.locator("#group-dialog").get_by_role("button", name="取消").click()
+    await page.locator("#new-group").click()
+    await expect(problem).to_be_empty()
+
+
 async def test_nothing_is_cut_off_on_a_screen_of_320_pixels(page: Page, hosted: Hosted) -> None:
     await make_a_mess(page, hosted)
     await page.set_viewport_size(NARROW)

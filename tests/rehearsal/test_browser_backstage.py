@@ -181,3 +181,26 @@ async def test_a_press_while_telegram_is_slow_shows_that_it_is_under_way(page: P
     await press(page, "👍 有幫助")
     await expect(last(page).locator(".key[aria-busy=true]")).to_have_count(1)
     await expect(page.locator(".toast")).to_contain_text("謝謝")
+
+
+async def test_on_a_phone_a_broken_pack_is_a_line_that_opens(page: Page, hosted: Hosted) -> None:
+    await page.set_viewport_size(PHONE)
+    problems = [
+        f"snippets.md:{line}: 「某一則」沒有內文 / “one” has no text → 寫內文 / write it"
+        for line in range(20)
+    ]
+    news = {"kind": "pack", "state": "broken", "pack": "tea", "title": "茶", "problems": problems}
+    hosted.rehearsal.acts.tell(news)
+    packs = page.locator("#packs")
+    await expect(packs.locator("summary")).to_be_visible()
+    await expect(packs.locator("li").first).to_be_hidden()
+    closed = await packs.bounding_box()
+    assert closed is not None
+    assert closed["height"] < PHONE["height"] / 12
+    await packs.locator("summary").click()
+    await expect(packs.locator("li").first).to_be_visible()
+    opened, feed = await packs.bounding_box(), await page.locator("#feed").bounding_box()
+    assert opened is not None
+    assert feed is not None
+    assert opened["height"] < feed["height"]
+    await picture(page, "phone-broken-pack")

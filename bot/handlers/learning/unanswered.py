@@ -203,11 +203,17 @@ async def _page(context: Context, seminar: Seminar, page: int) -> tuple[str, Row
     asked = sum(len(gap.members) for gap in gaps)
     head = context.say("unmet.list", group=seminar.title, page=page + 1, pages=pages, count=asked)
     rows = [[button(_label(context, gap), "gap", seminar.id, gap.id)] for gap in shown]
-    return head, [*rows, pager(context, page, pages, "unmet", seminar.id)]
+    thumb = [context.say("unmet.thumb")] if any(map(_did_not_help, shown)) else []
+    text = "\n".join([head, *thumb, context.say("unmet.open_one")])
+    return text, [*rows, pager(context, page, pages, "unmet", seminar.id)]
+
+
+def _did_not_help(gap: Gap) -> bool:
+    return any(member.answered for member in gap.members)
 
 
 def _label(context: Context, gap: Gap) -> str:
-    mark = "👎 " if any(member.answered for member in gap.members) else ""
+    mark = "👎 " if _did_not_help(gap) else ""
     times = f" ×{len(gap.members)}" if len(gap.members) > 1 else ""
     return mark + shorten(context.shown(gap.wording), LABEL_LIMIT - len(mark + times)) + times
 
@@ -216,7 +222,7 @@ def _gap_text(context: Context, gap: Gap) -> str:
     wordings = list(dict.fromkeys(member.text for member in gap.members))
     shown = "\n".join(f"・{text}" for text in wordings[:WORDINGS])
     parts = [context.say("unmet.gap", count=len(gap.members), wordings=shown)]
-    if any(member.answered for member in gap.members):
+    if _did_not_help(gap):
         parts.append(context.say("unmet.did_not_help"))
     parts.append(context.say("unmet.teach", wording=gap.wording))
     return "\n\n".join(parts)

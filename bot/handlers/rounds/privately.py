@@ -37,7 +37,7 @@ async def begin(context: Context, wanted: str) -> None:
     if found is None or seminar is None or not await _belongs(context, seminar):
         raise Refusal("privately.none")
     context.store.alias(seminar.id, context.person.id)  # in this class, whose reading they ask about
-    if not _takes(found):
+    if not takes(found):
         raise Refusal("privately.over")
     _check_consent(context, seminar)
     context.store.send_on(context.person.id, found.id, until=context.now + FOR)
@@ -51,22 +51,32 @@ async def written(context: Context) -> None:
     round_id = context.store.errand(context.person.id, now=context.now)
     found = context.store.round(round_id) if round_id is not None else None
     seminar = context.store.seminar_by_id(found.seminar_id) if found else None
-    if found is None or seminar is None or not _takes(found) or quoting.withheld(context):
+    if found is None or seminar is None or not takes(found) or quoting.withheld(context):
         await asking.written(context)
         return
     words = context.message.text or ""
-    if len(words) > LONGEST:
-        raise Refusal("privately.too_long", limit=LONGEST)
-    _check_consent(context, seminar)
-    if not await _belongs(context, seminar):  # left since, or thrown out
-        context.store.end_errand(context.person.id)
-        raise Refusal("privately.none")
+    await check(context, seminar, words)
+    context.store.note(context.person.id, context.message.message_id, found.id)
     context.store.send_on(context.person.id, found.id, until=context.now + FOR)
     place = Place(context.desk, context.bot, seminar)
     if found.visibility == "relay":
         await _relay(context, place, found, words)
     else:
         await _keep(context, place, found, words)
+
+
+async def check(context: Context, seminar: Seminar, words: str) -> None:
+    """Make sure that these words of this person may be taken for the class.
+
+    Raises:
+        Refusal: they are too long, nothing may be kept of the person, or they are not in the class any more.
+    """
+    if len(words) > LONGEST:
+        raise Refusal("privately.too_long", limit=LONGEST)
+    _check_consent(context, seminar)
+    if not await _belongs(context, seminar):  # left since, or thrown out
+        context.store.end_errand(context.person.id)
+        raise Refusal("privately.none")
 
 
 async def finish(context: Context) -> None:
@@ -117,7 +127,7 @@ async def _relay(context: Context, place: Place, found: Round, words: str) -> No
     await reply(context, context.say("privately.relayed", alias=alias), [[back, _done(context)]])
 
 
-def _takes(found: Round) -> bool:
+def takes(found: Round) -> bool:
     """Return whether the round takes words in private now."""
     if found.closed_at is not None:
         return False

@@ -72,9 +72,9 @@ def _read(context: Context, running: Round, words: str) -> tuple[int, str]:
     if step is not None:
         return step, reason
     before = stance_of(context.store.stances(running.id), context.person.id, moment_of(running))
-    if before is None or words.partition(" ")[0].isdecimal():
+    if before is None or not reason or words.partition(" ")[0].isdecimal():
         raise Refusal("stance.how")
-    return before.step, words
+    return before.step, reason
 
 
 def _log_reason(context: Context, running: Round, reason: str) -> None:

@@ -14,10 +14,12 @@ _NOTE = re.compile(
 )
 _BREVE = str.maketrans("ăĕĭŏŭ", "ǎěǐǒǔ")  # scrapers write the third tone with either accent
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What may follow a tag's name: attributes, Chinese only in values; else <b 館> would take words along.
+_ATTRIBUTES = r"""(?:"[^"<>\n]*"|'[^'<>\n]*'|=[^\s<>"']*|[^<>\n=\u3400-\u9fff])*+"""
 _TAG = re.compile(
     r"</?(?:a|abbr|article|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|head"
     r"|header|hr|html|i|iframe|img|input|li|main|meta|nav|o:p|ol|p|pre|q|s|script|section|small|source|span|strong"
-    r"|style|sub|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video|wbr)(?:\s[^<>\n]*)?/?>",
+    r"|style|sub|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video|wbr)(?:\s" + _ATTRIBUTES + r")?/?>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")

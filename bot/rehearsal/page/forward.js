@@ -7,7 +7,6 @@ import { t } from "./texts.js";
 
 export function prepareForward() {
   on("forward", (message) => {
-    $("forward-problem").textContent = "";
     $("forward-to").replaceChildren(...targets().map((target) => choice(message, target)));
     $("forward").showModal();
   });

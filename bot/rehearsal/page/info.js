@@ -24,7 +24,6 @@ function draw() {
   $("info-title").lang = langOf($("info-title").textContent);
   $("info-face").replaceChildren(inGroup ? avatar(state.group, tint(state.group)) : avatar(state.bot, "tint-bot"));
   $("info-about").textContent = inGroup ? kindOf(state.group) : t("private_of", { name: nameOf(state.people.find((each) => each.id === state.me)) });
-  $("info-problem").textContent = "";
   $("info-body").replaceChildren(...(inGroup ? groupBody(state.group) : privateBody()));
   if (focused) $("info").querySelector(`[data-key="${focused}"]`)?.focus();
 }

@@ -1,6 +1,7 @@
 import { prepareBackstage } from "./backstage.js";
 import { prepareClock } from "./clock.js";
 import { prepareComposer, write } from "./composer.js";
+import { frameDialogs } from "./dialogs.js";
 import { $, icon } from "./dom.js";
 import { prepareFeed } from "./feed.js";
 import { prepareForward } from "./forward.js";
@@ -22,9 +23,6 @@ function prepareHelp() {
   $("help-button").addEventListener("click", () => $("help").showModal());
   for (const button of document.querySelectorAll("[data-try]")) {
     button.addEventListener("click", () => tryIt(button.dataset.try));
-  }
-  for (const button of document.querySelectorAll("[data-close]")) {
-    button.addEventListener("click", () => button.closest("dialog").close());
   }
 }
 
@@ -53,6 +51,7 @@ function drawIcons() {
 }
 
 async function begin() {
+  frameDialogs();
   drawIcons();
   await prepareOptions();
   prepareSide();

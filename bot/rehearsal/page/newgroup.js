@@ -7,14 +7,13 @@ import { t } from "./texts.js";
 
 export function prepareNewGroup() {
   $("new-group").addEventListener("click", open);
-  $("group-form").addEventListener("submit", found);
+  $("group-dialog-form").addEventListener("submit", found);
   $("group-kind").addEventListener("change", settleTopics);
 }
 
 function open() {
-  $("group-form").reset();
+  $("group-dialog-form").reset();
   settleTopics();
-  $("group-problem").textContent = "";
   $("group-founder").textContent = t("founder", { name: nameOf(me()) });
   $("group-people").replaceChildren(...state.people.filter((each) => each.id !== state.me).map(candidate));
   $("group-dialog").showModal();
@@ -41,7 +40,7 @@ function candidate(person) {
 async function found(event) {
   if (event.submitter?.value !== "add") return;
   event.preventDefault();
-  const form = new FormData($("group-form"));
+  const form = new FormData($("group-dialog-form"));
   const numbers = (name) => form.getAll(name).map(Number);
   try {
     const done = await act("new_group", {

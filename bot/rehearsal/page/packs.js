@@ -16,6 +16,10 @@ export function preparePacks() {
   });
 }
 
+function narrow() {
+  return matchMedia("(max-width: 46rem)").matches; // as in style.css: there is room for the headline only
+}
+
 function titleOf(news) {
   return news.title || news.pack;
 }
@@ -36,7 +40,7 @@ function about(key, news) {
 function broken(news) {
   return h(
     "details",
-    { open: true },
+    { open: !narrow() },
     h("summary", {}, about("pack_broken", news)),
     h("ul", { lang: "zh" }, news.problems.slice(0, MOST).map((problem) => h("li", {}, problem))),
   );

@@ -9,7 +9,7 @@ import { t } from "./texts.js";
 
 export function prepareTopics() {
   for (const topic of ["snapshot", "me", "people", "place", "unread", "language"]) on(topic, draw);
-  $("topic-form").addEventListener("submit", open);
+  $("topic-dialog-form").addEventListener("submit", open);
 }
 
 function draw() {
@@ -67,7 +67,7 @@ async function open(event) {
   if (event.submitter?.value !== "add" || !name) return;
   const done = await attempt("open_topic", { person: state.me, chat: state.group.id, name });
   if (!done) return;
-  $("topic-form").reset();
+  $("topic-dialog-form").reset();
   go("group", state.group.id, done.topic);
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.reading.folding import fold
 
-APART = frozenset({"empty", "tender"})  # lists of words that are no words of arguing
+APART = frozenset({"empty", "tender", "opens_reason"})  # lists of words that are no words of arguing
 LISTS = Path(__file__).with_name("cues.toml")
 _QUESTION_END = re.compile(r"(?:[?？]|[嗎吗呢])[\s。.!！~～…」』\"')）]*$")
 _QUOTED = re.compile(
@@ -68,6 +68,11 @@ def read_words(text: str) -> Said:
     )
 
 
+def gives_reason(text: str) -> bool:
+    """Return whether something is left of a reason once its connective and the punctuation are taken away."""
+    return _bare().fullmatch(fold(text)) is None
+
+
 @cache
 def lists() -> dict[str, tuple[str, ...]]:
     """Return the cue lists by name, as they are written."""
@@ -89,6 +94,11 @@ def cue_words() -> frozenset[str]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: _pattern(cues) for name, cues in lists().items()}
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:(?:{_pattern(lists()['opens_reason']).pattern})\s*)*")
 
 
 @cache
