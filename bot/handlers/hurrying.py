@@ -14,7 +14,7 @@ from bot.handlers.entry import Handler
 from bot.handlers.replying import deep_link, reply
 from bot.seminar.timing import lately
 
-MOST, SPAN = 5, timedelta(minutes=1)
+MOST, SPAN = 15, timedelta(minutes=1)  # nobody asks faster who reads; a few of Telegram's twenty are left
 MANY = 2000  # people of whom this much is remembered: a memory, not a log
 
 

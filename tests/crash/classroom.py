@@ -50,10 +50,10 @@ class Outcome:
     asked: int
     unanswered: int
     repeated: int  # answers that came twice in supergroups
-    elsewhere: int  # the same in basic groups
+    elsewhere: int  # answers, cards and summaries that came twice in basic groups
     rounds: int
     missing: int  # cards and summaries
-    twice: int  # cards and summaries that came twice
+    twice: int  # cards and summaries that came twice in supergroups
     overwritten: int
 
     def faults(self) -> dict[str, int]:
@@ -230,6 +230,9 @@ def _count(telegram: Telegram, class_: Class, told: Told, rows: list[tuple[int, 
     again = {True: 0, False: 0}  # in supergroups, elsewhere
     for place, message in told.asked:
         again[place < SUPERGROUPS] += max(0, answers[place, message] - 1)
+    more = {True: 0, False: 0}
+    for (place, _), times in headings.items():
+        more[place < SUPERGROUPS] += times - 1
     return Outcome(
         remarks=len(said),
         kills=class_.kills,
@@ -239,10 +242,10 @@ def _count(telegram: Telegram, class_: Class, told: Told, rows: list[tuple[int, 
         asked=len(told.asked),
         unanswered=sum(not answers[question] for question in told.asked),
         repeated=again[True],
-        elsewhere=again[False],
+        elsewhere=again[False] + more[False],
         rounds=told.rounds.total(),
         missing=2 * told.rounds.total() - len(headings),
-        twice=headings.total() - len(headings),
+        twice=more[True],
         overwritten=telegram.edited_wrongly,
     )
 

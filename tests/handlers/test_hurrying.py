@@ -1,4 +1,4 @@
-"""A flood of questions: five a minute and person are answered in a group, so that /close gets its turn."""
+"""A flood of questions: fifteen a minute and person are answered in a group, so that /close gets its turn."""
 
 import asyncio
 
