@@ -63,6 +63,12 @@ def moved_to(ground: Ground, chat_id: int) -> int | None:
     return None if row is None else int(row[0])
 
 
+def moved_groups(ground: Ground) -> dict[int, int]:
+    """Return, for each supergroup in which a seminar is held, the group that it was."""
+    rows = ground.all("SELECT chat_id, moved_from FROM seminars WHERE moved_from IS NOT NULL")
+    return {row["chat_id"]: row["moved_from"] for row in rows}
+
+
 def note_heard(ground: Ground, chat_id: int) -> None:
     """Note, once, that people's ordinary messages of this chat reach us."""
     ground.run(

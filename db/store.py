@@ -70,6 +70,7 @@ class Store(Ground):
     seminar_by_id = _seminars.seminar_by_id
     configure = _seminars.configure
     migrate_chat = _seminars.migrate_chat
+    moved_groups = _seminars.moved_groups
     heard = _seminars.heard
     leave_topic = _topics.leave_topic
     alias = _aliases.alias

@@ -57,7 +57,9 @@ class Intake:
         self._bot_username = bot_username
         self._queues: dict[int, deque[Pending]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._moved: dict[int, int] = {}  # supergroups whose group became one while we looked on
+        self._moved = (
+            store.moved_groups()
+        )  # supergroup -> the group that it was: one queue, over restarts too
         self.newest: dict[int, int] = {}  # sequence -> the highest message id that has arrived
         self.received = self.put_aside = 0  # so far, in this run
         self._last: float | None = None  # when the last update came, by a clock that only goes forward
@@ -142,9 +144,10 @@ class Intake:
             if update.migration:
                 old, new = update.migration
                 self._moved[new] = old
-        if not self._moved:
-            return found
-        return [replace(update, lane=self._moved.get(update.lane, update.lane)) for update in found]
+        moved = self._moved
+        return [
+            replace(update, lane=moved[update.lane]) if update.lane in moved else update for update in found
+        ]
 
     def _look_at(self, update: Incoming) -> None:
         """Remember how far a chat's message ids go: what we post comes after."""
