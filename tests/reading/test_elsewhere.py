@@ -30,7 +30,7 @@ def test_an_errand_counts_unless_the_snippet_has_it_or_a_name_covers_it(ai_film:
     assert elsewhere.errands(index, fold("拍一部要多少錢"), (), numbers["qianru-menghai"]) == 0
 
 
-@pytest.mark.parametrize("word", ["門票", "下載", "app"])
+@pytest.mark.parametrize("word", ["門票", "下載", "app", "上個月", "yesterday"])
 def test_words_of_errands_are_known_as_such(word: str) -> None:
     assert elsewhere.is_errand(fold(word))
 
