@@ -202,7 +202,7 @@ class _NearNames:
                 seen.add((name.folded, start))
                 if covered.issuperset(range(start, end)):
                     continue
-                alike = _aligned(folded[start:end], name.folded)
+                alike = _aligned(folded, start, name.folded)
                 if alike:
                     yield Hit(name, start, end, alike)
 
@@ -244,19 +244,26 @@ def _sound_keys(text: str) -> Iterable[tuple[tuple[str, str, int], int]]:
             yield (sounds[at], sounds[at + gap], gap), at
 
 
-def _other_words(typed: str, each: Sequence[float]) -> int:
-    """Return how many pairs with a differing character are everyday words (末日 in 世界末日)."""
-    pairs = range(len(typed) - 1)
-    return sum((each[at] < 1.0 or each[at + 1] < 1.0) and is_word(typed[at : at + 2]) for at in pairs)
+def _other_words(folded: str, start: int, each: Sequence[float]) -> int:
+    """Return how many pairs with a differing character are everyday words (末日 in 世界末日).
+
+    Such a word may go beyond the span: 第一部電影 is no slip of 第一部分.
+    """
+    alike = {start + at: value for at, value in enumerate(each)}
+    pairs = range(max(0, start - 1), min(len(folded) - 1, start + len(each)))
+    return sum(
+        min(alike.get(at, 1.0), alike.get(at + 1, 1.0)) < 1.0 and is_word(folded[at : at + 2]) for at in pairs
+    )
 
 
-def _aligned(typed: str, name: str) -> float:
-    """Return how alike a typed span and a name of the same length are, or 0.0 when not enough."""
+def _aligned(folded: str, start: int, name: str) -> float:
+    """Return how alike a name and as much of the text from there are, or 0.0 when not enough."""
+    typed = folded[start : start + len(name)]
     same = sum(map(eq, typed, name))
     if not same or same * 2 < len(name) - 1 or list(map(str.isascii, typed)) != list(map(str.isascii, name)):
         return 0.0  # half of the characters must be right; looked at first, for it is cheap
     each = [likeness(a, b) for a, b in zip(typed, name, strict=True)]
-    alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(typed, each)
+    alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(folded, start, each)
     if len(name) == 2:  # noqa: PLR2004  so short a slip must sound the same, and be no other word
         return alike if alike >= 0.875 and not is_word(typed) else 0.0  # noqa: PLR2004
     needed = 0.64 if len(name) > 3 else 0.66  # noqa: PLR2004

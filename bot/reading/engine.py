@@ -14,11 +14,12 @@ from bot.reading.pack import Answer, Pack, Snippet
 from bot.reading.prominence import most_named
 from bot.reading.question import LONGEST, Question
 from bot.reading.thresholds import measured
-from bot.reading.turns import Turn, names
+from bot.reading.turns import SURE, Turn, names
 from bot.reading.understanding import Understood
 
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
+BEYOND_DOUBT = 4.0  # evidence above it at which what looks like talk of the day is a question after all
 NEAR = 3.0  # what it tells that a question may lean on the one before
 REMEMBERED = 256  # questions, by themselves and after others: the next may lean on one, or be the same
 
@@ -127,12 +128,17 @@ class Engine:
         if talk or not asked.folded:
             return self._refusal("smalltalk", [], (f"寒暄 {talk}" if talk else "沒有文字",))
         kind = offtopic.not_a_question(asked.text, asked.folded)
-        if kind and (kind in offtopic.ALWAYS or not (named or self._names_something(asked))):
+        if kind and (kind in offtopic.ALWAYS or not (named or self._is_of_the_reading(asked, kind))):
             return self._refusal("abstain", [], (f"不是問這篇讀物：{kind}",))
         return None
 
-    def _names_something(self, asked: Asked) -> bool:
-        return any(hit.weight >= 2.5 and not hit.name.everyday for hit in asked.hits)  # noqa: PLR2004
+    def _is_of_the_reading(self, asked: Asked, kind: str) -> bool:
+        """Return whether what looks like talk of the day names something, or is very sure to be answered."""
+        if any(hit.weight >= 2.5 and not hit.name.everyday for hit in asked.hits if hit.likeness > SURE):  # noqa: PLR2004
+            return True
+        if kind not in offtopic.LIKELY or not asked.found:
+            return False
+        return certainty(self.matcher.index, asked.question, asked.found[0]) >= self.answer_line + BEYOND_DOUBT
 
     def _decide(self, asked: Asked) -> Answer:
         """Return the answer of the first tier that is sure enough."""

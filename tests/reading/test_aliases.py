@@ -29,6 +29,12 @@ def test_an_everyday_word_that_sounds_alike_is_no_slip(tea: Engine) -> None:
     assert named(tea, "培育和胃口") == []
 
 
+def test_a_slip_is_none_where_its_character_begins_another_word(ai_film: Engine) -> None:
+    """第一部電影 is the first film and no first part mistyped."""
+    assert "第一部分" in named(ai_film, "第一部粉")
+    assert "第一部分" not in named(ai_film, "第一部電影")
+
+
 @pytest.mark.parametrize("typed", ["Chen Ashiu", "Chen Ashu"])
 def test_a_slip_in_a_latin_name_is_found(tea: Engine, typed: str) -> None:
     assert named(tea, typed) == ["Chen Ashui"]
