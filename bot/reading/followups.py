@@ -60,7 +60,7 @@ def _openings() -> re.Pattern[str]:
 
 def lean(matcher: Matcher, question: Question, hits: Sequence[Hit], turn: Turn) -> Leaning:
     """Return how the question leans on the earlier turn; an empty leaning when it stands on its own."""
-    if not turn.numbers:
+    if not turn.numbers or eliding.says("leaving", question.folded):
         return Leaning()
     around = context(matcher, turn)
     if all(hit.name.everyday for hit in names(hits)):
