@@ -11,6 +11,7 @@ from operator import eq
 from bot.reading import lists
 from bot.reading.dictionary import is_word
 from bot.reading.pack import Snippet
+from bot.reading.question import in_chinese
 from bot.reading.sounds import likeness, readings, sound_class
 from bot.reading.spoken import heard
 
@@ -72,6 +73,16 @@ class AliasBook:
     def _near(self) -> "_NearNames":
         return _NearNames(self.names.values())
 
+    @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        """The names that are English words for something else, and mean that in English: a premiere."""
+        said: dict[int, list[str]] = defaultdict(list)
+        for name in self.names.values():
+            for number, _ in name.owners:
+                said[number].append(name.folded)
+        latin = (name for name in self.names.values() if name.folded.isascii() and " " not in name.folded)
+        return frozenset(name.folded for name in latin if _is_another_word(name, said))
+
     def exact(self, folded: str) -> Name | None:
         """Return the name that is the whole text, or None."""
         return self.names.get(folded)
@@ -79,6 +90,8 @@ class AliasBook:
     def hits(self, folded: str) -> list[Hit]:
         """Return the names in the question that do not overlap, left to right."""
         found = self._exact_hits(folded)
+        if folded.isascii():
+            found = [hit for hit in found if hit.name.folded not in self._ordinary]
         covered = {at for hit in found for at in range(hit.start, hit.end)}
         if len(covered) >= len(folded):
             return choose(found)
@@ -95,6 +108,13 @@ class AliasBook:
                 if name and start + size <= len(folded) and _stands_alone(folded, start, start + size):
                     out.append(Hit(name, start, start + size, 1.0))
         return out
+
+
+def _is_another_word(name: Name, said: Mapping[int, Sequence[str]]) -> bool:
+    """Return whether a Latin name is a word whose meaning none of its snippets goes by."""
+    meanings = in_chinese(name.folded)
+    forms = [form for number, _ in name.owners for form in said[number]]
+    return bool(meanings) and not any(meaning in form for meaning in meanings for form in forms)
 
 
 def _apart(one: Hit, other: Hit) -> bool:

@@ -40,6 +40,13 @@ def test_a_slip_in_a_latin_name_is_found(tea: Engine, typed: str) -> None:
     assert named(tea, typed) == ["Chen Ashui"]
 
 
+def test_a_name_that_is_an_english_word_for_something_else_is_none_in_english(ai_film: Engine) -> None:
+    """Premiere is a program in a Chinese question; in an English one the premiere is a first showing."""
+    assert named(ai_film, "Premiere是什麼") == ["Premiere"]
+    assert named(ai_film, "when did the premiere take place") == []
+    assert named(ai_film, "what is the metaverse") == ["metaverse"]  # which means what the snippet is about
+
+
 def test_a_latin_name_is_not_found_inside_a_word() -> None:
     book = AliasBook([Name("tea", "tea", ((0, "keyword"),))])
     assert book.hits("teacher") == []
