@@ -33,8 +33,8 @@ def without_chatter(matcher: Matcher, text: str) -> tuple[str, list[Hit]] | None
 
     Nobody who asks two things, or speaks of something else of the reading beside it, is heard by half.
     """
-    clauses = [clause for clause in map(heard, _STOPS.split(text)) if clause]
-    asking = [clause for clause in clauses if _asks(clause)] if len(clauses) > 1 else []
+    clauses = clauses_of(text)
+    asking = asking_of(clauses)
     if len(asking) != 1 or len(asking[0]) > LONGEST:
         return None
     hits = matcher.book.hits(asking[0])
@@ -42,6 +42,16 @@ def without_chatter(matcher: Matcher, text: str) -> tuple[str, list[Hit]] | None
         return None
     others = [hit for clause in clauses if clause != asking[0] for hit in matcher.book.hits(clause)]
     return None if any(not hit.name.everyday for hit in names(others)) else (asking[0], hits)
+
+
+def clauses_of(text: str) -> list[str]:
+    """Return the parts between a text's stops and blanks, each as it is compared."""
+    return [clause for clause in map(heard, _STOPS.split(text)) if clause]
+
+
+def asking_of(clauses: Sequence[str]) -> list[str]:
+    """Return those of several clauses that ask for something; of a single one there is nothing to tell."""
+    return [clause for clause in clauses if _asks(clause)] if len(clauses) > 1 else []
 
 
 def _asks(clause: str) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from bot.reading import absent, followups, intents, joining, offtopic
+from bot.reading import absent, elsewhere, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
+from bot.reading.chatter import asking_of, clauses_of
 from bot.reading.evidence import certainty
 from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
@@ -20,6 +21,8 @@ from bot.reading.understanding import Understood
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
 BEYOND_DOUBT = 4.0  # evidence above it at which what looks like talk of the day is a question after all
+BY_ITSELF = 0.6  # confidence from which one clause of a question is answered by itself
+MOST_CLAUSES = 3
 NEAR = 3.0  # what it tells that a question may lean on the one before
 REMEMBERED = 256  # questions, by themselves and after others: the next may lean on one, or be the same
 
@@ -35,6 +38,7 @@ class Asked:
     leaning: followups.Leaning = field(default_factory=followups.Leaning)
     found: list[Candidate] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    before: tuple[str, ...] = ()  # what was asked before, oldest first
 
 
 class Engine:
@@ -59,16 +63,16 @@ class Engine:
 
     def consider(self, text: str, *, history: Sequence[str] = ()) -> tuple[Asked, Answer]:
         """Return the answer, and all that led to it."""
-        asked = self._asked(text, self._turn(_latest(history)))
+        asked = self._asked(text, _latest(history))
         return asked, self._decline(asked) or self._decide(asked)
 
     def _understand(self, text: str) -> Understood:
         return Understood(self.matcher, text[:LONGEST])
 
-    def _asked(self, text: str, turn: Turn | None) -> Asked:
-        """Return the question with its names and its candidates, understood after the earlier turn."""
-        alone = self._understood(text)
-        asked = Asked(text, alone.folded, alone.question, alone.hits)
+    def _asked(self, text: str, before: tuple[str, ...]) -> Asked:
+        """Return the question with its names and its candidates, understood after what was asked before."""
+        alone, turn = self._understood(text), self._turn(before)
+        asked = Asked(text, alone.folded, alone.question, alone.hits, before=before)
         if not self.matcher.snippets:
             return asked
         asked.why += [f"名稱 {h.name.shown}（{h.likeness:.2f}）" for h in asked.hits]
@@ -112,7 +116,7 @@ class Engine:
     def _work_out(self, said: tuple[str, ...]) -> tuple[Answer, Turn | None]:
         """Return the answer to the last of what was said, and what the next question may lean on."""
         turn = self._turn(said[:-1])
-        asked = self._asked(said[-1], turn)
+        asked = self._asked(said[-1], said[:-1])
         answer = self._decline(asked) or self._decide(asked)
         numbers = tuple(self.matcher.numbers[s.slug] for s in answer.snippets)
         if not numbers and answer.tier == "did-you-mean" and names(asked.found[0].hits):
@@ -148,7 +152,28 @@ class Engine:
         if not asked.found:
             return self._refusal("abstain", [], (*asked.why, "沒有任何摘解沾上邊"))
         answer = self._ranked(asked)
-        return self._answered(asked, meant, 0.8, "follow-up") if meant and not answer.answered else answer
+        if meant and not answer.answered:
+            return self._answered(asked, meant, 0.8, "follow-up")
+        return self._clause_by_clause(asked, answer) or answer
+
+    def _clause_by_clause(self, asked: Asked, whole: Answer) -> Answer | None:
+        """Return the answers to the clauses that ask; None when the question as a whole is answered best.
+
+        What is asked second follows what is asked first. Of a question that is refused as a whole it is enough
+        that one of several clauses is sure, if none of them names what is of the world: the rest is chatter.
+        """
+        clauses = asking_of(clauses_of(asked.text))[:MOST_CLAUSES]
+        if whole.answered and (len(clauses) < 2 or whole.lead):  # noqa: PLR2004
+            return None
+        if elsewhere.strange_names(self.matcher.index, asked.folded, ()):
+            return None
+        told = [self._after((*asked.before, *clauses[: n + 1]))[0] for n in range(len(clauses))]
+        sure = [answer for answer in told if answer.answered and not answer.lead and answer.score >= BY_ITSELF]
+        chosen = list(dict.fromkeys(self.matcher.numbers[answer.snippets[0].slug] for answer in sure))
+        if len(chosen) < (2 if whole.answered else 1):
+            return None
+        fitting = joining.fitting(self.matcher, [Candidate(number) for number in chosen])
+        return self._answered(asked, fitting, min(answer.score for answer in sure), "clauses")
 
     def _ranked(self, asked: Asked) -> Answer:
         """Return the answer of what speaks most for itself, if it is sure enough."""
