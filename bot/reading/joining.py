@@ -11,7 +11,7 @@ from bot.reading.question import Question
 
 MOST_CHARACTERS = 680  # of the texts together
 OTHER_SIDE = 0.3  # of the best score, that the other side must reach
-CLOSE = 0.8  # of the best score, that a second must reach to be hardly behind …
+CLOSE = 0.75  # of the best score, that a second must reach to be hardly behind …
 FAR = 16.0  # … when no way of asking is as like the question as this (of 20)
 COMPARES = 0.9  # from which a snippet itself is a comparison (of 1)
 STRONG = 1.9  # weight of a name that must not go unanswered
