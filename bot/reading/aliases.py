@@ -222,7 +222,7 @@ class _NearNames:
                 seen.add((name.folded, start))
                 if covered.issuperset(range(start, end)):
                     continue
-                alike = _aligned(folded, start, name.folded)
+                alike = _aligned(folded, start, name.folded, unlike=not _is_only_alias(name))
                 if alike:
                     yield Hit(name, start, end, alike)
 
@@ -276,13 +276,18 @@ def _other_words(folded: str, start: int, each: Sequence[float]) -> int:
     )
 
 
-def _aligned(folded: str, start: int, name: str) -> float:
-    """Return how alike a name and as much of the text from there are, or 0.0 when not enough."""
+def _aligned(folded: str, start: int, name: str, *, unlike: bool) -> float:
+    """Return how alike a name and as much of the text from there are, or 0.0 when not enough.
+
+    `unlike` allows for a character that sounds quite different.
+    """
     typed = folded[start : start + len(name)]
     same = sum(map(eq, typed, name))
     if not same or same * 2 < len(name) - 1 or list(map(str.isascii, typed)) != list(map(str.isascii, name)):
         return 0.0  # half of the characters must be right; looked at first, for it is cheap
     each = [likeness(a, b) for a, b in zip(typed, name, strict=True)]
+    if not (unlike or all(each)):
+        return 0.0
     alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(folded, start, each)
     if len(name) == 2:  # noqa: PLR2004  so short a slip must sound the same, and be no other word
         return alike if alike >= 0.875 and not is_word(typed) else 0.0  # noqa: PLR2004

@@ -35,6 +35,12 @@ def test_a_slip_is_none_where_its_character_begins_another_word(ai_film: Engine)
     assert "第一部分" not in named(ai_film, "第一部電影")
 
 
+def test_a_mere_way_of_asking_is_only_mistyped_by_sound(ai_film: Engine) -> None:
+    """賣得好不好 is a way to ask for what sells; 剪得好不好 asks something else."""
+    assert named(ai_film, "賣的好不好") == ["賣得好不好"]
+    assert named(ai_film, "剪得好不好") == []
+
+
 @pytest.mark.parametrize("typed", ["Chen Ashiu", "Chen Ashu"])
 def test_a_slip_in_a_latin_name_is_found(tea: Engine, typed: str) -> None:
     assert named(tea, typed) == ["Chen Ashui"]

@@ -51,8 +51,8 @@ def test_what_is_no_question_about_a_reading_is_known(text: str, kind: str) -> N
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("我媽是護理師", "everyday"),
-        ("我弟最近在學煮飯", "everyday"),
+        ("我媽是護理師", "telling"),
+        ("我弟最近在學煮飯", "telling"),
         ("我媽是老師，她問什麼是失真", ""),
         ("我朋友覺得AI沒有靈魂", ""),
     ],
