@@ -21,8 +21,8 @@ from bot.reading.understanding import Understood
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
 BEYOND_DOUBT = 4.0  # evidence above it at which what looks like talk of the day is a question after all
-BY_ITSELF = 0.6  # confidence from which one clause of a question is answered by itself
-MOST_CLAUSES = 3
+BESIDE_ANOTHER, BESIDE_CHATTER = 0.6, 0.8  # confidence from which a clause that asks is answered by itself
+MOST_CLAUSES, MOST_SINGLE = 3, 2  # clauses that are looked at; so many things asked are no single one
 NEAR = 3.0  # what it tells that a question may lean on the one before
 REMEMBERED = 256  # questions, by themselves and after others: the next may lean on one, or be the same
 
@@ -142,7 +142,9 @@ class Engine:
             return True
         if kind not in offtopic.LIKELY or not asked.found:
             return False
-        return certainty(self.matcher.index, asked.question, asked.found[0]) >= self.answer_line + BEYOND_DOUBT
+        return (
+            certainty(self.matcher.index, asked.question, asked.found[0]) >= self.answer_line + BEYOND_DOUBT
+        )
 
     def _decide(self, asked: Asked) -> Answer:
         """Return the answer of the first tier that is sure enough."""
@@ -157,23 +159,29 @@ class Engine:
         return self._clause_by_clause(asked, answer) or answer
 
     def _clause_by_clause(self, asked: Asked, whole: Answer) -> Answer | None:
-        """Return the answers to the clauses that ask; None when the question as a whole is answered best.
+        """Return the answers to the clauses that ask; None when the question is taken as a whole.
 
-        What is asked second follows what is asked first. Of a question that is refused as a whole it is enough
-        that one of several clauses is sure, if none of them names what is of the world: the rest is chatter.
+        When the whole is refused, all that is asked must be sure: chatter is no ask, but no ask is left out.
         """
-        clauses = asking_of(clauses_of(asked.text))[:MOST_CLAUSES]
-        if whole.answered and (len(clauses) < 2 or whole.lead):  # noqa: PLR2004
+        clauses = asking_of(clauses_of(asked.text))
+        if whole.answered and (len(clauses) < MOST_SINGLE or whole.lead):
             return None
-        if elsewhere.strange_names(self.matcher.index, asked.folded, ()):
-            return None
-        told = [self._after((*asked.before, *clauses[: n + 1]))[0] for n in range(len(clauses))]
-        sure = [answer for answer in told if answer.answered and not answer.lead and answer.score >= BY_ITSELF]
+        sure = self._sure(asked, clauses, BESIDE_ANOTHER if whole.answered else BESIDE_CHATTER)
         chosen = list(dict.fromkeys(self.matcher.numbers[answer.snippets[0].slug] for answer in sure))
-        if len(chosen) < (2 if whole.answered else 1):
+        if len(chosen) < MOST_SINGLE if whole.answered else len(sure) < len(clauses) or not sure:
             return None
         fitting = joining.fitting(self.matcher, [Candidate(number) for number in chosen])
         return self._answered(asked, fitting, min(answer.score for answer in sure), "clauses")
+
+    def _sure(self, asked: Asked, clauses: Sequence[str], least: float) -> list[Answer]:
+        """Return the sure answers to a few clauses, each asked after the one before it.
+
+        None are when a name of the world stands beside them: they may well be about that.
+        """
+        if len(clauses) > MOST_CLAUSES or elsewhere.strange_names(self.matcher.index, asked.folded, ()):
+            return []
+        told = [self._after((*asked.before, *clauses[: n + 1]))[0] for n in range(len(clauses))]
+        return [answer for answer in told if answer.score >= least and not answer.lead]
 
     def _ranked(self, asked: Asked) -> Answer:
         """Return the answer of what speaks most for itself, if it is sure enough."""

@@ -178,9 +178,9 @@ def _open(matcher: Matcher, question: Question, turn: Turn, topic: Leaning, *, s
 def _better_known(
     matcher: Matcher, folded: str, turn: Turn, around: Mapping[int, float]
 ) -> Mapping[int, float]:
-    """Return the context with more for a neighbour that surely tells the one fact asked, if the answer hardly does.
+    """Return the context with more for a neighbour that surely tells the one fact that is asked.
 
-    When did it happen, after what it means: that is in the snippet beside.
+    When the last answer hardly does: what an event means does not say when it was, the snippet beside does.
     """
     facts = intents.asked(folded) & FACTS
     if len(facts) != 1:
