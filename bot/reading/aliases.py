@@ -68,6 +68,7 @@ class AliasBook:
     def __init__(self, names: Iterable[Name]) -> None:
         self.names = {name.folded: name for name in names}
         self._sizes = sorted({len(folded) for folded in self.names if len(folded) <= LONGEST}, reverse=True)
+        self._beginnings = {folded[:2] for folded in self.names}  # most places in a question begin no name
 
     @cached_property
     def _near(self) -> "_NearNames":
@@ -102,7 +103,8 @@ class AliasBook:
 
     def _exact_hits(self, folded: str) -> list[Hit]:
         out = []
-        for start in range(len(folded)):
+        starts = (at for at in range(len(folded)) if folded[at : at + 2] in self._beginnings)
+        for start in starts:
             for size in self._sizes:
                 name = self.names.get(folded[start : start + size])
                 if name and start + size <= len(folded) and _stands_alone(folded, start, start + size):

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from bot.reading import absent, elsewhere, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
-from bot.reading.chatter import asking_of, clauses_of
+from bot.reading.chatter import asking
 from bot.reading.evidence import certainty
 from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
@@ -163,7 +163,7 @@ class Engine:
 
         When the whole is refused, all that is asked must be sure: chatter is no ask, but no ask is left out.
         """
-        clauses = asking_of(clauses_of(asked.text))
+        clauses = asking(asked.text)
         if whole.answered and (len(clauses) < MOST_SINGLE or whole.lead):
             return None
         sure = self._sure(asked, clauses, BESIDE_ANOTHER if whole.answered else BESIDE_CHATTER)

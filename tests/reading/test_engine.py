@@ -171,3 +171,15 @@ def test_the_clause_that_asks_is_heard_beside_chatter(ai_film: Engine) -> None:
 
 def test_a_clause_is_not_heard_beside_a_name_of_the_world(ai_film: Engine) -> None:
     assert not ai_film.answer("昨天看了諾蘭的新片，觀眾怎麼會有距離感").answered
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        ("這次首映在哪", "screening-2025"),  # 在哪 asks where, and 這次 tells nothing
+        ("手工溫度那段在說誰", "kentridge-traces"),  # 那段 only points
+        ("in which department does Liu Shuming teach", "liu-shuming"),  # to teach is 任教 as well as 教育
+    ],
+)
+def test_what_a_question_is_dressed_in_does_not_weigh(ai_film: Engine, asked: str, slug: str) -> None:
+    assert ai_film.answer(asked).snippets[0].slug == slug
