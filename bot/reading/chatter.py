@@ -45,7 +45,7 @@ def without_chatter(matcher: Matcher, text: str) -> tuple[str, list[Hit]] | None
 
 
 def clauses_of(text: str) -> list[str]:
-    """Return the parts between a text's stops and blanks, as they are compared; none when it is a single one."""
+    """Return the parts between a text's stops and blanks, as they are compared; of a single one, none."""
     parts = [part for part in _STOPS.split(text) if part]
     clauses = [clause for clause in map(heard, parts) if clause] if len(parts) > 1 else []
     return clauses if len(clauses) > 1 else []
