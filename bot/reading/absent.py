@@ -56,7 +56,7 @@ def find(
             if not only_that and not _best_asked(best, question.folded, hit)[1]:
                 continue  # the best snippet is about something else: what is asked may well be there
         if not _titles(hit, snippet) and (
-            (hit.name.everyday and elsewhere.is_errand(asked)) or _is_strange(matcher, question, hit, asked)
+            _is_errand(matcher, question, hit, number, asked) or _is_strange(matcher, question, hit, asked)
         ):
             continue  # tickets of any concert; the tuition at the university of the one who made it
         if asked and not _tells_more(matcher, question, number, hit, asked):
@@ -66,6 +66,15 @@ def find(
 
 def _titles(hit: Hit, snippet: Snippet) -> bool:
     return hit.name.folded in _folded(snippet.title)
+
+
+def _is_errand(matcher: Matcher, question: Question, hit: Hit, number: int, asked: str) -> bool:
+    """Return whether an errand is asked: by the attribute of an everyday word, or beside it (to buy it)."""
+    if hit.name.everyday and elsewhere.is_errand(asked):
+        return True
+    start = question.folded.find(asked)
+    told = [(hit.start, hit.end), (start, start + len(asked))]
+    return elsewhere.errands(matcher.index, question.folded, told, number) > 0
 
 
 def _is_strange(matcher: Matcher, question: Question, hit: Hit, asked: str) -> bool:

@@ -11,6 +11,7 @@ from operator import eq
 from bot.reading import lists
 from bot.reading.dictionary import is_word
 from bot.reading.pack import Snippet
+from bot.reading.question import in_chinese
 from bot.reading.sounds import likeness, readings, sound_class
 from bot.reading.spoken import heard
 
@@ -67,10 +68,21 @@ class AliasBook:
     def __init__(self, names: Iterable[Name]) -> None:
         self.names = {name.folded: name for name in names}
         self._sizes = sorted({len(folded) for folded in self.names if len(folded) <= LONGEST}, reverse=True)
+        self._beginnings = {folded[:2] for folded in self.names}  # most places in a question begin no name
 
     @cached_property
     def _near(self) -> "_NearNames":
         return _NearNames(self.names.values())
+
+    @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        """The names that are English words for something else, and mean that in English: a premiere."""
+        said: dict[int, list[str]] = defaultdict(list)
+        for name in self.names.values():
+            for number, _ in name.owners:
+                said[number].append(name.folded)
+        latin = (name for name in self.names.values() if name.folded.isascii() and " " not in name.folded)
+        return frozenset(name.folded for name in latin if _is_another_word(name, said))
 
     def exact(self, folded: str) -> Name | None:
         """Return the name that is the whole text, or None."""
@@ -79,6 +91,8 @@ class AliasBook:
     def hits(self, folded: str) -> list[Hit]:
         """Return the names in the question that do not overlap, left to right."""
         found = self._exact_hits(folded)
+        if folded.isascii():
+            found = [hit for hit in found if hit.name.folded not in self._ordinary]
         covered = {at for hit in found for at in range(hit.start, hit.end)}
         if len(covered) >= len(folded):
             return choose(found)
@@ -89,12 +103,20 @@ class AliasBook:
 
     def _exact_hits(self, folded: str) -> list[Hit]:
         out = []
-        for start in range(len(folded)):
+        starts = (at for at in range(len(folded)) if folded[at : at + 2] in self._beginnings)
+        for start in starts:
             for size in self._sizes:
                 name = self.names.get(folded[start : start + size])
                 if name and start + size <= len(folded) and _stands_alone(folded, start, start + size):
                     out.append(Hit(name, start, start + size, 1.0))
         return out
+
+
+def _is_another_word(name: Name, said: Mapping[int, Sequence[str]]) -> bool:
+    """Return whether a Latin name is a word whose meaning none of its snippets goes by."""
+    meanings = in_chinese(name.folded)
+    forms = [form for number, _ in name.owners for form in said[number]]
+    return bool(meanings) and not any(meaning in form for meaning in meanings for form in forms)
 
 
 def _apart(one: Hit, other: Hit) -> bool:
@@ -202,7 +224,7 @@ class _NearNames:
                 seen.add((name.folded, start))
                 if covered.issuperset(range(start, end)):
                     continue
-                alike = _aligned(folded[start:end], name.folded)
+                alike = _aligned(folded, start, name.folded, unlike=not _is_only_alias(name))
                 if alike:
                     yield Hit(name, start, end, alike)
 
@@ -244,19 +266,31 @@ def _sound_keys(text: str) -> Iterable[tuple[tuple[str, str, int], int]]:
             yield (sounds[at], sounds[at + gap], gap), at
 
 
-def _other_words(typed: str, each: Sequence[float]) -> int:
-    """Return how many pairs with a differing character are everyday words (末日 in 世界末日)."""
-    pairs = range(len(typed) - 1)
-    return sum((each[at] < 1.0 or each[at + 1] < 1.0) and is_word(typed[at : at + 2]) for at in pairs)
+def _other_words(folded: str, start: int, each: Sequence[float]) -> int:
+    """Return how many pairs with a differing character are everyday words (末日 in 世界末日).
+
+    Such a word may go beyond the span: 第一部電影 is no slip of 第一部分.
+    """
+    alike = {start + at: value for at, value in enumerate(each)}
+    pairs = range(max(0, start - 1), min(len(folded) - 1, start + len(each)))
+    return sum(
+        min(alike.get(at, 1.0), alike.get(at + 1, 1.0)) < 1.0 and is_word(folded[at : at + 2]) for at in pairs
+    )
 
 
-def _aligned(typed: str, name: str) -> float:
-    """Return how alike a typed span and a name of the same length are, or 0.0 when not enough."""
+def _aligned(folded: str, start: int, name: str, *, unlike: bool) -> float:
+    """Return how alike a name and as much of the text from there are, or 0.0 when not enough.
+
+    `unlike` allows for a character that sounds quite different.
+    """
+    typed = folded[start : start + len(name)]
     same = sum(map(eq, typed, name))
     if not same or same * 2 < len(name) - 1 or list(map(str.isascii, typed)) != list(map(str.isascii, name)):
         return 0.0  # half of the characters must be right; looked at first, for it is cheap
     each = [likeness(a, b) for a, b in zip(typed, name, strict=True)]
-    alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(typed, each)
+    if not (unlike or all(each)):
+        return 0.0
+    alike = sum(each) / len(each) - ANOTHER_WORD * _other_words(folded, start, each)
     if len(name) == 2:  # noqa: PLR2004  so short a slip must sound the same, and be no other word
         return alike if alike >= 0.875 and not is_word(typed) else 0.0  # noqa: PLR2004
     needed = 0.64 if len(name) > 3 else 0.66  # noqa: PLR2004

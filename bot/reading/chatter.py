@@ -33,15 +33,27 @@ def without_chatter(matcher: Matcher, text: str) -> tuple[str, list[Hit]] | None
 
     Nobody who asks two things, or speaks of something else of the reading beside it, is heard by half.
     """
-    clauses = [clause for clause in map(heard, _STOPS.split(text)) if clause]
-    asking = [clause for clause in clauses if _asks(clause)] if len(clauses) > 1 else []
-    if len(asking) != 1 or len(asking[0]) > LONGEST:
+    clauses = clauses_of(text)
+    asks = [clause for clause in clauses if _asks(clause)]
+    if len(asks) != 1 or len(asks[0]) > LONGEST:
         return None
-    hits = matcher.book.hits(asking[0])
-    if not _is_plain(matcher, asking[0], hits):
+    hits = matcher.book.hits(asks[0])
+    if not _is_plain(matcher, asks[0], hits):
         return None
-    others = [hit for clause in clauses if clause != asking[0] for hit in matcher.book.hits(clause)]
-    return None if any(not hit.name.everyday for hit in names(others)) else (asking[0], hits)
+    others = [hit for clause in clauses if clause != asks[0] for hit in matcher.book.hits(clause)]
+    return None if any(not hit.name.everyday for hit in names(others)) else (asks[0], hits)
+
+
+def clauses_of(text: str) -> list[str]:
+    """Return the parts between a text's stops and blanks, as they are compared; of a single one, none."""
+    parts = [part for part in _STOPS.split(text) if part]
+    clauses = [clause for clause in map(heard, parts) if clause] if len(parts) > 1 else []
+    return clauses if len(clauses) > 1 else []
+
+
+def asking(text: str) -> list[str]:
+    """Return those of a text's several clauses that ask for something."""
+    return [clause for clause in clauses_of(text) if _asks(clause)]
 
 
 def _asks(clause: str) -> bool:

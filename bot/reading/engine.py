@@ -5,20 +5,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from bot.reading import absent, followups, intents, joining, offtopic
+from bot.reading import absent, elsewhere, followups, intents, joining, offtopic
 from bot.reading.aliases import Hit
 from bot.reading.candidates import Candidate
+from bot.reading.chatter import asking
 from bot.reading.evidence import certainty
 from bot.reading.matching import Matcher
 from bot.reading.pack import Answer, Pack, Snippet
 from bot.reading.prominence import most_named
 from bot.reading.question import LONGEST, Question
 from bot.reading.thresholds import measured
-from bot.reading.turns import Turn, names
+from bot.reading.turns import SURE, Turn, names
 from bot.reading.understanding import Understood
 
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
+BEYOND_DOUBT = 4.0  # evidence above it at which what looks like talk of the day is a question after all
+BESIDE_ANOTHER, BESIDE_CHATTER = 0.6, 0.8  # confidence from which a clause that asks is answered by itself
+MOST_CLAUSES, MOST_SINGLE = 3, 2  # clauses that are looked at; so many things asked are no single one
 NEAR = 3.0  # what it tells that a question may lean on the one before
 REMEMBERED = 256  # questions, by themselves and after others: the next may lean on one, or be the same
 
@@ -34,6 +38,7 @@ class Asked:
     leaning: followups.Leaning = field(default_factory=followups.Leaning)
     found: list[Candidate] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    before: tuple[str, ...] = ()  # what was asked before, oldest first
 
 
 class Engine:
@@ -58,16 +63,16 @@ class Engine:
 
     def consider(self, text: str, *, history: Sequence[str] = ()) -> tuple[Asked, Answer]:
         """Return the answer, and all that led to it."""
-        asked = self._asked(text, self._turn(_latest(history)))
+        asked = self._asked(text, _latest(history))
         return asked, self._decline(asked) or self._decide(asked)
 
     def _understand(self, text: str) -> Understood:
         return Understood(self.matcher, text[:LONGEST])
 
-    def _asked(self, text: str, turn: Turn | None) -> Asked:
-        """Return the question with its names and its candidates, understood after the earlier turn."""
-        alone = self._understood(text)
-        asked = Asked(text, alone.folded, alone.question, alone.hits)
+    def _asked(self, text: str, before: tuple[str, ...]) -> Asked:
+        """Return the question with its names and its candidates, understood after what was asked before."""
+        alone, turn = self._understood(text), self._turn(before)
+        asked = Asked(text, alone.folded, alone.question, alone.hits, before=before)
         if not self.matcher.snippets:
             return asked
         asked.why += [f"名稱 {h.name.shown}（{h.likeness:.2f}）" for h in asked.hits]
@@ -111,7 +116,7 @@ class Engine:
     def _work_out(self, said: tuple[str, ...]) -> tuple[Answer, Turn | None]:
         """Return the answer to the last of what was said, and what the next question may lean on."""
         turn = self._turn(said[:-1])
-        asked = self._asked(said[-1], turn)
+        asked = self._asked(said[-1], said[:-1])
         answer = self._decline(asked) or self._decide(asked)
         numbers = tuple(self.matcher.numbers[s.slug] for s in answer.snippets)
         if not numbers and answer.tier == "did-you-mean" and names(asked.found[0].hits):
@@ -127,12 +132,19 @@ class Engine:
         if talk or not asked.folded:
             return self._refusal("smalltalk", [], (f"寒暄 {talk}" if talk else "沒有文字",))
         kind = offtopic.not_a_question(asked.text, asked.folded)
-        if kind and (kind in offtopic.ALWAYS or not (named or self._names_something(asked))):
+        if kind and (kind in offtopic.ALWAYS or not (named or self._is_of_the_reading(asked, kind))):
             return self._refusal("abstain", [], (f"不是問這篇讀物：{kind}",))
         return None
 
-    def _names_something(self, asked: Asked) -> bool:
-        return any(hit.weight >= 2.5 and not hit.name.everyday for hit in asked.hits)  # noqa: PLR2004
+    def _is_of_the_reading(self, asked: Asked, kind: str) -> bool:
+        """Return whether what looks like talk of the day names something, or is very sure to be answered."""
+        if any(hit.weight >= 2.5 and not hit.name.everyday for hit in asked.hits if hit.likeness > SURE):  # noqa: PLR2004
+            return True
+        if kind not in offtopic.LIKELY or not asked.found:
+            return False
+        return (
+            certainty(self.matcher.index, asked.question, asked.found[0]) >= self.answer_line + BEYOND_DOUBT
+        )
 
     def _decide(self, asked: Asked) -> Answer:
         """Return the answer of the first tier that is sure enough."""
@@ -142,7 +154,34 @@ class Engine:
         if not asked.found:
             return self._refusal("abstain", [], (*asked.why, "沒有任何摘解沾上邊"))
         answer = self._ranked(asked)
-        return self._answered(asked, meant, 0.8, "follow-up") if meant and not answer.answered else answer
+        if meant and not answer.answered:
+            return self._answered(asked, meant, 0.8, "follow-up")
+        return self._clause_by_clause(asked, answer) or answer
+
+    def _clause_by_clause(self, asked: Asked, whole: Answer) -> Answer | None:
+        """Return the answers to the clauses that ask; None when the question is taken as a whole.
+
+        When the whole is refused, all that is asked must be sure: chatter is no ask, but no ask is left out.
+        """
+        clauses = asking(asked.text)
+        if whole.answered and (len(clauses) < MOST_SINGLE or whole.lead):
+            return None
+        sure = self._sure(asked, clauses, BESIDE_ANOTHER if whole.answered else BESIDE_CHATTER)
+        chosen = list(dict.fromkeys(self.matcher.numbers[answer.snippets[0].slug] for answer in sure))
+        if len(chosen) < MOST_SINGLE if whole.answered else len(sure) < len(clauses) or not sure:
+            return None
+        fitting = joining.fitting(self.matcher, [Candidate(number) for number in chosen])
+        return self._answered(asked, fitting, min(answer.score for answer in sure), "clauses")
+
+    def _sure(self, asked: Asked, clauses: Sequence[str], least: float) -> list[Answer]:
+        """Return the sure answers to a few clauses, each asked after the one before it.
+
+        None are when a name of the world stands beside them: they may well be about that.
+        """
+        if len(clauses) > MOST_CLAUSES or elsewhere.strange_names(self.matcher.index, asked.folded, ()):
+            return []
+        told = [self._after((*asked.before, *clauses[: n + 1]))[0] for n in range(len(clauses))]
+        return [answer for answer in told if answer.score >= least and not answer.lead]
 
     def _ranked(self, asked: Asked) -> Answer:
         """Return the answer of what speaks most for itself, if it is sure enough."""

@@ -21,6 +21,9 @@ ALONE = 2.5  # how much surer than others a short question must be to stand on i
 POINTING = 5.0  # … and one that points at what was said
 ELSEWHERE = 0.5  # share of a question in words unheard of, from which it is about something else …
 MUCH = 8.0  # … and how much they must tell besides, when a pronoun says that it is not
+FACTS = frozenset({"when", "where", "much"})  # kinds of which a bare question asks one fact
+HARDLY_TOLD, SURELY_TOLD = 0.7, 0.9  # how well a snippet tells a fact (of 1)
+KNOWN = 20.0  # what a neighbour gains that tells it, where the last answer hardly does
 BESIDE_ORDINAL = 1  # content words beside an ordinal or the other one
 
 
@@ -60,7 +63,7 @@ def _openings() -> re.Pattern[str]:
 
 def lean(matcher: Matcher, question: Question, hits: Sequence[Hit], turn: Turn) -> Leaning:
     """Return how the question leans on the earlier turn; an empty leaning when it stands on its own."""
-    if not turn.numbers:
+    if not turn.numbers or eliding.says("leaving", question.folded):
         return Leaning()
     around = context(matcher, turn)
     if all(hit.name.everyday for hit in names(hits)):
@@ -163,12 +166,30 @@ def _open(matcher: Matcher, question: Question, turn: Turn, topic: Leaning, *, s
     if eliding.points(question):
         return replace(topic, kind="pointing", open=True, why="指著上一題")
     if not question.units:
-        return replace(topic, why="省略：接著上一題")
+        known = _better_known(matcher, question.folded, turn, topic.context)
+        return replace(topic, context=known, why="省略：接著上一題")
     if (short or eliding.has_no_subject(question.folded)) and not eliding.of_today(
         matcher, question.folded, turn
     ):
         return replace(topic, kind="elliptic", open=True, why="簡短而沒有名稱：接著上一題")
     return Leaning()
+
+
+def _better_known(
+    matcher: Matcher, folded: str, turn: Turn, around: Mapping[int, float]
+) -> Mapping[int, float]:
+    """Return the context with more for a neighbour that surely tells the one fact that is asked.
+
+    When the last answer hardly does: what an event means does not say when it was, the snippet beside does.
+    """
+    facts = intents.asked(folded) & FACTS
+    if len(facts) != 1:
+        return around
+    fact = min(facts)
+    known = {number: matcher.told[number].get(fact, 0.0) for number in around}
+    if known[turn.numbers[0]] > HARDLY_TOLD:
+        return around
+    return {n: KNOWN if b == RELATED and known[n] >= SURELY_TOLD else b for n, b in around.items()}
 
 
 def _halved(around: Mapping[int, float]) -> dict[int, float]:

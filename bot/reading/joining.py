@@ -11,7 +11,7 @@ from bot.reading.question import Question
 
 MOST_CHARACTERS = 680  # of the texts together
 OTHER_SIDE = 0.3  # of the best score, that the other side must reach
-CLOSE = 0.8  # of the best score, that a second must reach to be hardly behind …
+CLOSE = 0.75  # of the best score, that a second must reach to be hardly behind …
 FAR = 16.0  # … when no way of asking is as like the question as this (of 20)
 COMPARES = 0.9  # from which a snippet itself is a comparison (of 1)
 STRONG = 1.9  # weight of a name that must not go unanswered
@@ -45,7 +45,7 @@ def choose(
         chosen += _other_side(matcher, question, found, best)
     if len(chosen) == 1 and best.alike < FAR:
         chosen += [second for second in found[1:2] if second.score >= CLOSE * best.score]
-    return _fitting(matcher, chosen)
+    return fitting(matcher, chosen)
 
 
 def _for_names_left(
@@ -128,7 +128,7 @@ def _other_side(
     return [c for c in others if matcher.told[c.number].get(missing, 0.0) > known[missing]][:1]
 
 
-def _fitting(matcher: Matcher, chosen: Sequence[Candidate]) -> list[Candidate]:
+def fitting(matcher: Matcher, chosen: Sequence[Candidate]) -> list[Candidate]:
     """Return as many of the chosen as fit one answer; no text is ever cut."""
     out: list[Candidate] = []
     size = 0

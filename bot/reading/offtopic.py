@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from bot.reading import lists
 
-# An order to the bot is never followed, whatever else the message names; the rest only when nothing of the
-# reading is named beside it ("why does the premiere matter? the teacher says it will be in the exam").
-ALWAYS = frozenset({"command", "markup"})
+# An order to the bot is never followed, and what is told of one's own people asks nothing, whatever else the
+# message names; the rest is refused only when nothing of the reading is named beside it ("why does the
+# premiere matter? the teacher says it will be in the exam").
+ALWAYS = frozenset({"command", "markup", "telling"})
+LIKELY = frozenset({"everyday"})  # mere words of the day: what is surely answered is a question all the same
 _MARKUP = re.compile(
     r"<\s*/?\s*(script|iframe|img|svg|style|object|embed)\b|javascript:|\{\{.*\}\}|\$\{", re.IGNORECASE
 )

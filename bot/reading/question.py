@@ -94,6 +94,11 @@ def _chinese() -> dict[str, tuple[str, ...]]:
     return out
 
 
+def in_chinese(word: str) -> tuple[str, ...]:
+    """Return what stands in Chinese for an English word."""
+    return _chinese().get(stem(word), ())
+
+
 def is_filler(word: str) -> bool:
     """Return whether a folded word carries no content in a question."""
     return word in _fillers()[0] or (word.isascii() and (word in lists.words("english") or len(word) == 1))
@@ -178,7 +183,7 @@ def _units(found: Iterable[tuple[str, int]]) -> Iterator[Unit]:
         if word.isascii():
             root = stem(word)
             mass = NUMBER_MASS if word.isdigit() else LATIN_MASS
-            yield Unit(root, at, mass, _chinese().get(root, ()))
+            yield Unit(root, at, mass, in_chinese(word))
         else:
             mass = rarity(word) if len(word) > 1 else rarity(word) / 2
             yield Unit(word, at, mass, _synonyms().get(word, ()))

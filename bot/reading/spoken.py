@@ -60,8 +60,15 @@ def _instead(match: re.Match[str]) -> str:
     sure, doubtful = _tables()
     word = match[0]
     if word in sure:
-        return sure[word]
+        # What has a character that is only spoken is no part of a word of writing: 唔好看.
+        plain = len(word) > 1 and sure.keys().isdisjoint(word)
+        return word if plain and _ends_in_another(match.string, match.end()) else sure[word]
     return word if _is_part(match.string, match.start(), match.end()) else doubtful[word]
+
+
+def _ends_in_another(text: str, end: int) -> bool:
+    """Return whether the last character before `end` begins an everyday word: 翻成日文 says no 成日."""
+    return end < len(text) and is_word(text[end - 1 : end + 1])
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

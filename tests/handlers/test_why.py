@@ -36,6 +36,11 @@ async def test_a_question_behind_it_is_explained_and_not_kept(seminar: Seminar) 
     assert seminar.store.questions(1) == []
 
 
+async def test_two_asks_are_said_to_be_answered_one_by_one(seminar: Seminar) -> None:
+    await seminar.says("小安", "/why 符號拼貼是什麼，距離感又是什麼")
+    seminar.expects("各自回答")
+
+
 async def test_no_answer_is_explained_as_well(seminar: Seminar) -> None:
     await seminar.says("小安", "/ask 台北明天會下雨嗎？")
     await seminar.replies("小安", "/why")

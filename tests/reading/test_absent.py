@@ -50,3 +50,8 @@ def test_what_is_absent_is_said_of_the_thing_that_was_named(
 
 def test_the_price_of_something_else_is_not_said_to_be_absent(ai_film: Engine) -> None:
     assert ai_film.answer("史丹佛大學的學費要多少錢").tier != "absent"
+
+
+def test_what_one_wants_to_buy_is_not_said_to_be_absent(ai_film: Engine) -> None:
+    """Which number a pencil has is no date that the reading keeps to itself."""
+    assert ai_film.answer("想買炭筆素描用的紙，要看幾號的").tier != "absent"

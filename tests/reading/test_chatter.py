@@ -1,6 +1,6 @@
 import pytest
 
-from bot.reading.chatter import without_chatter
+from bot.reading.chatter import asking, without_chatter
 from bot.reading.engine import Engine
 from bot.reading.spoken import heard
 
@@ -28,3 +28,8 @@ def test_the_clause_that_asks_plainly_is_heard_alone(tea: Engine, text: str) -> 
 )
 def test_nobody_is_heard_by_half(tea: Engine, text: str) -> None:
     assert without_chatter(tea.matcher, text) is None
+
+
+def test_the_clauses_that_ask_are_told_from_chatter() -> None:
+    assert asking("好累喔，萎凋是什麼？那包種茶呢") == [heard("萎凋是什麼"), heard("那包種茶呢")]
+    assert asking("萎凋是什麼") == []  # a single one is the whole question

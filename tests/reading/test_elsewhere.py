@@ -30,7 +30,7 @@ def test_an_errand_counts_unless_the_snippet_has_it_or_a_name_covers_it(ai_film:
     assert elsewhere.errands(index, fold("拍一部要多少錢"), (), numbers["qianru-menghai"]) == 0
 
 
-@pytest.mark.parametrize("word", ["門票", "下載", "app"])
+@pytest.mark.parametrize("word", ["門票", "下載", "app", "上個月", "yesterday"])
 def test_words_of_errands_are_known_as_such(word: str) -> None:
     assert elsewhere.is_errand(fold(word))
 
@@ -78,3 +78,15 @@ def test_how_to_do_what_is_beside_the_subject_is_declined(ai_film: Engine, asked
 
 def test_how_it_is_done_within_the_subject_is_answered(ai_film: Engine) -> None:
     assert ai_film.answer("小公司怎麼靠AI出頭").answered
+
+
+def test_a_word_of_the_day_does_not_refuse_what_is_surely_answered(ai_film: Engine) -> None:
+    """Sights are asked of the world, but not of film bases that have fewer visitors."""
+    answer = ai_film.answer("拍戲的景點遊客變少，是實景沒人用了嗎")
+    assert [snippet.slug for snippet in answer.snippets] == ["film-bases"]
+    assert not ai_film.answer("南非有什麼景點").answered
+
+
+@pytest.mark.parametrize("asked", ["哪裡可以買到炭筆", "推薦我一部懸疑片"])
+def test_what_is_bought_or_recommended_is_of_the_world(ai_film: Engine, asked: str) -> None:
+    assert not ai_film.answer(asked).answered

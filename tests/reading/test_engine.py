@@ -151,3 +151,35 @@ def test_the_built_in_pack_answers_its_golden_questions(ai_film: Engine) -> None
     golden = ai_film.pack.golden
     right = sum(question.met_by(ai_film.answer(question.question)) for question in golden)
     assert right / len(golden) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("asked", "slugs"),
+    [
+        ("符號拼貼是什麼，距離感又是什麼", ["symbol-collage", "audience-distance"]),
+        ("車傳鋒是誰？他覺得AI有什麼優點", ["che-chuanfeng", "two-sides-che"]),  # he is the one just named
+    ],
+)
+def test_two_asks_in_one_question_are_both_answered(ai_film: Engine, asked: str, slugs: list[str]) -> None:
+    assert [snippet.slug for snippet in ai_film.answer(asked).snippets] == slugs
+
+
+def test_the_clause_that_asks_is_heard_beside_chatter(ai_film: Engine) -> None:
+    answer = ai_film.answer("昨天翹課沒聽到，為什麼觀眾會有距離感")
+    assert [snippet.slug for snippet in answer.snippets] == ["audience-distance"]
+
+
+def test_a_clause_is_not_heard_beside_a_name_of_the_world(ai_film: Engine) -> None:
+    assert not ai_film.answer("昨天看了諾蘭的新片，觀眾怎麼會有距離感").answered
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        ("這次首映在哪", "screening-2025"),  # 在哪 asks where, and 這次 tells nothing
+        ("手工溫度那段在說誰", "kentridge-traces"),  # 那段 only points
+        ("in which department does Liu Shuming teach", "liu-shuming"),  # to teach is 任教 as well as 教育
+    ],
+)
+def test_what_a_question_is_dressed_in_does_not_weigh(ai_film: Engine, asked: str, slug: str) -> None:
+    assert ai_film.answer(asked).snippets[0].slug == slug

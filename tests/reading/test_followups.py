@@ -110,3 +110,14 @@ def test_a_question_that_leaves_the_others_reach_is_not_understood_anew(tea: Eng
     for number, text in enumerate(talk):
         tea.answer(text, history=talk[:number])
     assert tea._understood.cache_info().misses - before == len(talk)
+
+
+def test_a_bare_fact_is_told_by_the_neighbour_that_knows_it(ai_film: Engine) -> None:
+    """What it means does not say when it was; the snippet beside does, and comes first."""
+    assert after(ai_film, "首映的意義", "什麼時候的事啊")[0] == "screening-2025"
+    assert after(ai_film, "潛入夢海得了什麼獎", "花多少錢")[0] == "qianru-menghai"  # which tells it itself
+
+
+@pytest.mark.parametrize("leaving", ["換個問題，", "下一題：", "another question: "])
+def test_a_question_that_says_so_leaves_the_last_topic(ai_film: Engine, leaving: str) -> None:
+    assert after(ai_film, "肯特里奇用什麼畫", "痕跡代表什麼", leaving + "XR電影是誰說的") == ["future-xr"]

@@ -23,6 +23,19 @@ def test_writing_is_left_as_it_is(said: str) -> None:
     assert heard(said) == fold(said)
 
 
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("把自我介紹翻成日文", "把自我介紹翻成日文"),  # 成日 is often, 日文 is Japanese
+        ("這一點解決了沒", "這一點解決了沒"),  # 點解 is why, 解決 is to solve
+        ("成日走樣", "常常走樣"),
+        ("唔好看", "不要看"),  # what is only ever spoken is no part of a word of writing
+    ],
+)
+def test_a_spoken_word_whose_end_begins_another_is_none(said: str, instead: str) -> None:
+    assert heard(said) == fold(instead)
+
+
 def test_a_doubtful_word_counts_beside_a_sure_one_only() -> None:
     assert written(fold("佢係邊位")) == fold("他是誰")
     assert written(fold("有關係嘅觀點")) == fold("有關係的觀點")  # 系 and 點 are parts of words

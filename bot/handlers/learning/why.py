@@ -14,7 +14,17 @@ from bot.reading.folding import to_traditional
 from bot.reading.pack import Pack
 from db.questions import Asked
 
-TIERS = ("alias", "homophone", "ranking", "follow-up", "absent", "did-you-mean", "abstain", "smalltalk")
+TIERS = (
+    "alias",
+    "homophone",
+    "ranking",
+    "follow-up",
+    "clauses",
+    "absent",
+    "did-you-mean",
+    "abstain",
+    "smalltalk",
+)
 MEASURED = ("homophone", "ranking", "did-you-mean", "abstain")  # where points decide, and nothing else
 MOST_WORDS = 12
 
