@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from db.aliases import alias
+from db.aliases import alias, spelled
 from db.ground import Ground
 from db.imports.found import Discussion, Message, Problem
 from db.people import allowed, answer_of, person
@@ -132,9 +132,14 @@ def _log(ground: Ground, seminar_id: int, round_id: int, found: Discussion, mess
     if found.aliased:  # they keep the alias that they came with, if nobody here has it
         ground.run(
             "INSERT OR IGNORE INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)",
-            (seminar_id, who, message.name),
+            (seminar_id, who, spelled(message.name, _language(ground, seminar_id))),
         )
     alias(ground, seminar_id, who)
+
+
+def _language(ground: Ground, seminar_id: int) -> str:
+    (language,) = ground.one("SELECT language FROM seminars WHERE id = ?", (seminar_id,))
+    return str(language)
 
 
 def _person(ground: Ground, message: Message) -> int:

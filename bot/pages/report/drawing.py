@@ -124,7 +124,7 @@ def sittings(rounds: Iterable[Held]) -> list[list[Held]]:
 
 def cloud(found: Class, say: Say) -> Cloud | None:
     """Return the words said most often; None: no word was said twice."""
-    counts = words((remark.text for remark in found.remarks if remark.own), found.pack, found.language)
+    counts = words((text for held in found.rounds for text in held.texts), found.pack, found.language)
     telling = [(word, times) for word, times in counts.most_common(MOST_WORDS) if times >= FEWEST_TIMES]
     return Cloud(say["words_chart"], "", tuple(telling)) if telling else None
 
