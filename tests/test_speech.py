@@ -23,7 +23,13 @@ from bot.speech import (
 )
 
 BOT = LOCALES.parent
-SPEAKERS = [BOT / "app.py", BOT / "context.py", *(BOT / "handlers").rglob("*.py")]
+EXPORTS = BOT.parent / "db" / "exports"
+SPEAKERS = [
+    BOT / "app.py",
+    BOT / "context.py",
+    *(BOT / "handlers").rglob("*.py"),
+    *EXPORTS.glob("*.py"),
+]
 SPEECH = load_speech()
 
 

@@ -42,7 +42,7 @@ class Place:
     @property
     def zone(self) -> ZoneInfo:
         """The seminar's time zone, else the house's."""
-        return ZoneInfo(self.seminar.timezone) if self.seminar.timezone else self.desk.settings.timezone
+        return zone_of(self.desk, self.seminar)
 
     @property
     def language(self) -> str:
@@ -133,6 +133,11 @@ class Place:
             self.store.leave_topic(self.seminar.chat_id)
             return True
         return CLOSED_TOPIC in said
+
+
+def zone_of(desk: Desk, seminar: Seminar) -> ZoneInfo:
+    """Return a seminar's time zone, else the house's."""
+    return ZoneInfo(seminar.timezone) if seminar.timezone else desk.settings.timezone
 
 
 def here(context: Context) -> Place:
