@@ -108,7 +108,7 @@ def _evidence(library: "Library", store: "Store", seminar: int) -> "Evidence | N
 
     found = store.seminar_by_id(seminar)
     pack = found and library.packs.get(found.pack)
-    return evidence_of(pack, library.engine(pack.slug)) if pack else None
+    return evidence_of(pack, library.engine(pack.slug), found.language) if found and pack else None
 
 
 def _write(job: "Job", name: str, path: Path, *, to_pipe: bool) -> None:

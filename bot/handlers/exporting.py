@@ -177,7 +177,7 @@ def _evidence(context: Context, wish: Wish) -> Evidence | None:
     pack = library.packs.get(wish.seminar.pack)
     if wish.format != "qdpx" or pack is None:
         return None
-    return evidence_of(pack, library.engine(pack.slug))
+    return evidence_of(pack, library.engine(pack.slug), wish.seminar.language)
 
 
 async def _own(context: Context, seminar_id: int) -> Seminar:

@@ -12,8 +12,9 @@ from telegram.ext import ExtBot
 
 from bot.context import Context, Desk, House
 from bot.handlers.replying import CLOSED_TOPIC, HARMLESS, Rows, keyboard
+from bot.reading.bilingual import called
 from bot.reading.folding import to_simplified
-from bot.reading.pack import Pack
+from bot.reading.pack import Pack, Snippet
 from bot.seminar.records import Seminar
 from bot.speech import pieces
 from db.store import Store
@@ -66,6 +67,10 @@ class Place:
     def shown(self, text: str) -> str:
         """Return text of a pack in the seminar's script."""
         return to_simplified(text) if self.language == "zh-Hans" else text
+
+    def called(self, snippet: Snippet) -> str:
+        """Return what a snippet is called in the seminar's language."""
+        return called(snippet, self.language)
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment on the seminar's own clock."""

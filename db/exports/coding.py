@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.reading.bilingual import called
 from bot.reading.engine import Engine
 from bot.reading.pack import Pack
 from bot.seminar.asking import title_of
@@ -9,9 +10,9 @@ from bot.seminar.coverage import read_remark
 from db.exports.job import Evidence
 
 
-def evidence_of(pack: Pack, engine: Engine) -> Evidence:
+def evidence_of(pack: Pack, engine: Engine, language: str) -> Evidence:
     """Return how remarks about that reading are coded; some milliseconds a remark."""
-    titles = {snippet.slug: snippet.title for snippet in pack.snippets if not snippet.draft}
+    titles = {snippet.slug: called(snippet, language) for snippet in pack.snippets if not snippet.draft}
     return Evidence(titles, lambda words: read_remark(engine, words).touched)
 
 

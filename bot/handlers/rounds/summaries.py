@@ -173,7 +173,7 @@ def _evidence(place: Place, result: Result) -> list[str]:
 
 
 def _title(place: Place, slug: str) -> str:
-    return place.shown(place.pack.by_slug[slug].title)
+    return place.called(place.pack.by_slug[slug])
 
 
 def _next(place: Place, closed: Round) -> list[Prompt]:
