@@ -206,7 +206,11 @@ class _Making:
     def _who(self, number: int, mask: str | None, alias: str, name: str) -> Who:
         """Return a speaker; a mask stands for somebody else in every round."""
         if mask is not None:
-            return Who(("mask", number, mask), xml_text(f"{mask}（第 {number} 輪）"), "")
+            return Who(
+                ("mask", number, mask),
+                xml_text(self.job.say("transcript.mask", mask=mask, number=number)),
+                "",
+            )
         return Who(("speaker", alias), self._named(alias, name), alias)
 
     def _named(self, alias: str, name: str) -> str:
