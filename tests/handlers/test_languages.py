@@ -69,12 +69,12 @@ async def test_snippets_are_called_in_english_wherever_they_are_named(seminar: S
     await seminar.presses("陳老師", "Can AI film carry human warmth?")
     await seminar.presses("陳老師", "▶ Begin")
     card = seminar.last
-    assert seminar.keyboard[0][0].startswith("📖 For: AI can carry warmth")
-    await seminar.presses("小安", "📖 For: AI can carry warmth", on=card)
-    assert seminar.toast.startswith("For: AI can carry warmth\nFor: AI helps with creative work")
+    assert seminar.keyboard[0][0].startswith("📖 AI can carry warmth")
+    await seminar.presses("小安", "📖 AI can carry warmth", on=card)
+    assert seminar.toast.startswith("AI can carry warmth\nFor: AI helps with creative work")
     await seminar.says("小安", "It is only a collage of symbols, 符號拼貼, as paragraph nine says")
     await seminar.says("陳老師", "/close")
-    seminar.expects("Not yet: For: AI can carry warmth", "Collage of symbols")
+    seminar.expects("Not yet: AI can carry warmth", "Collage of symbols")
 
 
 async def test_a_prompt_is_asked_in_english_with_the_original_below(seminar: Seminar) -> None:
