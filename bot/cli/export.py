@@ -147,7 +147,7 @@ def _watched(total: Callable[[], int]) -> Iterator[Callable[[int], None]]:
 
 
 def _moment(text: str | None, zone: tzinfo) -> datetime | None:
-    """Return the time that was typed, in the house's time zone unless it names another."""
+    """Return the time that was typed, in the seminar's time zone unless it names another."""
     if text is None:
         return None
     try:

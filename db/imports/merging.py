@@ -1,5 +1,6 @@
 """A discussion from elsewhere becomes part of a round: merged by message, repeatable, nothing twice."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from db.imports.found import Discussion, Message, Problem
 from db.people import allowed, answer_of, person
 from db.times import read, written
 
+NAMELESS = {"zh-Hant": "匯入的討論", "zh-Hans": "导入的讨论", "en": "Imported discussion"}
 OTHERWISE = "同一編號已有另一則發言，未匯入 / another remark has this number already: not imported"
 
 
@@ -82,27 +84,25 @@ def _welcome(ground: Ground, seminar_id: int, rule: str, message: Message) -> bo
 def _round_of(ground: Ground, seminar_id: int, found: Discussion) -> int | None:
     """Return the round that an earlier import of this discussion made: nobody opened it."""
     row = ground.one(
-        "SELECT o.id FROM rounds o WHERE o.seminar_id = ? AND o.opened_by IS NULL AND o.prompt_text = ?"
+        "SELECT o.id FROM rounds o WHERE o.seminar_id = ? AND o.opened_by IS NULL"
+        " AND o.prompt_text IN (SELECT value FROM json_each(?))"
         " AND EXISTS (SELECT 1 FROM remarks r WHERE r.round_id = o.id AND r.chat_id = ?) ORDER BY o.id",
-        (seminar_id, _question(found), found.chat_id),
+        (seminar_id, json.dumps([found.title] if found.title else list(NAMELESS.values())), found.chat_id),
     )
     return None if row is None else int(row[0])
-
-
-def _question(found: Discussion) -> str:
-    return found.title or "匯入的討論"
 
 
 def _new_round(ground: Ground, seminar_id: int, found: Discussion) -> int:
     """Make a closed round around the messages; it owes the class no card and no summary."""
     times = [message.sent_at for message in found.messages]
+    title = found.title or NAMELESS[_language(ground, seminar_id)]
     made = ground.run(
         "INSERT INTO rounds (seminar_id, number, prompt_text, opened_at, closed_at, stance_on, facilitation)"
         " VALUES (:seminar, (SELECT coalesce(max(number), 0) + 1 FROM rounds WHERE seminar_id = :seminar),"
         " :text, :opened, :closed, 0, 'off')",
         {
             "seminar": seminar_id,
-            "text": _question(found),
+            "text": title,
             "opened": written(min(times)),
             "closed": written(max(times)),
         },
