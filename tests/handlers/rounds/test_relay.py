@@ -71,6 +71,7 @@ async def test_who_is_restricted_may_speak_while_in_the_class(
 
 
 async def test_masks_are_drawn_anew_for_every_round(seminar: Seminar) -> None:
+    seminar.store.key = b"one in fifty keys draws a mask twice in three rounds; not this one"
     for number in (1, 2, 3):
         await timed(seminar, "匿名")
         await whispers(seminar, "小安", "又是我")
