@@ -73,4 +73,4 @@ PEERS = (RankBm25, TokenSet, Fts5)
 
 
 def whole(snippet: Snippet) -> str:
-    return " ".join((snippet.title, *snippet.keywords, *snippet.aliases, snippet.text, snippet.gloss))
+    return " ".join((snippet.title, *snippet.keywords, *snippet.aliases, snippet.text, snippet.sentence))

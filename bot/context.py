@@ -11,9 +11,10 @@ from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.config import Settings
+from bot.reading.bilingual import called
 from bot.reading.folding import to_simplified
 from bot.reading.library import Library
-from bot.reading.pack import Pack
+from bot.reading.pack import Pack, Snippet
 from bot.seminar.moves.scene import Heard
 from bot.seminar.outcome import Outcome, Picture
 from bot.seminar.records import Person, Seminar
@@ -228,6 +229,10 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
     def shown(self, text: str) -> str:
         """Return text of a pack in this place's script: packs are written in traditional Chinese."""
         return to_simplified(text) if self.language == "zh-Hans" else text
+
+    def called(self, snippet: Snippet) -> str:
+        """Return what a snippet is called in this place's language."""
+        return called(snippet, self.language)
 
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button; only the first call does, as Telegram takes one answer."""

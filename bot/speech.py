@@ -10,6 +10,8 @@ from pathlib import Path
 
 import opencc
 
+from bot.reading.folding import is_english
+
 LOCALES = Path(__file__).parent / "locales"
 WRITTEN = ("zh-Hant", "en")  # zh-Hans is derived from zh-Hant
 SUBJECTS = (
@@ -73,8 +75,11 @@ def fitting_language(code: str | None, otherwise: str) -> str:
 
 
 def answering_language(question: str, otherwise: str) -> str:
-    """Return the language to answer in: whoever asks in Chinese reads Chinese, whatever their phone says."""
-    if HAN.search(question):
+    """Return the language to answer in: whoever asks in Chinese reads Chinese, whatever their phone says.
+
+    A Chinese name or title in an English question does not make it Chinese.
+    """
+    if HAN.search(question) and not is_english(question):
         return otherwise if otherwise.startswith("zh") else "zh-Hant"
     return "en" if re.search(r"[A-Za-z]{2}", question) else otherwise
 

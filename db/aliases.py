@@ -4,13 +4,19 @@ A seminar's are either readable (青鳥, 山羊 …, drawn in an order that only
 (P-7K3QX2MD: an HMAC of the person under the key). The key lies outside the database, see keys.py. Our own
 number of a person goes into a code, not Telegram's: it is never given twice, so who comes back after having
 been forgotten is somebody new.
+
+Readable ones are drawn in the seminar's language: Otter in English, 青鸟 in Simplified. Who has one keeps it
+when that changes; between the two scripts of Chinese the same animal is only spelled anew. One count runs
+through all languages, and no name is in two of them, so nobody gets what another one has or had.
 """
 
 import hmac
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import count
 
-from db.animals import ANIMALS
+from bot.reading.folding import to_simplified
+from db.animals import ANIMALS, ENGLISH
 from db.ground import Ground
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another one when read aloud
@@ -41,12 +47,31 @@ def redraw(ground: Ground, seminar_id: int) -> None:
         _draw(ground, seminar_id, person_id)
 
 
+def respell(ground: Ground, seminar_id: int, language: str) -> None:
+    """Write the Chinese names of a seminar in that language's script; English has none for them."""
+    for person_id, name in aliases(ground, seminar_id).items():
+        if (new := spelled(name, language)) != name:
+            ground.run(
+                "UPDATE OR IGNORE aliases SET alias = ? WHERE seminar_id = ? AND person_id = ?",  # imported
+                (new, seminar_id, person_id),
+            )
+
+
+def spelled(name: str, language: str) -> str:
+    """Return a name of ours in the language's script; any other one, and in English each, as it is."""
+    animal = name.rstrip("0123456789")
+    traditional = _by_simplified().get(to_simplified(animal), "")
+    if not traditional or language == "en":
+        return name
+    return (to_simplified(animal) if language == "zh-Hans" else traditional) + name[len(animal) :]
+
+
 def _draw(ground: Ground, seminar_id: int, person_id: int) -> str:
     """Take the next name that nobody has."""
-    row = ground.one("SELECT alias_mode FROM seminars WHERE id = ?", (seminar_id,))
+    row = ground.one("SELECT alias_mode, language FROM seminars WHERE id = ?", (seminar_id,))
     if row is None:
         raise LookupError(f"there is no seminar {seminar_id}")
-    order = None if row[0] == "code" else shuffled(ground.key, seminar_id)
+    order = None if row["alias_mode"] == "code" else in_language(ground.key, seminar_id, row["language"])
     for attempt in count():
         name = (
             code(ground.key, seminar_id, person_id, attempt)
@@ -83,14 +108,25 @@ def code(key: bytes, seminar_id: int, person_id: int, attempt: int = 0) -> str:
 
 
 @lru_cache(maxsize=256)  # a class of thirty would have it made thirty times
-def shuffled(key: bytes, seminar_id: int) -> tuple[str, ...]:
+def in_language(key: bytes, seminar_id: int, language: str) -> tuple[str, ...]:
+    """Return the names of that language in this seminar's own order."""
+    if language == "en":
+        return shuffled(key, seminar_id, ENGLISH)
+    order = shuffled(key, seminar_id)
+    return tuple(map(to_simplified, order)) if language == "zh-Hans" else order
+
+
+def shuffled(key: bytes, seminar_id: int, names: Sequence[str] = ANIMALS) -> tuple[str, ...]:
     """Return all names in this seminar's own order, which only the key can repeat."""
-    return tuple(
-        sorted(ANIMALS, key=lambda name: hmac.digest(key, f"{seminar_id}/{name}".encode(), "sha256"))
-    )
+    return tuple(sorted(names, key=lambda name: hmac.digest(key, f"{seminar_id}/{name}".encode(), "sha256")))
 
 
 def numbered(order: tuple[str, ...], drawn: int) -> str:
     """Return the name after `drawn` others; once all are taken, the first again as 青鳥2."""
     turn, place = divmod(drawn, len(order))
     return order[place] if turn == 0 else f"{order[place]}{turn + 1}"
+
+
+@cache
+def _by_simplified() -> dict[str, str]:
+    return {to_simplified(name): name for name in ANIMALS}

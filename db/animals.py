@@ -1,4 +1,7 @@
-"""Names to be called by: birds and animals that a class can say aloud, none of them an insult."""
+"""Names to be called by: birds and animals that a class can say aloud, none of them an insult.
+
+The order in which a seminar draws hangs on the names themselves: one that is added or taken away changes it.
+"""
 
 ANIMALS = tuple(
     """
@@ -20,4 +23,31 @@ ANIMALS = tuple(
     小丑魚 河豚 比目魚 旗魚 鯉魚 錦鯉 鮭魚 海星 海葵 寄居蟹 招潮蟹 蝸牛 瓢蟲 蜜蜂 蟋蟀
     螳螂 竹節蟲 草蜥 石龜 小鹿 白馬 駿馬 羔羊 綿羊 黃牛 鯨鯊 魟魚
     """.split()  # noqa: SIM905  a list of four hundred quotation marks is not easier to read
+)
+# None that is somebody's first name (robin, martin, wren), and none that is said of people (goose, sloth).
+ENGLISH = tuple(
+    """
+    Aardvark Agouti Albatross Alpaca Angelfish Antelope Armadillo Avocet Axolotl Badger Barracuda Beluga
+    Bilby Bison Bittern Bluebird Bobcat Bongo Buffalo Bullfinch Bumblebee Bunting Butterfly Camel Canary
+    Capybara Caracal Cardinal Caribou Cassowary Chaffinch Chameleon Chamois Cheetah Chickadee Chinchilla
+    Chipmunk Cicada Civet Coati Condor Cormorant Coyote Crane Crayfish Cricket Crossbill Curlew
+    Cuttlefish Dingo Dolphin Dormouse Dragonfly Dromedary Dugong Dunlin Eagle Echidna Egret Eider Eland
+    Elk Ermine Falcon Fennec Ferret Fieldfare Firecrest Firefly Flamingo Flycatcher Frigatebird Fulmar
+    Gazelle Gecko Gerbil Gibbon Giraffe Godwit Goldcrest Goldfinch Goldfish Goshawk Grasshopper Grebe
+    Greenfinch Greenshank Grouse Guanaco Guillemot Hamster Hare Harrier Hawk Hawkmoth Hedgehog Heron
+    Honeybee Hoopoe Hornbill Hummingbird Ibex Ibis Iguana Impala Jacana Jackdaw Jackrabbit Jaguar Junco
+    Kakapo Kangaroo Kestrel Kingfisher Kinglet Kinkajou Kite Kittiwake Koala Kookaburra Kudu Lacewing
+    Lapwing Lemur Leopard Lion Lionfish Llama Lorikeet Lynx Lyrebird Macaw Magpie Mallard Manatee Manta
+    Mantis Markhor Marmoset Marmot Mayfly Meadowlark Meerkat Merganser Mockingbird Monarch Mongoose
+    Moorhen Moose Mouflon Muntjac Muskox Mustang Narwhal Nautilus Nighthawk Nightingale Nightjar Numbat
+    Nuthatch Ocelot Octopus Okapi Orca Oriole Oryx Osprey Otter Owl Oystercatcher Panda Pangolin
+    Parakeet Partridge Peacock Pelican Penguin Petrel Phalarope Pheasant Pika Pintail Pipit Platypus
+    Plover Pochard Pony Porcupine Porpoise Ptarmigan Puffin Puma Quail Quetzal Quokka Rabbit Razorbill
+    Redpoll Redshank Redstart Redwing Reindeer Roadrunner Rosefinch Salamander Salmon Sanderling
+    Sandpiper Scallop Seagull Seahorse Seal Serval Shearwater Shelduck Shoebill Siskin Skylark Sparrow
+    Spoonbill Springbok Squirrel Starfish Starling Stingray Stonechat Stork Sturgeon Sunbird Sunfish
+    Swallow Swallowtail Swan Swordfish Tamarin Tapir Tern Terrapin Thrush Tiger Tortoise Toucan Treefrog
+    Tropicbird Turnstone Turtle Vicuna Wagtail Wallaby Warbler Waxbill Waxwing Whimbrel Wigeon Wildcat
+    Wolverine Wombat Woodlark Yak Yellowhammer Zebra
+    """.split()  # noqa: SIM905  as above
 )

@@ -141,14 +141,14 @@ def _unname(ground: Ground, person: Any) -> None:
 def _seminars_of(ground: Ground, person: Any) -> list[tuple[int, str]]:
     """Return where the person was, each with what they are called there."""
     rows = ground.all(
-        "SELECT s.id, coalesce(a.alias, :somebody) FROM seminars s"
+        "SELECT s.id, a.alias, s.language FROM seminars s"
         " LEFT JOIN aliases a ON a.seminar_id = s.id AND a.person_id = :who"
         " WHERE a.alias IS NOT NULL OR :everywhere"
         "  OR s.id IN (SELECT seminar_id FROM consents WHERE person_id = :who)"
         "  OR s.id IN (SELECT seminar_id FROM rounds WHERE :who IN (opened_by, closed_by))",
-        {"who": person["id"], "somebody": SOMEBODY, "everywhere": person["consent"] == "no"},
+        {"who": person["id"], "everywhere": person["consent"] == "no"},
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row["id"], row["alias"] or SOMEBODY[row["language"]]) for row in rows]
 
 
 def _rewrite(  # noqa: PLR0913, PLR0917  which texts, and how

@@ -21,7 +21,7 @@ from bot.reading.folding import fold, to_simplified, to_traditional
 from bot.reading.pack import Pack
 from db.ground import Ground
 
-SOMEBODY = "某同學"
+SOMEBODY = {"zh-Hant": "某同學", "zh-Hans": "某同学", "en": "a classmate"}
 _LATIN = re.compile(r"[0-9A-Za-z_À-ɏ]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _SHORTEST = {True: 3, False: 2}  # letters that a name must have to be replaced alone: Latin, other
@@ -51,10 +51,15 @@ def terms_of(packs: Iterable[Pack]) -> frozenset[str]:
     return frozenset(fold(word) for word in found) - {""}
 
 
-def masker(named: Iterable[tuple[str, str, str]], *, terms: Collection[str] = ()) -> Callable[[str], str]:
+def masker(
+    named: Iterable[tuple[str, str, str]],
+    *,
+    terms: Collection[str] = (),
+    somebody: str = SOMEBODY["zh-Hant"],
+) -> Callable[[str], str]:
     """Return a function that replaces names in a text; `named` gives (name, username, alias) a person.
 
-    `terms`: folded words that are replaced only behind an @.
+    `terms`: folded words that are replaced only behind an @. `somebody`: who has no alias.
     """
     who: dict[str, list[str]] = {}  # what is said, canonically -> the aliases of who is meant
     patterns: dict[str, str] = {}  # how it is written -> what follows its first character
@@ -71,7 +76,7 @@ def masker(named: Iterable[tuple[str, str, str]], *, terms: Collection[str] = ()
 
     def put(hit: re.Match[str]) -> str:
         said = _canonical(hit[0])
-        alias = aliases.get(said, SOMEBODY)  # of letters that no two spell alike, rather too little said
+        alias = aliases.get(said, somebody)  # of letters that no two spell alike, rather too little said
         return f"@{alias}" if said.startswith("@") else alias
 
     return lambda text: search(put, text)
@@ -79,16 +84,20 @@ def masker(named: Iterable[tuple[str, str, str]], *, terms: Collection[str] = ()
 
 def seminar_masker(ground: Ground, seminar_id: int) -> Callable[[str], str]:
     """Return the masker for all who took part in a seminar, and for those who said that they do not."""
+    found = ground.one("SELECT language FROM seminars WHERE id = ?", (seminar_id,))
+    somebody = SOMEBODY[found[0] if found else "zh-Hant"]
     rows = ground.all(
         "SELECT p.name, p.username, coalesce(a.alias, :somebody) FROM people p"
         " LEFT JOIN aliases a ON a.person_id = p.id AND a.seminar_id = :seminar"
         " LEFT JOIN consents c ON c.person_id = p.id AND c.seminar_id = :seminar"
         " WHERE a.alias IS NOT NULL OR coalesce(c.answer, p.consent) = 'no' ORDER BY a.alias IS NULL, p.id",
-        {"seminar": seminar_id, "somebody": SOMEBODY},
+        {"seminar": seminar_id, "somebody": somebody},
     )
-    taking_part = {row[0] for row in rows if row[2] != SOMEBODY}  # who said no elsewhere is not meant here
+    taking_part = {row[0] for row in rows if row[2] != somebody}  # who said no elsewhere is not meant here
     return masker(
-        (tuple(row) for row in rows if row[2] != SOMEBODY or row[0] not in taking_part), terms=ground.terms
+        (tuple(row) for row in rows if row[2] != somebody or row[0] not in taking_part),
+        terms=ground.terms,
+        somebody=somebody,
     )
 
 

@@ -1,30 +1,40 @@
 """Masks: the colour and animal under which a person speaks in one anonymous round, and who lifted one when.
 
 A mask is drawn anew for every round, so nobody can be followed from one to the next. It stands in the log and
-in exports instead of the seminar's alias; only an unmasking, which leaves a trace, tells who it is.
+in exports instead of the seminar's alias; only an unmasking, which leaves a trace, tells who it is. It is
+called as the seminar speaks when it is drawn, and of two masks that differ in language only, one is given.
 """
 
 import hmac
 from datetime import datetime
 
+from bot.reading.folding import to_simplified
 from db.ground import Ground
 from db.times import written
 
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 COLOURS = (
-    ("🔴", "紅色"),
-    ("🟠", "橙色"),
-    ("🟡", "黃色"),
-    ("🟢", "綠色"),
-    ("🔵", "藍色"),
-    ("🟣", "紫色"),
-    ("🟤", "棕色"),
-    ("⚫", "黑色"),
-    ("⚪", "白色"),
+    ("🔴", "紅色", "Red"),
+    ("🟠", "橙色", "Orange"),
+    ("🟡", "黃色", "Yellow"),
+    ("🟢", "綠色", "Green"),
+    ("🔵", "藍色", "Blue"),
+    ("🟣", "紫色", "Purple"),
+    ("🟤", "棕色", "Brown"),
+    ("⚫", "黑色", "Black"),
+    ("⚪", "白色", "White"),
 )
-ANIMALS = tuple(
-    "狐狸 貓頭鷹 海豚 松鼠 鯨魚 兔子 企鵝 刺蝟 大象 長頸鹿 烏龜 燕子 水獺 山羊 鸚鵡 駱駝".split()  # noqa: SIM905  read as words
-)
-ALL = tuple(f"{dot} {colour}{animal}" for dot, colour in COLOURS for animal in ANIMALS)
+_ANIMALS = """
+    狐狸/Fox 貓頭鷹/Owl 海豚/Dolphin 松鼠/Squirrel 鯨魚/Whale 兔子/Rabbit 企鵝/Penguin 刺蝟/Hedgehog
+    大象/Elephant 長頸鹿/Giraffe 烏龜/Turtle 燕子/Swallow 水獺/Otter 山羊/Goat 鸚鵡/Parrot 駱駝/Camel
+"""
+ANIMALS = tuple(pair.split("/") for pair in _ANIMALS.split())
+ENGLISH = {  # by the Chinese mask, of which it is the same one
+    f"{dot} {colour}{animal}": f"{dot} {english} {creature}"
+    for dot, colour, english in COLOURS
+    for animal, creature in ANIMALS
+}
+ALL = tuple(ENGLISH)
 
 
 def mask(ground: Ground, round_id: int, person_id: int) -> str:
@@ -35,8 +45,13 @@ def mask(ground: Ground, round_id: int, person_id: int) -> str:
         )
         if row is not None:
             return str(row[0])
-        taken = {found[0] for found in ground.all("SELECT alias FROM masks WHERE round_id = ?", (round_id,))}
-        drawn = next(name for name in _order(ground.key, round_id, len(taken)) if name not in taken)
+        taken = set(masks(ground, round_id))
+        free = next(
+            name
+            for name in _order(ground.key, round_id, len(taken))
+            if taken.isdisjoint(_spelled(name, language) for language in LANGUAGES)
+        )
+        drawn = _spelled(free, _language(ground, round_id))
         ground.run(
             "INSERT INTO masks (round_id, person_id, alias) VALUES (?, ?, ?)", (round_id, person_id, drawn)
         )
@@ -76,6 +91,24 @@ def take_back(ground: Ground, round_id: int, person_id: int, message_id: int) ->
         )
     ground.wash()
     return None if row is None else int(row[0])
+
+
+def _spelled(name: str, language: str) -> str:
+    """Return the Chinese mask as it is called in that language."""
+    if language == "zh-Hans":
+        return to_simplified(name)
+    if language == "en":
+        plain = name.rstrip("0123456789")
+        return ENGLISH[plain] + name[len(plain) :]
+    return name
+
+
+def _language(ground: Ground, round_id: int) -> str:
+    """Return the language of the round's seminar."""
+    row = ground.one(
+        "SELECT s.language FROM rounds o JOIN seminars s ON s.id = o.seminar_id WHERE o.id = ?", (round_id,)
+    )
+    return str(row[0])
 
 
 def _order(key: bytes, round_id: int, drawn: int) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.seminar.records import Facilitation, Seminar, Visibility
-from db.aliases import redraw
+from db.aliases import redraw, respell
 from db.ground import Ground
 from db.times import read, written
 
@@ -102,7 +102,8 @@ def configure(  # noqa: PLR0913  one keyword a setting; what is not named stays
 ) -> Seminar:
     """Change what is given (None: leave it) and return the seminar as it is then.
 
-    Another `alias_mode` gives everybody in the seminar a new alias.
+    Another `alias_mode` gives everybody in the seminar a new alias. Another `language` gives nobody one, but
+    Chinese ones are written in its script.
     """
     with ground.writing():
         was = seminar_by_id(ground, seminar_id)
@@ -126,6 +127,8 @@ def configure(  # noqa: PLR0913  one keyword a setting; what is not named stays
         )
         if was is not None and alias_mode not in {None, was.alias_mode}:
             redraw(ground, seminar_id)
+        elif language is not None:
+            respell(ground, seminar_id, language)
     found = seminar_by_id(ground, seminar_id)
     if found is None:
         raise LookupError(f"there is no seminar {seminar_id}")

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import EVERYBODY, STEERING
+from bot.reading.folding import to_simplified
 from bot.speech import (
+    HAN,
     LOCALES,
     TAG,
     Markup,
@@ -23,7 +25,13 @@ from bot.speech import (
 )
 
 BOT = LOCALES.parent
-SPEAKERS = [BOT / "app.py", BOT / "context.py", *(BOT / "handlers").rglob("*.py")]
+EXPORTS = BOT.parent / "db" / "exports"
+SPEAKERS = [
+    BOT / "app.py",
+    BOT / "context.py",
+    *(BOT / "handlers").rglob("*.py"),
+    *EXPORTS.glob("*.py"),
+]
 SPEECH = load_speech()
 
 
@@ -75,6 +83,17 @@ def test_a_phrase_has_the_same_fields_and_markup_in_every_language(key: str) -> 
 @pytest.mark.parametrize("key", sorted(SPEECH.phrases["zh-Hant"]))
 def test_every_phrase_is_used_somewhere(key: str) -> None:
     assert any(matches(used, key) for used in used_keys())
+
+
+def test_english_phrases_have_no_chinese_but_the_names_of_languages() -> None:
+    every = {**SPEECH.phrases["en"], **load_speech(LOCALES / "moves").phrases["en"]}
+    names = {"settings.language_zh_hant", "settings.language_zh_hans"}
+    assert [key for key, phrase in every.items() if HAN.search(phrase) and key not in names] == []
+
+
+def test_simplified_phrases_are_simplified() -> None:
+    every = {**SPEECH.phrases["zh-Hans"], **load_speech(LOCALES / "moves").phrases["zh-Hans"]}
+    assert [key for key, phrase in every.items() if to_simplified(phrase) != phrase] == []
 
 
 def test_every_key_in_the_code_is_a_phrase() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.reading.pack import Answer
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+EXAMPLE = '{"id": 1, "text": "…"}'
 
 
 @click.command()
@@ -94,9 +95,11 @@ def _answer_line(line: bytes, number: int, engine: "Engine", language: str | Non
             return _bad(
                 number, asked, "text 要是文字，history 要是文字的清單 / text and history must be strings"
             )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _bad(
-            number, asked, f"第 {number} 行讀不懂 / line {number} is not understood: {type(error).__name__}"
+            number,
+            asked,
+            f"第 {number} 行讀不懂，例：{EXAMPLE} / line {number} is not understood, write {EXAMPLE}",
         )
     begun = time.perf_counter()
     answer = engine.answer(text, history=history)

@@ -1,12 +1,13 @@
 """`wendu export`: the log in a format that other tools open."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -15,6 +16,7 @@ from bot.cli.writing import written_whole
 from bot.seminar.records import Round, Seminar
 
 if TYPE_CHECKING:
+    from bot.config import Settings
     from bot.reading.library import Library
     from db.export import Evidence, Job
     from db.store import Store
@@ -72,11 +74,12 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     with opened() as (store, settings):
         found = choose(store.seminars(), seminar)
         round_id = None if number is None else round_of(store.rounds(found), number)
-        zone = settings.timezone
+        zone = zone_of(settings, store.seminar_by_id(found))
         filters = Filters(round_id, _moment(since, zone), _moment(until, zone), person)
         library = Library.open(settings.packs)
         store.terms = terms_of(library.packs.values())  # words of the readings are nobody's name
         wanted = Job(store, found, filters, names=names, timezone=zone)
+        wanted = replace(wanted, prompts=_prompts(library, store, found))
         if name == "qdpx":
             wanted = replace(wanted, evidence=_evidence(library, store, found))
         with reading(wanted) as job:
@@ -90,13 +93,22 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
         click.echo("這份檔案含真實姓名，請妥善保管。 / This file carries real names: keep it safe.", err=True)
 
 
+def _prompts(library: "Library", store: "Store", seminar: int) -> "Mapping[str, str]":
+    """Return what the prompts of the seminar's reading are called, where that is not how they are put."""
+    from db.exports.coding import prompts_of
+
+    found = store.seminar_by_id(seminar)
+    pack = found and library.packs.get(found.pack)
+    return prompts_of(pack, found.language) if found and pack else {}
+
+
 def _evidence(library: "Library", store: "Store", seminar: int) -> "Evidence | None":
     """Return how remarks are coded with what the seminar's reading says; None: it is not here."""
     from db.exports.coding import evidence_of
 
     found = store.seminar_by_id(seminar)
     pack = found and library.packs.get(found.pack)
-    return evidence_of(pack, library.engine(pack.slug)) if pack else None
+    return evidence_of(pack, library.engine(pack.slug), found.language) if found and pack else None
 
 
 def _write(job: "Job", name: str, path: Path, *, to_pipe: bool) -> None:
@@ -135,7 +147,7 @@ def _watched(total: Callable[[], int]) -> Iterator[Callable[[int], None]]:
 
 
 def _moment(text: str | None, zone: tzinfo) -> datetime | None:
-    """Return the time that was typed, in the house's time zone unless it names another."""
+    """Return the time that was typed, in the seminar's time zone unless it names another."""
     if text is None:
         return None
     try:
@@ -157,6 +169,11 @@ def choose(seminars: Sequence[Seminar], wanted: int | None) -> int:
         return wanted or 0
     known = "\n".join(f"  {seminar.id}  {seminar.title}" for seminar in seminars) or "  (–)"
     raise click.UsageError(f"請用 --seminar 指定研討 / name one of these with --seminar:\n{known}")
+
+
+def zone_of(settings: "Settings", seminar: Seminar | None) -> ZoneInfo:
+    """Return the seminar's time zone, else the house's."""
+    return ZoneInfo(seminar.timezone) if seminar and seminar.timezone else settings.timezone
 
 
 def round_of(rounds: Sequence[Round], number: int) -> int:

@@ -23,7 +23,7 @@ from bot.rehearsal.api import bot_api
 from bot.rehearsal.backstage import Backstage, keep_telling
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.coming import coming
-from bot.rehearsal.demo import Lesson, load_lesson
+from bot.rehearsal.demo import Lesson, example_class
 from bot.rehearsal.director import Director
 from bot.rehearsal.live import Live
 from bot.rehearsal.packs import Shelf
@@ -33,6 +33,8 @@ from bot.rehearsal.world import World
 from bot.running import Running, house
 from bot.timekeeping import keep_time, tick
 from db.store import Store
+
+TITLES = {"zh-Hant": "人文溫度讀書會", "zh-Hans": "人文温度读书会", "en": "Film and Warmth"}  # of the group
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ async def rehearsing(  # noqa: PLR0913  one parameter a choice of the command li
     Packs of the folder `packs` are loaded anew when they are edited; `say` is told what became of it.
     """
     clock = Clock()
-    world, lesson, teacher = _class(clock)
+    world, lesson, teacher = _class(clock, language)
     settings = _settings(world.token, folder, language, pack)
     settings = replace(settings, owner=teacher, packs=packs or settings.packs)
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.ASGITransport(app=bot_api(world))})
@@ -101,10 +103,10 @@ async def rehearsing(  # noqa: PLR0913  one parameter a choice of the command li
         store.close()
 
 
-def _class(clock: Clock) -> tuple[World, Lesson, int]:
+def _class(clock: Clock, language: str) -> tuple[World, Lesson, int]:
     """Return a world with the people of the example class, the class, and the teacher's id in that world."""
-    lesson = load_lesson()
-    world = World(clock=clock, token=f"700000001:{secrets.token_urlsafe(32)}")
+    lesson, token = example_class(language), f"700000001:{secrets.token_urlsafe(32)}"
+    world = World(clock=clock, token=token, title=TITLES[language], language=language.lower())
     world.updates.allow(ALLOWED)
     people = [(member, world.add_person(member.name, admin=member.teacher)) for member in lesson.people]
     return world, lesson, next(person.id for member, person in people if member.teacher)

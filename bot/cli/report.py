@@ -25,7 +25,7 @@ def report(seminar: int | None, number: int | None, language: str | None, output
 
     每個人都以化名出現；檔案不用上網也打得開 / all under aliases; the file needs no network and no script.
     """
-    from bot.cli.export import choose, round_of
+    from bot.cli.export import choose, round_of, zone_of
     from bot.cli.opening import opened
     from bot.pages.report.gathering import make_report
     from bot.reading.library import Library
@@ -40,9 +40,8 @@ def report(seminar: int | None, number: int | None, language: str | None, output
             raise click.ClickException(
                 f"在 {settings.packs} 找不到教材包\nThere is no pack in {settings.packs}."
             )
-        html = make_report(
-            store, library, found, round_id=round_id, language=language, timezone=settings.timezone
-        )
+        zone = zone_of(settings, store.seminar_by_id(found))
+        html = make_report(store, library, found, round_id=round_id, language=language, timezone=zone)
     if output == "-":
         sys.stdout.buffer.write(html.encode())
         return

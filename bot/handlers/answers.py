@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.handlers.buttons import LABEL_LIMIT, button, tag
 from bot.reading.composing import compose
 from bot.reading.pack import Answer, Pack, Snippet
-from bot.speech import Speech, shorten
+from bot.speech import shorten
 
 Row = list[InlineKeyboardButton]
 RELATED = 3
@@ -17,12 +17,13 @@ PARAGRAPHS = 3  # buttons to the text itself; more do not fit beside one another
 
 def snippet_text(context: Context, shown: Snippet) -> str:
     """Return one snippet as HTML."""
-    return answer_text(context.desk.speech, Answer(answered=True, snippets=(shown,)), context.language)
+    return answer_text(context, Answer(answered=True, snippets=(shown,)), context.language)
 
 
-def answer_text(speech: Speech, answer: Answer, language: str) -> str:
-    """Return what the reading says as HTML: title, text, source."""
-    composed = compose(answer, language)
+def answer_text(context: Context, answer: Answer, language: str) -> str:
+    """Return what the reading says as HTML: title, text, source; its Chinese in this place's script."""
+    speech = context.desk.speech
+    composed = compose(answer, language, simplified=context.language == "zh-Hans")
     parts = [speech.say(language, "ask.answer", title=composed.title, text=composed.text)]
     if composed.source_lines:
         parts.append(speech.say(language, "ask.source", source="\n".join(composed.source_lines)))
@@ -45,7 +46,7 @@ def related_rows(context: Context, pack: Pack, shown: tuple[Snippet, ...]) -> li
 def snippet_rows(context: Context, pack: Pack, snippets: Iterable[Snippet]) -> list[Row]:
     """Return a button for each of these snippets that opens it."""
     return [
-        [button(shorten(context.shown(one.title), LABEL_LIMIT), "snippet", tag(pack, one.slug))]
+        [button(shorten(context.called(one), LABEL_LIMIT), "snippet", tag(pack, one.slug))]
         for one in snippets
         if not one.draft
     ]

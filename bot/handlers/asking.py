@@ -58,7 +58,7 @@ async def snippet(context: Context) -> None:
     """Post the snippet whose button was pressed; what stands just above is pointed at, once a minute."""
     pack, found = tagged_snippet(context, *arguments(context, 1))
     glance(context, found)
-    things = _things(pack, (found,), context.language)
+    things = _things(context, pack, (found,), context.language)
     if not cooling.stands_above(context, things):
         await context.toast()
         sent = await reply(context, snippet_text(context, found), below(context, pack, (found,)))
@@ -83,9 +83,10 @@ async def evidence(context: Context) -> None:
     """Show a piece of evidence to whoever pressed, in a window: a whole class may look without a message."""
     _, found = tagged_snippet(context, *arguments(context, 1))
     composed = compose(Answer(answered=True, snippets=(found,)), context.language)
+    text = found.sentence if context.language == "en" and found.gloss else composed.text
     source = " ".join(composed.source_lines)
     room = TOAST_LIMIT - len(composed.title) - len(source) - 2
-    await context.toast(f"{composed.title}\n{shorten(composed.text, room)}\n{source}", alert=True)
+    await context.toast(f"{composed.title}\n{shorten(text, room)}\n{source}", alert=True)
 
 
 async def helped(context: Context) -> None:
@@ -152,17 +153,17 @@ async def _post(context: Context, pack: Pack, answer: Answer, language: str, que
     """Post an answer, a pointer to where it stands, or a polite no; return the message's number."""
     if not answer.answered:
         return (await reply(context, *_not_answered(context, pack, answer))).message_id
-    things = _things(pack, answer.snippets, language)
+    things = _things(context, pack, answer.snippets, language)
     if cooling.stands_above(context, things) and not answer.lead:
         return (await cooling.point(context, things, thumbs(context, question_id))).message_id
     rows = [*below(context, pack, answer.snippets), *thumbs(context, question_id)]
-    sent = await reply(context, answer_text(context.desk.speech, answer, language), rows)
+    sent = await reply(context, answer_text(context, answer, language), rows)
     cooling.note(context, things, sent)
     return sent.message_id
 
 
-def _things(pack: Pack, snippets: Sequence[Snippet], language: str) -> list[Thing]:
-    return [Thing((pack.slug, one.slug, language), one.title) for one in snippets]
+def _things(context: Context, pack: Pack, snippets: Sequence[Snippet], language: str) -> list[Thing]:
+    return [Thing((pack.slug, one.slug, language), context.called(one)) for one in snippets]
 
 
 def _not_answered(context: Context, pack: Pack, answer: Answer) -> tuple[str, Rows]:
@@ -172,7 +173,11 @@ def _not_answered(context: Context, pack: Pack, answer: Answer) -> tuple[str, Ro
         return context.say("ask.smalltalk"), []
     if answer.tier == "did-you-mean" and rows:
         return context.say("ask.did_you_mean"), [*rows, *([_topics(context)] if len(rows) == 1 else [])]
-    no = context.say("ask.lead", lead=answer.lead) if answer.lead else context.say("ask.not_covered")
+    no = (
+        context.say("ask.lead", lead=context.shown(answer.lead))
+        if answer.lead
+        else context.say("ask.not_covered")
+    )
     if rows:
         return no + "\n" + context.say("ask.nearest"), rows
     return no, [_topics(context)]

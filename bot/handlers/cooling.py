@@ -51,13 +51,15 @@ def first_time(context: Context, things: Iterable[Thing]) -> bool:
 async def point(context: Context, things: Iterable[Thing], rows: Rows = ()) -> Message:
     """Say where these stand: with links; where messages have no links, as a reply to the earlier one."""
     found = [(thing, above) for thing in things if (above := _above(context, thing))]
-    linked = [
-        f'<a href="{escape(link)}">{escape(context.shown(thing.title))}</a>'
-        for thing, (_, _, link) in found
-        if link
-    ]
+    linked = [f'<a href="{escape(link)}">{escape(thing.title)}</a>' for thing, (_, _, link) in found if link]
     if linked:
-        return await reply(context, context.say("cooling.link", titles=Markup("、".join(linked))), rows)
+        return await reply(
+            context,
+            context.say(
+                "cooling.link", titles=Markup((", " if context.language == "en" else "、").join(linked))
+            ),
+            rows,
+        )
     earlier = found[0][1][1] if found else None
     return await reply(context, context.say("cooling.here"), rows, to=earlier)
 

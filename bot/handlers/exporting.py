@@ -12,10 +12,12 @@ from pathlib import Path
 from bot.context import Context, Refusal
 from bot.handlers import admins
 from bot.handlers.buttons import button, numbers
+from bot.handlers.places import zone_of
 from bot.handlers.privately import send_or_show_the_way
 from bot.handlers.replying import Rows, edit, keyboard, reply
 from bot.seminar.records import Seminar
 from db.export import DEFAULT, FORMATS, Evidence, Filters, Job, reading, write_export
+from db.exports.coding import evidence_of, prompts_of
 
 PAYLOAD = "export_"
 FILE_LIMIT = 50_000_000  # bytes that a bot may send
@@ -147,7 +149,7 @@ async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> 
             wish.seminar.id,
             Filters(wish.round_id or None),
             names=wish.names,
-            timezone=context.desk.settings.timezone,
+            timezone=zone_of(context.desk, wish.seminar),
         )
         await asyncio.to_thread(_make, context, job, wish, path)
         if path.stat().st_size > FILE_LIMIT:
@@ -162,7 +164,9 @@ async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> 
 
 
 def _make(context: Context, job: Job, wish: Wish, path: Path) -> None:
-    wanted = replace(job, evidence=_evidence(context, wish))
+    pack = context.desk.library.packs.get(wish.seminar.pack)
+    prompts = prompts_of(pack, wish.seminar.language) if pack else {}
+    wanted = replace(job, evidence=_evidence(context, wish), prompts=prompts)
     with reading(wanted) as ready, path.open("wb") as file:
         write_export(ready, wish.format, file)
 
@@ -173,9 +177,7 @@ def _evidence(context: Context, wish: Wish) -> Evidence | None:
     pack = library.packs.get(wish.seminar.pack)
     if wish.format != "qdpx" or pack is None:
         return None
-    from db.exports.coding import evidence_of  # noqa: PLC0415  the engine is heavy
-
-    return evidence_of(pack, library.engine(pack.slug))
+    return evidence_of(pack, library.engine(pack.slug), wish.seminar.language)
 
 
 async def _own(context: Context, seminar_id: int) -> Seminar:
@@ -213,7 +215,7 @@ def _named(context: Context, wish: Wish) -> dict[str, str]:
 def _file_name(context: Context, wish: Wish) -> str:
     """Return a name that every file system takes: the group's title with only letters and digits left."""
     title = "".join(char if char.isalnum() else "-" for char in wish.seminar.title).strip("-")[:30]
-    date = context.now.astimezone(context.desk.settings.timezone).date().isoformat()
+    date = context.now.astimezone(zone_of(context.desk, wish.seminar)).date().isoformat()
     return context.plain(
         "exporting.file", title=title or "seminar", date=date, suffix=FORMATS[wish.format].suffix
     )

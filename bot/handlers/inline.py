@@ -72,10 +72,10 @@ def _named(pack: Pack, words: str) -> Iterable[Snippet]:
 
 def _article(context: Context, pack: Pack, snippet: Snippet, language: str) -> InlineQueryResultArticle:
     answer = Answer(answered=True, snippets=(snippet,))
-    composed = compose(answer, language)
+    composed = compose(answer, language, simplified=context.language == "zh-Hans")
     return InlineQueryResultArticle(
         tag(pack, snippet.slug),
         composed.title,
-        InputTextMessageContent(pieces(answer_text(context.desk.speech, answer, language))[0]),
+        InputTextMessageContent(pieces(answer_text(context, answer, language))[0]),
         description=shorten(" ".join(composed.text.split()), DESCRIPTION),
     )

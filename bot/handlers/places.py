@@ -12,8 +12,9 @@ from telegram.ext import ExtBot
 
 from bot.context import Context, Desk, House
 from bot.handlers.replying import CLOSED_TOPIC, HARMLESS, Rows, keyboard
+from bot.reading.bilingual import called
 from bot.reading.folding import to_simplified
-from bot.reading.pack import Pack
+from bot.reading.pack import Pack, Snippet
 from bot.seminar.records import Seminar
 from bot.speech import pieces
 from db.store import Store
@@ -42,7 +43,7 @@ class Place:
     @property
     def zone(self) -> ZoneInfo:
         """The seminar's time zone, else the house's."""
-        return ZoneInfo(self.seminar.timezone) if self.seminar.timezone else self.desk.settings.timezone
+        return zone_of(self.desk, self.seminar)
 
     @property
     def language(self) -> str:
@@ -66,6 +67,10 @@ class Place:
     def shown(self, text: str) -> str:
         """Return text of a pack in the seminar's script."""
         return to_simplified(text) if self.language == "zh-Hans" else text
+
+    def called(self, snippet: Snippet) -> str:
+        """Return what a snippet is called in the seminar's language."""
+        return called(snippet, self.language)
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment on the seminar's own clock."""
@@ -133,6 +138,11 @@ class Place:
             self.store.leave_topic(self.seminar.chat_id)
             return True
         return CLOSED_TOPIC in said
+
+
+def zone_of(desk: Desk, seminar: Seminar) -> ZoneInfo:
+    """Return a seminar's time zone, else the house's."""
+    return ZoneInfo(seminar.timezone) if seminar.timezone else desk.settings.timezone
 
 
 def here(context: Context) -> Place:

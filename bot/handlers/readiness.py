@@ -63,6 +63,8 @@ def _seminar(context: Context) -> Iterator[str]:
         yield context.say("check.pack_gone", slug=seminar.pack, title=title)
     name = context.plain(f"settings.language_{seminar.language.replace('-', '_').lower()}")
     yield context.say("check.language", name=name, zone=place.zone.key)
+    if seminar.language == "en" and pack.language.startswith("zh"):
+        yield context.say("check.original")
     rule = context.plain(f"settings.consent_rule_{seminar.consent_rule}")
     yield context.say("check.consent", rule=rule, days=seminar.retention_days)
     yield context.say("check.reference", reference=context.store.reference(seminar.chat_id))

@@ -7,6 +7,7 @@ import re
 from bot.context import Context, Refusal
 from bot.handlers import admins
 from bot.handlers.entry import rest_of
+from bot.handlers.places import zone_of
 from bot.handlers.privately import send_or_show_the_way
 from bot.handlers.replying import reply
 from bot.seminar.records import Seminar
@@ -53,7 +54,7 @@ async def _send(context: Context, seminar: Seminar, number: int) -> None:
         desk.library,
         seminar.id,
         round_id=_round_id(context, seminar, number),
-        timezone=desk.settings.timezone,
+        timezone=zone_of(desk, seminar),
     )
     await context.bot.send_document(
         context.user.id,
@@ -89,5 +90,5 @@ def _number(text: str) -> int:
 def _file_name(context: Context, seminar: Seminar) -> str:
     """Return a name that every file system takes: the group's title with only letters and digits left."""
     title = "".join(char if char.isalnum() else "-" for char in seminar.title).strip("-")[:30]
-    date = context.now.astimezone(context.desk.settings.timezone).date().isoformat()
+    date = context.now.astimezone(zone_of(context.desk, seminar)).date().isoformat()
     return context.plain("file.report", title=title or "seminar", date=date)

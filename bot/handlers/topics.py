@@ -45,7 +45,7 @@ def _page(context: Context, page: int) -> tuple[str, Rows]:
     pages = max(1, -(-len(snippets) // A_PAGE))
     page = min(page, pages - 1)
     rows = [
-        [button(shorten(context.shown(snippet.title), LABEL_LIMIT), "topic", tag(pack, snippet.slug), page)]
+        [button(shorten(context.called(snippet), LABEL_LIMIT), "topic", tag(pack, snippet.slug), page)]
         for snippet in snippets[page * A_PAGE : (page + 1) * A_PAGE]
     ]
     text = context.say("topics.list", title=context.shown(pack.title), page=page + 1, pages=pages)

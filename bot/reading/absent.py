@@ -135,8 +135,9 @@ def _lead(snippet: Snippet, hit: Hit, declared: str, folded: str) -> str:
     nominal = not any(sign in _folded(declared) for sign in _ASKING)
     attribute = declared if nominal or not label else label
     name = _name(snippet, hit)
-    lead = f"文章沒有提到{name}的{attribute}。"
-    return f"The reading does not say. {lead}" if is_english(folded) else lead
+    if is_english(folded):
+        return f"The reading does not say that about {name}."
+    return f"文章沒有提到{name}的{attribute}。"
 
 
 def _name(snippet: Snippet, hit: Hit) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.reading.bilingual import called
 from bot.reading.folding import is_english, to_simplified
 from bot.reading.pack import Answer, Snippet
 
@@ -17,18 +18,21 @@ class Composed:
     paragraphs: tuple[int, ...]
 
 
-def compose(answer: Answer, language: str = "zh-Hant") -> Composed:
-    """Return the answer in zh-Hant, zh-Hans or en (the gloss first, then the Chinese text)."""
+def compose(answer: Answer, language: str = "zh-Hant", *, simplified: bool = False) -> Composed:
+    """Return the answer in zh-Hant, zh-Hans or en (the gloss first, then the Chinese text).
+
+    `simplified`: so is the Chinese below the English, for a class that reads it so.
+    """
     english = language == "en"
     texts = [answer.lead] if answer.lead else []
     texts += [_text(snippet, english=english) for snippet in answer.snippets]
     composed = Composed(
-        title=" ／ ".join(snippet.title for snippet in answer.snippets),
+        title=(" / " if english else " ／ ").join(called(one, language) for one in answer.snippets),
         text="\n\n".join(texts),
         source_lines=tuple(_source_lines(answer.snippets, english=english)),
         paragraphs=_unique(number for snippet in answer.snippets for number in snippet.paragraphs),
     )
-    return _simplified(composed) if language == "zh-Hans" else composed
+    return _simplified(composed) if simplified or language == "zh-Hans" else composed
 
 
 def language_of(question: str, default: str = "zh-Hant") -> str:
@@ -62,7 +66,7 @@ def _source(paragraphs: Iterable[int], speaker: str, *, english: bool) -> str:
 
 
 def _text(snippet: Snippet, *, english: bool) -> str:
-    return f"{snippet.gloss}\n{snippet.text}" if english and snippet.gloss else snippet.text
+    return f"{snippet.sentence}\n{snippet.text}" if english and snippet.gloss else snippet.text
 
 
 def _ranges(numbers: Iterable[int]) -> list[str]:

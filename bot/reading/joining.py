@@ -134,7 +134,7 @@ def fitting(matcher: Matcher, chosen: Sequence[Candidate]) -> list[Candidate]:
     size = 0
     for candidate in chosen:
         snippet = matcher.snippets[candidate.number]
-        size += len(snippet.text) + len(snippet.gloss) + 2
+        size += len(snippet.text) + len(snippet.sentence) + 2
         if out and size > MOST_CHARACTERS:
             break
         out.append(candidate)

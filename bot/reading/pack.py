@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+BAR = " | "  # between what stands in a line in two ways
 PHASES = ("暖身", "細讀", "立場", "交鋒", "綜合")
 
 
@@ -17,10 +18,22 @@ class Snippet:
     paragraphs: tuple[int, ...] = ()
     speaker: str = ""  # whose view it is; empty when the article itself says it
     related: tuple[str, ...] = ()  # slugs
-    gloss: str = ""  # one English sentence
+    gloss: str = ""  # in English: a title and a sentence with a bar between, or the sentence alone
     absent: tuple[str, ...] = ()  # attributes that the reading does not give for this entity: 導演, 片長 …
     draft: bool = False  # a stub is never answered from
     line: int = 0  # where its heading stands in snippets.md
+
+    @property
+    def label(self) -> str:
+        """What it is called in English; empty where the pack does not say."""
+        title, bar, _ = self.gloss.partition(BAR)
+        return title if bar else ""
+
+    @property
+    def sentence(self) -> str:
+        """What it says in English, in a sentence."""
+        title, bar, sentence = self.gloss.partition(BAR)
+        return sentence if bar else title
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Prompt:
     title: str
     text: str
     phase: str = PHASES[0]
-    follow_ups: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()  # each in Chinese, or with a bar and the same in English behind it
     evidence_for: tuple[str, ...] = ()  # snippet slugs
     evidence_against: tuple[str, ...] = ()
     minutes: int = 10

@@ -65,7 +65,7 @@ def _fields(snippet: Snippet, more: Sequence[str], cutter: Cutter) -> dict[str, 
         "keywords": snippet.keywords,
         "aliases": (*snippet.aliases, *more),
         "text": [snippet.text, snippet.speaker],
-        "gloss": [snippet.gloss],
+        "gloss": [snippet.sentence],
     }
     return {
         name: [t for text in given for clause in clauses(text) for t in cutter.terms(clause)]

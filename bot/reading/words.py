@@ -15,6 +15,7 @@ from bot.reading.question import content_words
 from bot.reading.terms import Cutter
 
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[A-Za-z]+")
+SHORT = re.compile(r"\b[a-z]+n['’]t\b|(?<=[a-z])['’](?:s|re|ve|ll|d|m)\b", re.IGNORECASE)  # isn't, people's
 OWN_WORD = range(2, 7)  # characters of a keyword that is taught to the tokenizer as one word
 COUNTING = frozenset("一兩两這这那哪每某")  # with one character more: 一版, 每次
 VERY = frozenset("很")
@@ -61,7 +62,8 @@ def _said(text: str, cutter: Cutter) -> Iterator[tuple[str, str]]:
     Run by run: nothing is a word across a comma, and a run folds character by character, so that what was
     written stands at the same place.
     """
-    for run in RUN.findall(unicodedata.normalize("NFKC", text).replace("’", "").replace("'", "")):
+    plain = SHORT.sub("", unicodedata.normalize("NFKC", text))
+    for run in RUN.findall(plain.replace("’", "").replace("'", "")):
         folded = run.lower() if run.isascii() else fold_run(run)
         for word, at in content_words(folded, cutter, guess=True):
             yield _bare(word, run[at : at + len(word)])

@@ -77,6 +77,11 @@ def load_lesson(path: Path = LESSONS / "ai-film.md", *, bot: str = "溫度") -> 
     return parse_lesson(path.read_text(encoding="utf-8"), file=path.name, bot=bot)
 
 
+def example_class(language: str) -> Lesson:
+    """Return the example class that comes with Wendu, in English where the rehearsal is."""
+    return load_lesson(LESSONS / "ai-film.en.md", bot="Wendu") if language == "en" else load_lesson()
+
+
 def parse_lesson(text: str, *, file: str = "lesson.md", bot: str = "溫度") -> Lesson:
     """Return the class written in `text`.
 

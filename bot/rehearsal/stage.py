@@ -31,7 +31,7 @@ Where = Room | int
 class Stage:
     """The state of a rehearsal, and the few steps that all acts share."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a way in which a world may differ
         self,
         *,
         clock: Callable[[], datetime] | None = None,
@@ -39,10 +39,13 @@ class Stage:
         title: str = "人文溫度讀書會",
         privacy_mode: bool = False,
         bot_is_admin: bool = True,
+        language: str = "zh-hant",
     ) -> None:
+        """Make a world; `language` is what people's Telegram is set to, and the bot's name is in."""
+        self.language = language
         self.clock = clock or Clock()
         self.token = token
-        self.bot = make_bot(token, "WenduBot", "溫度")
+        self.bot = make_bot(token, "WenduBot", "Wendu" if language == "en" else "溫度")
         self.privacy_mode = privacy_mode
         self.people: dict[int, Person] = {}
         self.rooms: dict[int, Room] = {}
@@ -130,7 +133,7 @@ class Stage:
         self, name: str, *, username: str | None = None, admin: bool = False, joins: Room | None = None
     ) -> Person:
         """Add a person, who is in the group from the start (as its owner or administrator when `admin`)."""
-        person = make_person(next(self._numbers["person"]), name, username)
+        person = make_person(next(self._numbers["person"]), name, username, self.language)
         self.people[person.id] = person
         self.rooms[person.id] = Room(person.id, "private", user=person.user)
         room = joins or self.group

@@ -10,6 +10,17 @@ from bot.reading.folding import to_simplified
 COLUMNS = {"zh-Hant": "zh", "zh-Hans": "zh", "en": "en"}
 
 
+def in_script(text: str, language: str) -> str:
+    """Return what is written in Traditional Chinese in the language's script."""
+    return to_simplified(text) if language == "zh-Hans" else text
+
+
+def told(reason: str, language: str) -> str:
+    """Return a reason that is written in both languages, Chinese · English, in the reader's."""
+    chinese, _, english = reason.partition(" · ")
+    return english or chinese if language == "en" else in_script(chinese, language)
+
+
 @cache
 def texts_of(folder: Path, language: str) -> Mapping[str, str]:
     """Return the texts of all TOML files of a folder; Simplified Chinese is made from the Traditional.
@@ -22,6 +33,4 @@ def texts_of(folder: Path, language: str) -> Mapping[str, str]:
     for file in sorted(folder.glob("*.toml")):
         written = tomllib.loads(file.read_text(encoding="utf-8"))
         texts |= {key: str(words[column]) for key, words in written.items()}
-    if language == "zh-Hans":
-        return {key: to_simplified(text) for key, text in texts.items()}
-    return texts
+    return {key: in_script(text, language) for key, text in texts.items()}

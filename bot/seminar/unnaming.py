@@ -11,8 +11,13 @@ def without_names(texts: Sequence[str], masked: Sequence[str], stand_ins: Collec
     are left alone: an alias is an animal, and a class may speak of animals.
     """
     longest_first = sorted(filter(None, stand_ins), key=len, reverse=True)
-    stand_in = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    stand_in = re.compile("|".join(map(_alone, longest_first)) or r"(?!)")
     return [
         text if text == hidden else stand_in.sub(" ", hidden)
         for text, hidden in zip(texts, masked, strict=True)
     ]
+
+
+def _alone(name: str) -> str:
+    """Return a pattern for the name; a Latin one is none inside a longer word: Owl is not in Owlish."""
+    return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)

@@ -2,31 +2,23 @@
 
 from typing import IO
 
-from db.exports.called import SCALE
+from db.exports.called import SCALE, joined
 from db.exports.dictionary import ALIASED, NAMED
 from db.exports.job import Job
 from db.exports.packing import text
 from db.exports.threads import by_thread
 from db.exports.transcript import transcript
 
-_WHAT = """
----
-
-## 關於這份紀錄 / About this file
-
-- **誰** 時間，回覆誰，媒體種類，編輯次數；引文是原話，回覆縮排在所回覆的發言之下。
-- **Who**, the time, whom it answers, what kind of media, how often it was edited; the words are quoted.
-- 立場 / Stances：{scale}
-"""
-
 
 def write(job: Job, file: IO[bytes]) -> None:
     """Write the discussion, and below it what it is and how to read it."""
     about = job.about()
-    chosen = "、".join(f"{key}={value}" for key, value in about["filters"].items() if value is not None)
+    filters = (f"{key}={value}" for key, value in about["filters"].items() if value is not None)
+    chosen = joined(filters, job.language, comma="、")
     with text(file) as out:
         for line in transcript(job, by_thread):
             out.write(line + "\n")
-        out.write(_WHAT.format(scale=SCALE))
-        out.write(f"- {NAMED if job.names else ALIASED}\n")
-        out.write(f"- Wendu {about['version']}，{about['made_at']}，{chosen}，{job.timezone}\n")
+        out.write(f"\n{job.say('transcript.about', scale=job.told(SCALE))}\n")
+        out.write(f"- {job.told(NAMED if job.names else ALIASED)}\n")
+        made = {key: about[key] for key in ("version", "made_at")}
+        out.write(job.say("transcript.made", **made, chosen=chosen, zone=job.timezone) + "\n")

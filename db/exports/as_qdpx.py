@@ -20,6 +20,7 @@ from db.exports.xml_text import RULE, xml_text
 from db.times import read
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
+# Groups of codes, named as they are in GUIDs; what they are called is in the seminar's language.
 SPEAKERS, MOVES, EVIDENCE = "發言者 / speakers", "引導 / moves", "文本依據 / evidence"
 _SHOWN = "o.number, m.alias, coalesce(a.alias, ''), coalesce(p.name, '')"
 _SPEAKERS = f"SELECT DISTINCT {_SHOWN}{REMARKS_FROM.format(latest=' AND v.version = 1')} ORDER BY 1, 3"
@@ -28,7 +29,7 @@ _REMARKS = (
     " AND o.id = :of ORDER BY r.id"
 )
 _ROUNDS = (
-    "SELECT id, number, prompt_text, opened_at FROM rounds o"
+    "SELECT id, number, prompt_slug, prompt_text, opened_at FROM rounds o"
     " WHERE seminar_id = :seminar AND (:round IS NULL OR id = :round) ORDER BY number"
 )
 _KINDS = (
@@ -83,7 +84,8 @@ class _Making:
         """Write a round's text to `out`, and the source with its selections to `spool`."""
         guid = self.guid("source", row["id"])
         question = xml_text(self.job.mask(row["prompt_text"]))
-        name = f"第 {row['number']} 輪：{' '.join(question.split())[:80]}"
+        title = self.job.prompts.get(row["prompt_slug"]) or " ".join(question.split())
+        name = self.job.say("transcript.round", number=row["number"], prompt=title[:80])
         spool.write(
             f'<TextSource guid="{guid}" name={quoteattr(name)} plainTextPath="internal://{guid}.txt"'
             f' creatingUser="{self.user}" creationDateTime="{_zulu(row["opened_at"])}">\n'
@@ -139,7 +141,8 @@ class _Making:
             return
         yield "<CodeBook><Codes>\n"
         for name, codes in filled:
-            yield f'<Code guid="{self.guid("group", name)}" name={quoteattr(name)} isCodable="false">\n'
+            called = quoteattr(self.job.told(name))
+            yield f'<Code guid="{self.guid("group", name)}" name={called} isCodable="false">\n'
             for guid, title in codes:
                 yield f'<Code guid="{guid}" name={quoteattr(xml_text(title))} isCodable="true"/>\n'
             yield "</Code>\n"
@@ -203,7 +206,11 @@ class _Making:
     def _who(self, number: int, mask: str | None, alias: str, name: str) -> Who:
         """Return a speaker; a mask stands for somebody else in every round."""
         if mask is not None:
-            return Who(("mask", number, mask), xml_text(f"{mask}（第 {number} 輪）"), "")
+            return Who(
+                ("mask", number, mask),
+                xml_text(self.job.say("transcript.mask", mask=mask, number=number)),
+                "",
+            )
         return Who(("speaker", alias), self._named(alias, name), alias)
 
     def _named(self, alias: str, name: str) -> str:

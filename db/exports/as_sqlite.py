@@ -98,9 +98,9 @@ def _metadata(job: Job) -> dict[str, Any]:
     """Return what datasette shows beside the tables: what they and their columns mean."""
     about = described(job, ALL)
     tables: dict[str, Any] = {table.name: _described(job, table) for table in ALL}
-    tables |= {name: {"description": meaning} for name, meaning in VIEW_MEANINGS.items()}
+    tables |= {name: {"description": job.told(meaning)} for name, meaning in VIEW_MEANINGS.items()}
     return {
-        "title": f"溫度：{about['seminar']}",
+        "title": job.say("transcript.database", title=about["seminar"]),
         "description": f"{about['people']} Wendu {about['version']}, {about['made_at']}",
         "databases": {NAME: {"tables": tables}},
         "plugins": {},
@@ -109,5 +109,5 @@ def _metadata(job: Job) -> dict[str, Any]:
 
 
 def _described(job: Job, table: Table) -> dict[str, Any]:
-    columns = {column.name: column.meaning for column in job.columns(table)}
-    return {"description": table.meaning, "columns": columns}
+    columns = {column.name: job.told(column.meaning) for column in job.columns(table)}
+    return {"description": job.told(table.meaning), "columns": columns}

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import IO, Any
 from uuid import UUID
 
-from db.exports.called import STEPS
+from bot.seminar.records import STEPS
+from db.exports.called import step_name
 from db.exports.dictionary import data_dictionary
 from db.exports.job import Job
 from db.exports.packing import entry, packed
@@ -68,13 +69,14 @@ class _Making:
 
     def __init__(self, job: Job, place: str) -> None:
         self.job, self.place = job, place
+        self.program = job.say("transcript.program")
         course = _activity(place, "lms/course", job.title or "–")
-        self.around = [_activity(HOME, "lms", "Wendu 溫度"), course]
+        self.around = [_activity(HOME, "lms", self.program), course]
         self.info = {f"{HOME}/version": job.about()["version"]}
 
     def opened(self, row: dict[str, Any]) -> Statement:
         """A round was opened; by whom is not told."""
-        name = row["prompt_text"]
+        name = self.job.prompts.get(row["prompt_slug"]) or row["prompt_text"]
         thing = _activity(f"{self.place}/rounds/{row['round']}", "discussion", name)
         bot = {"objectType": "Agent", "account": {"homePage": HOME, "name": "wendu"}}
         return self._statement(("round", row["round_id"]), bot, CREATED, thing, row["opened_at"])
@@ -94,7 +96,9 @@ class _Making:
     ) -> Statement:
         """A remark was made."""
         text = words if self.job.names else self.job.mask(words)
-        thing = _activity(f"{self.place}/remarks/{chat_id}/{message_id}", "forum-reply", "發言 / a remark")
+        thing = _activity(
+            f"{self.place}/remarks/{chat_id}/{message_id}", "forum-reply", self.job.told("發言 / a remark")
+        )
         key = ("remark", chat_id, message_id, version)
         made = self._statement(key, self._actor(alias, name), REPLIED, thing, sent_at)
         made["result"] = {
@@ -122,7 +126,8 @@ class _Making:
 
     def stance(self, row: dict[str, Any]) -> Statement:
         """Somebody took a stance."""
-        scale = [{"id": str(step), "description": {"zh-Hant": name}} for step, name in enumerate(STEPS, 1)]
+        language = self.job.language
+        scale = [{"id": str(step), "description": {language: step_name(step, language)}} for step in STEPS]
         thing: Statement = {
             "objectType": "Activity",
             "id": f"{self.place}/rounds/{row['round']}/stances/{row['moment']}",
@@ -143,7 +148,7 @@ class _Making:
     def _statement(
         self, key: tuple[object, ...], actor: Statement, verb: tuple[str, str], thing: Statement, at: str
     ) -> Statement:
-        source = _activity(HOME, "source", "Wendu 溫度")
+        source = _activity(HOME, "source", self.program)
         return {
             "id": str(self._id(*key)),
             "version": "1.0.3",

@@ -19,9 +19,9 @@ OPTIONS = {
 }
 _WIDTHS = {"text": 80, "reason": 40, "prompt_text": 60, "sent_at": 25, "snippets": 30}
 _CHART = "stance_chart"
-_STEPS = tuple(map(step_called, range(1, 6)))
+_STEPS = range(1, 6)
 _COLOURS = ("#b2182b", "#ef8a62", "#d9d9d9", "#67a9cf", "#2166ac")
-_MOMENTS = {"before": "前", "after": "後"}
+_MOMENTS = ("before", "after")
 
 
 def write(job: Job, file: IO[bytes]) -> None:
@@ -74,7 +74,8 @@ def _write_chart(job: Job, book: Any, bold: Any) -> None:
     """Write how many took which stance before and after each round, and draw it as shares."""
     sheet = book.add_worksheet(_CHART)
     sheet.freeze_panes(1, 1)
-    for place, label in enumerate(("輪 / round", *_STEPS)):
+    steps = [step_called(step, job.language) for step in _STEPS]
+    for place, label in enumerate((job.say("transcript.round_column"), *steps)):
         sheet.write_string(0, place, label, bold)
         sheet.set_column(place, place, 14)
     counted: dict[tuple[int, str], list[int]] = {}
@@ -83,14 +84,14 @@ def _write_chart(job: Job, book: Any, bold: Any) -> None:
             counted.setdefault((row["round"], moment), [0] * len(_STEPS))
         counted[row["round"], row["moment"]][row["step"] - 1] += 1
     for at, ((number, moment), counts) in enumerate(counted.items(), 1):
-        sheet.write_string(at, 0, f"{number} {_MOMENTS[moment]} / {moment}")
+        sheet.write_string(at, 0, job.say(f"transcript.moment_{moment}", number=number))
         for place, count in enumerate(counts, 1):
             sheet.write_number(at, place, count)
     if counted:
-        sheet.insert_chart(1, len(_STEPS) + 2, _chart(book, len(counted)))
+        sheet.insert_chart(1, len(_STEPS) + 2, _chart(job, book, len(counted)))
 
 
-def _chart(book: Any, rows: int) -> Any:
+def _chart(job: Job, book: Any, rows: int) -> Any:
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for place, colour in enumerate(_COLOURS, 1):
         chart.add_series(
@@ -101,7 +102,7 @@ def _chart(book: Any, rows: int) -> Any:
                 "fill": {"color": colour},
             }
         )
-    chart.set_title({"name": "立場：討論前後 / stances before and after"})
+    chart.set_title({"name": job.say("transcript.chart")})
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 720, "height": 120 + 40 * rows})
     return chart
@@ -111,16 +112,24 @@ def _write_dictionary(job: Job, book: Any, bold: Any) -> None:
     sheet = book.add_worksheet("data-dictionary")
     sheet.set_column(0, 1, 24)
     sheet.set_column(2, 2, 90)
-    about = job.about()
+    about, told = job.about(), job.told
     lines: list[tuple[str, str, str]] = [
         ("Wendu", about["version"], about["made_at"]),
-        ("研討 / seminar", "", about["seminar"]),
-        *(("篩選 / filter", key, str(value)) for key, value in about["filters"].items() if value is not None),
-        *(("說明 / note", "", note) for note in (NAMED if job.names else ALIASED, *ALWAYS, RULE, CUT)),
+        (told("研討 / seminar"), "", about["seminar"]),
+        *(
+            (told("篩選 / filter"), key, str(value))
+            for key, value in about["filters"].items()
+            if value is not None
+        ),
+        *((told("說明 / note"), "", told(note)) for note in _notes(job)),
     ]
     for table in SHEETS:
-        lines.append((table.name, "", table.meaning))
-        lines += [(table.name, column.name, column.meaning) for column in job.columns(table)]
+        lines.append((table.name, "", told(table.meaning)))
+        lines += [(table.name, column.name, told(column.meaning)) for column in job.columns(table)]
     for at, line in enumerate(lines):
         for place, text in enumerate(line):
             sheet.write_string(at, place, xml_text(text), bold if not place else None)
+
+
+def _notes(job: Job) -> tuple[str, ...]:
+    return (NAMED if job.names else ALIASED, *ALWAYS, RULE, CUT)

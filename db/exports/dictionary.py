@@ -36,32 +36,33 @@ def data_dictionary(
     `files` what else is in it.
     """
     about = job.about()
+    told = job.told
     head = [
-        "# 資料字典 / Data dictionary",
+        f"# {told('資料字典 / Data dictionary')}",
         "",
-        f"- 研討 / Seminar: {about['seminar'] or '–'}",
-        f"- 範圍 / Rounds: {_rounds(about)}",
-        *(f"- {line}" for line in _filters(about)),
-        f"- 匯出時間 / Made at: {about['made_at']}",
-        f"- 版本 / Version: Wendu {about['version']}",
-        f"- {NAMED if job.names else ALIASED}",
-        *(f"- {note}" for note in (*ALWAYS, *notes)),
+        f"- {told('研討 / Seminar')}: {about['seminar'] or '–'}",
+        f"- {told('範圍 / Rounds')}: {told(_rounds(about))}",
+        *(f"- {told(label)}: {value}" for label, value in _filters(about)),
+        f"- {told('匯出時間 / Made at')}: {about['made_at']}",
+        f"- {told('版本 / Version')}: Wendu {about['version']}",
+        f"- {told(NAMED if job.names else ALIASED)}",
+        *(f"- {told(note)}" for note in (*ALWAYS, *notes)),
     ]
     lines = [line for name, table in sections for line in _table(job, name, table)]
     for name, meaning in files:
-        lines += ["", f"## {name}", "", meaning]
+        lines += ["", f"## {name}", "", told(meaning)]
     return "\n".join([*head, *lines]) + "\n"
 
 
 def described(job: Job, tables: Sequence[Table]) -> dict[str, Any]:
     """Return `about` with the dictionary in it, for formats that are JSON."""
     return job.about() | {
-        "people": NAMED if job.names else ALIASED,
-        "notes": list(ALWAYS),
+        "people": job.told(NAMED if job.names else ALIASED),
+        "notes": list(map(job.told, ALWAYS)),
         "dictionary": {
             table.name: {
-                "meaning": table.meaning,
-                "columns": {column.name: column.meaning for column in job.columns(table)},
+                "meaning": job.told(table.meaning),
+                "columns": {column.name: job.told(column.meaning) for column in job.columns(table)},
             }
             for table in tables
         },
@@ -73,20 +74,20 @@ def _rounds(about: dict[str, Any]) -> str:
     return "全部 / all" if number is None else f"第 {number} 輪 / round {number}"
 
 
-def _filters(about: dict[str, Any]) -> list[str]:
+def _filters(about: dict[str, Any]) -> list[tuple[str, str]]:
     labels = {"since": "自 / Since", "until": "至（不含） / Until (before)", "person": "誰 / Who"}
-    return [f"{label}: {about['filters'][key]}" for key, label in labels.items() if about["filters"][key]]
+    return [(label, value) for key, label in labels.items() if (value := about["filters"][key])]
 
 
 def _table(job: Job, name: str, table: Table) -> list[str]:
-    rows = [f"| {column.name} | {column.meaning} |" for column in job.columns(table)]
+    rows = [f"| {column.name} | {job.told(column.meaning)} |" for column in job.columns(table)]
     return [
         "",
         f"## {name}",
         "",
-        table.meaning,
+        job.told(table.meaning),
         "",
-        "| 欄位 / column | 意思 / meaning |",
+        f"| {job.told('欄位 / column')} | {job.told('意思 / meaning')} |",
         "|---|---|",
         *rows,
     ]

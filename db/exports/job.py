@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from db.exports.called import say, told
 from db.exports.tables import Column, Table
 from db.ground import Ground
 from db.times import written
@@ -46,6 +48,7 @@ class Job:
     timezone: tzinfo = UTC  # of what is to be read; tables are in UTC
     mask: Callable[[str], str] = str  # replaces names of participants in what others wrote
     evidence: Evidence | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)  # what the pack's are called, by slug
     progress: Callable[[int], None] = _nobody_watches  # told after each batch how many rows were written
 
     @property
@@ -65,6 +68,20 @@ class Job:
         """Return the title of the group; names in it are replaced like in what people wrote."""
         (title,) = self.ground.one("SELECT title FROM seminars WHERE id = ?", (self.seminar_id,))
         return self.mask(" ".join(str(title).split()))
+
+    @cached_property
+    def language(self) -> str:
+        """The seminar's language: that of what is to be read."""
+        (language,) = self.ground.one("SELECT language FROM seminars WHERE id = ?", (self.seminar_id,))
+        return str(language)
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return a phrase in the seminar's language."""
+        return say(self.language, key, **fields)
+
+    def told(self, text: str) -> str:
+        """Return a text that is written in Chinese and English as the seminar's people read it."""
+        return told(text, self.language)
 
     def columns(self, table: Table) -> list[Column]:
         """Return the table's columns that are shown."""

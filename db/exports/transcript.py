@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from db.exports.called import KINDS, step_called
+from db.exports.called import joined, kind_called, step_called
 from db.exports.job import Job
 from db.exports.threads import as_it_came
 from db.times import read
@@ -15,7 +15,7 @@ Order = Callable[[Job, int], Iterator[Any]]
 DEEPEST = 6  # replies further down are not indented further: a phone is narrow
 _MARKUP = re.compile(r"^(\s*)([#>*+=|~`-]|\d+[.)])")
 _ROUNDS = (
-    "SELECT id, number, prompt_text, opened_at, closed_at,"
+    "SELECT id, number, prompt_slug, prompt_text, opened_at, closed_at,"
     " (SELECT count(*) FROM remarks r WHERE r.round_id = o.id) AS remarks,"
     " (SELECT count(DISTINCT person_id) FROM remarks r WHERE r.round_id = o.id) AS people"
     " FROM rounds o WHERE seminar_id = :seminar AND (:round IS NULL OR id = :round) ORDER BY number"
@@ -46,7 +46,7 @@ class Said:
 
 def transcript(job: Job, order: Order = as_it_came) -> Iterator[str]:
     """Yield the lines of the discussion, remarks in that order; where names were asked for, they stand."""
-    yield f"# {_plain(job.title) or '研討'}"
+    yield f"# {_plain(job.title) or job.say('transcript.seminar')}"
     for row in job.ground.all(_ROUNDS, {"seminar": job.seminar_id, "round": job.filters.round_id}):
         yield from _head(job, row)
         for found in order(job, row["id"]):
@@ -55,19 +55,27 @@ def transcript(job: Job, order: Order = as_it_came) -> Iterator[str]:
 
 def _head(job: Job, row: Any) -> Iterator[str]:
     yield ""
-    yield f"## 第 {row['number']} 輪：{_plain(job.mask(row['prompt_text']))}"
+    text = _plain(job.mask(row["prompt_text"]))
+    title = _plain(job.prompts.get(row["prompt_slug"], ""))
+    yield "## " + job.say("transcript.round", number=row["number"], prompt=title or text)
     yield ""
+    if title:
+        yield text
+        yield ""
     shape = "%Y-%m-%d %H:%M %Z"
-    closed = _clock(row["closed_at"], job.timezone, shape) if row["closed_at"] else "進行中"
+    closed = _clock(row["closed_at"], job.timezone, shape) if row["closed_at"] else job.say("transcript.open")
     opened = _clock(row["opened_at"], job.timezone, shape)
-    yield f"{opened} – {closed}，{row['people']} 人，{row['remarks']} 則發言"
+    yield job.say(
+        "transcript.held", opened=opened, closed=closed, people=row["people"], remarks=row["remarks"]
+    )
     counts = job.ground.all(_STANCES, (row["id"],))
     if counts:
         yield ""
-        yield "| 立場 | 討論前 | 討論後 |"
+        heads = (job.say(f"transcript.{head}") for head in ("stance", "before", "after"))
+        yield f"| {' | '.join(heads)} |"
         yield "|---|---|---|"
         for count in counts:
-            yield f"| {step_called(count['step'])} | {count['before']} | {count['after']} |"
+            yield f"| {step_called(count['step'], job.language)} | {count['before']} | {count['after']} |"
 
 
 def _remark(job: Job, said: Said) -> Iterator[str]:
@@ -76,7 +84,8 @@ def _remark(job: Job, said: Said) -> Iterator[str]:
     if indent:
         yield "<!-- -->"  # else two threads that begin alike would run into one quotation
         yield ""
-    yield f"{indent}**{_plain(said.name if job.names else said.alias)}** {'，'.join(_notes(job, said))}"
+    notes = joined(_notes(job, said), job.language)
+    yield f"{indent}**{_plain(said.name if job.names else said.alias)}** {notes}"
     yield indent.rstrip()
     for line in job.mask(said.text).splitlines() or [""]:
         yield f"{indent}> {_tame(line)}".rstrip()
@@ -86,11 +95,12 @@ def _notes(job: Job, said: Said) -> list[str]:
     answered = said.answered_name if job.names else said.answered_alias
     notes = [_clock(said.sent_at, job.timezone, "%H:%M")]
     if answered and said.answered_at:
-        notes.append(f"回覆 {_plain(answered)} {_clock(said.answered_at, job.timezone, '%H:%M')}")
+        clock = _clock(said.answered_at, job.timezone, "%H:%M")
+        notes.append(job.say("transcript.answers", who=_plain(answered), clock=clock))
     if said.kind != "text":
-        notes.append(KINDS.get(said.kind, said.kind))
+        notes.append(kind_called(said.kind, job.language))
     if said.version > 1:
-        notes.append(f"編輯 {said.version - 1} 次")
+        notes.append(job.say("transcript.edited", times=said.version - 1))
     return notes
 
 

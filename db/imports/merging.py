@@ -1,16 +1,18 @@
 """A discussion from elsewhere becomes part of a round: merged by message, repeatable, nothing twice."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from db.aliases import alias
+from db.aliases import alias, spelled
 from db.ground import Ground
 from db.imports.found import Discussion, Message, Problem
 from db.people import allowed, answer_of, person
 from db.times import read, written
 
+NAMELESS = {"zh-Hant": "匯入的討論", "zh-Hans": "导入的讨论", "en": "Imported discussion"}
 OTHERWISE = "同一編號已有另一則發言，未匯入 / another remark has this number already: not imported"
 
 
@@ -82,27 +84,25 @@ def _welcome(ground: Ground, seminar_id: int, rule: str, message: Message) -> bo
 def _round_of(ground: Ground, seminar_id: int, found: Discussion) -> int | None:
     """Return the round that an earlier import of this discussion made: nobody opened it."""
     row = ground.one(
-        "SELECT o.id FROM rounds o WHERE o.seminar_id = ? AND o.opened_by IS NULL AND o.prompt_text = ?"
+        "SELECT o.id FROM rounds o WHERE o.seminar_id = ? AND o.opened_by IS NULL"
+        " AND o.prompt_text IN (SELECT value FROM json_each(?))"
         " AND EXISTS (SELECT 1 FROM remarks r WHERE r.round_id = o.id AND r.chat_id = ?) ORDER BY o.id",
-        (seminar_id, _question(found), found.chat_id),
+        (seminar_id, json.dumps([found.title] if found.title else list(NAMELESS.values())), found.chat_id),
     )
     return None if row is None else int(row[0])
-
-
-def _question(found: Discussion) -> str:
-    return found.title or "匯入的討論"
 
 
 def _new_round(ground: Ground, seminar_id: int, found: Discussion) -> int:
     """Make a closed round around the messages; it owes the class no card and no summary."""
     times = [message.sent_at for message in found.messages]
+    title = found.title or NAMELESS[_language(ground, seminar_id)]
     made = ground.run(
         "INSERT INTO rounds (seminar_id, number, prompt_text, opened_at, closed_at, stance_on, facilitation)"
         " VALUES (:seminar, (SELECT coalesce(max(number), 0) + 1 FROM rounds WHERE seminar_id = :seminar),"
         " :text, :opened, :closed, 0, 'off')",
         {
             "seminar": seminar_id,
-            "text": _question(found),
+            "text": title,
             "opened": written(min(times)),
             "closed": written(max(times)),
         },
@@ -132,9 +132,14 @@ def _log(ground: Ground, seminar_id: int, round_id: int, found: Discussion, mess
     if found.aliased:  # they keep the alias that they came with, if nobody here has it
         ground.run(
             "INSERT OR IGNORE INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)",
-            (seminar_id, who, message.name),
+            (seminar_id, who, spelled(message.name, _language(ground, seminar_id))),
         )
     alias(ground, seminar_id, who)
+
+
+def _language(ground: Ground, seminar_id: int) -> str:
+    (language,) = ground.one("SELECT language FROM seminars WHERE id = ?", (seminar_id,))
+    return str(language)
 
 
 def _person(ground: Ground, message: Message) -> int:

@@ -234,6 +234,31 @@ def test_people_without_a_number_stay_apart_by_name(store: Store, seminar: int, 
     assert names[0] == names[2] != names[1]
 
 
+def test_an_alias_that_comes_along_is_spelled_as_the_seminar_is_and_nobody_elses(
+    store: Store, seminar: int, tmp_path: Path
+) -> None:
+    store.configure(seminar, language="zh-Hans")
+    store.run("INSERT INTO aliases VALUES (?, ?, '山羊')", (seminar, store.person(55, "學生55").id))
+    ours = [
+        message(number, **{"from": alias, "from_id": f"user{2**52 + number}"})
+        for number, alias in enumerate(("青鳥", "山羊"), 1)
+    ]
+    merge(store, seminar, load(store, tmp_path, result(*ours, wendu={"names": False})))
+    first, second = [remark.alias for remark in store.remarks(store.rounds(seminar)[0].id)]
+    assert first == "青鸟"
+    assert second not in {"青鸟", "青鳥", "山羊"}
+
+
+def test_a_discussion_without_a_title_is_named_in_the_seminars_language(
+    store: Store, seminar: int, tmp_path: Path
+) -> None:
+    store.configure(seminar, language="en")
+    merge(store, seminar, load(store, tmp_path, result(message(1), name="")))
+    store.configure(seminar, language="zh-Hant")
+    merge(store, seminar, load(store, tmp_path, result(message(1), message(2), name="")))
+    assert [held.prompt_text for held in store.rounds(seminar)] == ["Imported discussion"]
+
+
 def test_chats_that_speak_have_the_numbers_that_the_bot_api_gives_them(store: Store, tmp_path: Path) -> None:
     found = load(
         store,

@@ -69,7 +69,18 @@ def test_who_said_no_is_not_named_in_what_others_wrote(classroom: Classroom) -> 
     store.set_consent(seminar.id, silent.id, "no")
     store.set_consent(None, elsewhere.id, "no")
     called = store.alias(seminar.id, talking.id)
-    assert seminar_masker(store, seminar.id)("葉清秋和林大山") == f"{SOMEBODY}和{called}"
+    assert seminar_masker(store, seminar.id)("葉清秋和林大山") == f"{SOMEBODY['zh-Hant']}和{called}"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "a classmate"), ("zh-Hans", "某同学")])
+def test_who_has_no_alias_is_somebody_in_the_seminars_language(
+    classroom: Classroom, language: str, said: str
+) -> None:
+    store, seminar = classroom.store, classroom.seminar
+    store.configure(seminar.id, language=language)
+    silent = classroom.student(1, "Annabel")
+    store.set_consent(seminar.id, silent.id, "no")
+    assert seminar_masker(store, seminar.id)("as Annabel said") == f"as {said} said"
 
 
 @settings(deadline=None)

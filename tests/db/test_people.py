@@ -1,8 +1,9 @@
 import pytest
 
+from bot.reading.folding import to_simplified
 from bot.seminar.records import Consent
 from db.aliases import LETTERS, code, numbered, shuffled
-from db.animals import ANIMALS
+from db.animals import ANIMALS, ENGLISH
 from db.store import Store
 from tests.db.classroom import GROUP, Classroom
 from tests.db.conftest import KEY, NOON
@@ -103,6 +104,49 @@ def test_when_all_names_are_taken_they_are_numbered() -> None:
         "山羊2",
         "青鳥3",
     ]
+
+
+def test_the_names_of_one_language_are_none_of_another() -> None:
+    simplified = {to_simplified(name) for name in ANIMALS}
+    assert len(simplified) == len(ANIMALS)
+    assert len(set(ENGLISH)) == len(ENGLISH) >= 200
+    assert all(name.isascii() and name.isalpha() and name.istitle() for name in ENGLISH)
+
+
+def test_names_are_drawn_in_the_seminars_language(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    store.configure(seminar.id, language="en")
+    assert store.alias(seminar.id, classroom.student(1).id) == shuffled(KEY, seminar.id, ENGLISH)[0]
+    store.configure(seminar.id, language="zh-Hans")
+    drawn = store.alias(seminar.id, classroom.student(2).id)
+    assert drawn == to_simplified(shuffled(KEY, seminar.id)[1])
+
+
+def test_another_language_gives_nobody_a_second_name_and_no_two_the_same(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    first = [store.alias(seminar.id, classroom.student(number).id) for number in range(5)]
+    assert first == list(shuffled(KEY, seminar.id)[:5])
+    store.configure(seminar.id, language="en")
+    assert [store.alias(seminar.id, classroom.student(number).id) for number in range(5)] == first
+    for language in ("en", "zh-Hans", "en", "zh-Hant", "zh-Hans"):
+        store.configure(seminar.id, language=language)
+        number = len(store.aliases(seminar.id))
+        store.alias(seminar.id, classroom.student(number).id)
+    drawn = store.aliases(seminar.id)
+    assert len({to_simplified(name) for name in drawn.values()}) == len(drawn) == 10
+    assert [drawn[classroom.student(number).id] for number in range(5)] == [*map(to_simplified, first)]
+    assert store.one("SELECT aliases_drawn FROM seminars")[0] == 10
+
+
+def test_chinese_names_are_spelled_in_the_seminars_script_and_others_are_left(classroom: Classroom) -> None:
+    seminar, store = classroom.seminar, classroom.store
+    names = {1: "青鳥2", 2: "Otter", 3: "P-7K3QX2MD", 4: "來自匯入"}
+    for number, name in names.items():
+        store.run("INSERT INTO aliases VALUES (?, ?, ?)", (seminar.id, classroom.student(number).id, name))
+    store.configure(seminar.id, language="zh-Hans")
+    assert {*store.aliases(seminar.id).values()} == {"青鸟2", "Otter", "P-7K3QX2MD", "來自匯入"}
+    store.configure(seminar.id, language="zh-Hant")
+    assert {*store.aliases(seminar.id).values()} == {*names.values()}
 
 
 def test_the_alias_of_somebody_forgotten_is_not_given_again(classroom: Classroom) -> None:

@@ -40,6 +40,29 @@ async def test_the_log_goes_to_the_admins_private_chat_and_nowhere_else(seminar:
     assert "小安" not in "".join(files.values())
 
 
+async def test_the_discussion_is_told_on_the_seminars_own_clock(seminar: Seminar) -> None:
+    await seminar.starts("陳老師")
+    await a_short_round(seminar)
+    await seminar.says("陳老師", "/schedule timezone Europe/Berlin", chat=seminar.world.group)
+    await seminar.says("陳老師", "/export", chat=seminar.world.group)
+    (document,) = seminar.documents(privately="陳老師")
+    assert "2026-03-02 02:00 CET" in contents(document)["discussion.md"]
+
+
+async def test_an_english_seminars_export_shows_its_prompt_in_english_first(seminar: Seminar) -> None:
+    await seminar.says("陳老師", "/topics")
+    seminar.store.configure(1, language="en")
+    await seminar.starts("陳老師")
+    await seminar.says("陳老師", "/discuss", chat=seminar.world.group)
+    for label in ("Stances (7)", "Can AI film carry human warmth?", "▶ Begin"):
+        await seminar.presses("陳老師", label)
+    await seminar.says("陳老師", "/close")
+    await seminar.says("陳老師", "/export")
+    (document,) = seminar.documents(privately="陳老師")
+    text = contents(document)["discussion.md"]
+    assert "## Round 1: Can AI film carry human warmth?\n\n代碼編織的技術之網" in text
+
+
 async def test_where_the_bot_may_not_write_yet_a_button_opens_the_way(seminar: Seminar) -> None:
     await a_short_round(seminar)
     await seminar.says("陳老師", "/export")

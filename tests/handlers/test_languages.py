@@ -1,3 +1,4 @@
+from bot.reading.folding import to_simplified
 from tests.dialogue import Seminar
 
 OWN = "/discuss AI 能承載人文溫度嗎？"
@@ -36,6 +37,44 @@ async def test_a_chinese_question_in_an_english_seminar_is_answered_in_chinese(s
     await speaking(seminar, "en")
     await seminar.says("小安", "/ask 塔可夫斯基是誰？")
     seminar.expects("出處：第")
+
+
+async def test_a_chinese_title_in_an_english_question_does_not_make_it_chinese(seminar: Seminar) -> None:
+    await speaking(seminar, "en")
+    await seminar.says("小安", "/ask Who directed 《大夢》?")
+    seminar.expects("Great Dream", "The reading does not say that about 《大夢》.", "Source: paragraph")
+
+
+async def test_an_english_question_in_a_simplified_seminar_has_simplified_chinese_below(
+    seminar: Seminar,
+) -> None:
+    await speaking(seminar, "zh-Hans")
+    await seminar.says("小安", "/ask Who is Tarkovsky?")
+    said = seminar.expects("Who is Tarkovsky", "the Russian director", "Source: paragraph").text
+    assert to_simplified(said) == said
+
+
+async def test_snippets_are_called_in_english_wherever_they_are_named(seminar: Seminar) -> None:
+    await speaking(seminar, "en")
+    await seminar.says("小安", "/topics")
+    assert ["What the article is about"] in seminar.keyboard
+    await seminar.says("小安", "/ask Who is Tarkovsky?")
+    assert ["Where his themes come from"] in seminar.keyboard
+    await seminar.says("小敏", "/ask Who is Tarkovsky?")
+    seminar.expects("That was posted a moment ago, here: Who is Tarkovsky")
+    await seminar.says("小安", "/why")
+    seminar.expects("・Who is Tarkovsky: ")
+    await seminar.says("陳老師", "/discuss")
+    await seminar.presses("陳老師", "Stances (7)")
+    await seminar.presses("陳老師", "Can AI film carry human warmth?")
+    await seminar.presses("陳老師", "▶ Begin")
+    card = seminar.last
+    assert seminar.keyboard[0][0].startswith("📖 AI can carry warmth")
+    await seminar.presses("小安", "📖 AI can carry warmth", on=card)
+    assert seminar.toast.startswith("AI can carry warmth\nFor: AI helps with creative work")
+    await seminar.says("小安", "It is only a collage of symbols, 符號拼貼, as paragraph nine says")
+    await seminar.says("陳老師", "/close")
+    seminar.expects("Not yet: AI can carry warmth", "Collage of symbols")
 
 
 async def test_a_prompt_is_asked_in_english_with_the_original_below(seminar: Seminar) -> None:

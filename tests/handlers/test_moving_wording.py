@@ -10,6 +10,7 @@ import pytest
 from bot.handlers.moving import telling
 from bot.handlers.moving.wording import line_of, phrases
 from bot.handlers.places import Place, there
+from bot.reading.bilingual import put
 from bot.seminar.moves.records import Kind, Spotted, Trigger
 from bot.seminar.moves.table import BY_KIND
 from bot.seminar.records import Round
@@ -101,8 +102,29 @@ def test_waking_uses_the_prompts_own_further_questions(place: Place) -> None:
     prompt = place.pack.prompt("main-question")
     assert prompt is not None
     for number, question in enumerate(prompt.follow_ups):
-        assert question in line_of(place, ROUND, Spotted("wake", NOON, about=str(number)))
+        said = line_of(place, ROUND, Spotted("wake", NOON, about=str(number)))
+        assert said.endswith(put(question, "zh-Hant"))
     assert "：{" not in line_of(place, ROUND, Spotted("wake", NOON, about=""))
+
+
+def test_in_english_all_that_is_said_is_english(place: Place) -> None:
+    english = Place(place.desk, place.bot, replace(place.seminar, language="en"))
+    assert line_of(english, ROUND, Spotted("wake", NOON, about="0")).endswith(": What do you mean by warmth?")
+    for number in range(3):
+        assert "“Who is Tarkovsky”" in line_of(english, ROUND, spotted("evidence", number))
+
+
+def test_a_further_question_in_chinese_alone_is_not_asked_of_an_english_class(place: Place) -> None:
+    english = Place(place.desk, place.bot, replace(place.seminar, language="en"))
+    prompt = english.pack.prompt("main-question")
+    assert prompt is not None
+    pack = replace(english.pack, prompts=(replace(prompt, follow_ups=("你說的「溫度」是指什麼？",)),))
+    english.desk.library.packs[pack.slug], kept = pack, english.desk.library.packs[pack.slug]
+    try:
+        said = line_of(english, ROUND, Spotted("wake", NOON, about="0"))
+    finally:
+        english.desk.library.packs[pack.slug] = kept
+    assert said in phrases().plain("en", "line.wake_plain").splitlines()
 
 
 def test_evidence_is_named_with_its_paragraph(place: Place) -> None:

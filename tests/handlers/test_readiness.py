@@ -87,7 +87,9 @@ async def test_students_are_told_that_it_is_for_admins(seminar: Seminar) -> None
 async def test_it_speaks_the_seminars_language(tmp_path: Path) -> None:
     async with holding(tmp_path, language="en") as seminar:
         await seminar.says("陳老師", "/setup")
-        seminar.expects("Is this group ready?", "✅ I am an admin", "Asia/Taipei")
+        seminar.expects(
+            "Is this group ready?", "✅ I am an admin", "Asia/Taipei", "✅ The reading is in Chinese"
+        )
 
 
 def test_no_line_is_neither_fine_nor_a_thing_to_do(seminar: Seminar) -> None:

@@ -75,6 +75,24 @@ def test_stances_and_who_moved_are_drawn_from_pairs(held: Seminar) -> None:
     assert moves.summary() == (0, 1, 1)
 
 
+def test_nobodys_alias_is_among_the_words_in_place_of_a_name(held: Seminar) -> None:
+    named = [one.text for one in held.store.remarks(1)]
+    assert "小安" in named[1]
+    for number in range(3):
+        held.store.log_remark(
+            round_id=1,
+            person_id=known(held, "小敏").id,
+            chat_id=-1,
+            message_id=number,
+            at=held.clock(),
+            text="小安說得對",
+            via="group",
+        )
+    report = gathered(held)
+    assert report.words
+    assert not {*held.store.aliases(1).values()} & dict(report.words.words).keys()
+
+
 def test_replies_make_the_network_and_nobody_has_a_name(held: Seminar) -> None:
     report = gathered(held)
     assert report.network

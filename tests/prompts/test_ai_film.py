@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.reading.bilingual import put
 from bot.reading.folding import to_simplified
-from bot.reading.pack import PHASES, Pack, Prompt, Snippet
+from bot.reading.pack import BAR, PHASES, Pack, Prompt, Snippet
 from bot.reading.parsing import load_pack
 
 PACKS = Path(__file__).parents[2] / "prompts"
@@ -179,7 +180,10 @@ def test_a_prompt_has_evidence_on_both_sides_follow_ups_and_time(prompt: Prompt)
     assert prompt.evidence_for
     assert prompt.evidence_against
     assert 2 <= len(prompt.follow_ups) <= 3
-    assert all(question.endswith("？") for question in prompt.follow_ups)
+    for question in prompt.follow_ups:
+        chinese, _, english = question.partition(BAR)
+        assert (chinese[-1], english[-1]) == ("？", "?")
+        assert put(question, "en") == english
     assert 5 <= prompt.minutes <= 15
     assert 15 <= len(HAN.findall(prompt.text)) <= 120
 

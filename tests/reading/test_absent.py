@@ -9,7 +9,7 @@ from bot.reading.engine import Engine
         ("陳阿水今年幾歲", "文章沒有提到「陳阿水」的年齡。"),
         ("陳師傅的電話", "文章沒有提到「陳師傅」的聯絡方式。"),
         ("凍頂烏龍一斤多少錢", "文章沒有提到「凍頂烏龍」的價格。"),
-        ("How old is Chen Ashui?", "The reading does not say. 文章沒有提到「陳阿水」的年齡。"),
+        ("How old is Chen Ashui?", "The reading does not say that about 「陳阿水」."),
     ],
 )
 def test_what_the_reading_does_not_give_is_said(tea: Engine, asked: str, lead: str) -> None:

@@ -52,3 +52,9 @@ def test_what_is_only_put_before_a_word_is_no_part_of_it(tea: Engine) -> None:
     assert counted["溫度"] == 1
     assert counted["複雜"] == 1
     assert not {"有溫度", "很像", "一版", "像"} & set(counted)
+
+
+def test_english_words_are_counted_without_what_hangs_on_them(tea: Engine) -> None:
+    counted = words(["People's tea isn't bad", "the people’s tea, let's say, can't be bad"], tea.pack)
+    assert counted["people"] + counted["People"] == 2
+    assert not {"peoples", "Peoples", "isnt", "lets", "cant", "ca"} & set(counted)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.cli.rehearse import play_when_watched
 from bot.cli.rehearsing import rehearsing
-from bot.rehearsal.demo import LessonError, Step, load_lesson, parse_lesson
+from bot.rehearsal.demo import LessonError, Step, example_class, load_lesson, parse_lesson
 from bot.rehearsal.director import seconds_before
 from tests.dialogue import our_packs
 
@@ -108,6 +108,25 @@ async def test_the_example_class_plays_when_the_bot_speaks_another_language(
         rehearsal.director.play(pace=0)
         progress = await rehearsal.director.finished()
         assert progress.state == "done", progress.reason
+        assert not [call for call in rehearsal.world.calls if not call.ok]
+
+
+def test_the_english_class_is_the_same_class_in_english() -> None:
+    chinese, english = example_class("zh-Hant"), example_class("en")
+    assert [step.kind for step in english.steps] == [step.kind for step in chinese.steps]
+    assert len(english.people) == len(chinese.people)
+    assert all(step.text.isascii() or step.text[0] in "▶🔁…" for step in english.steps)
+    assert example_class("zh-Hans") == chinese
+
+
+async def test_in_an_english_rehearsal_private_chats_are_english_too(tmp_path: Path) -> None:
+    async with rehearsing(tmp_path, our_packs(), key="k", language="en") as rehearsal:
+        world = rehearsal.world
+        world.starts_bot("Nora")
+        await rehearsal.acts.settle()
+        (welcome,) = world.posts(world.private("Nora"), by_bot=True)
+        assert welcome.text.startswith("Hello, I am Wendu.")
+        assert (world.group.title, world.bot.first_name) == ("Film and Warmth", "Wendu")
 
 
 async def test_a_second_class_is_played_in_a_group_of_its_own(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from bot.rehearsal import terminal
 from bot.rehearsal.terminal.drawing import OPENING, plain, width, with_addresses, wrap
 from bot.rehearsal.terminal.orders import NAMES, Order, read_order
 from bot.rehearsal.terminal.screen import Words, typed
-from bot.rehearsal.wording import texts_of
+from bot.rehearsal.wording import texts_of, told
+from tests.dialogue import our_packs
 
 ROOT = Path(__file__).parents[2]
 WORDS = Path(terminal.__file__).parent
@@ -66,6 +67,32 @@ def test_the_help_names_orders_that_there_are(language: str) -> None:
     assert len(found) > 20
     for order in found:
         read_order(f":{order}")
+
+
+def test_in_english_nothing_is_chinese_and_what_there_is_not_is_said(tmp_path: Path) -> None:
+    lines = ":as\n:chat\n:chat 9\n/help\n:chat 2\n/start\n:next\n:+60000\n:quit\n"
+    printed = rehearse(lines, tmp_path, "--language", "en")
+    for expected in (
+        "You are Ms Rivera, in “Film and Warmth”",
+        "There is no chat 9.",
+        "Hello, I am Wendu.",
+        "That did not work: nothing is scheduled",
+        "That did not work: forward by 31 days at most",
+    ):
+        assert expected in " ".join(printed.split()), expected
+    own = [pack.title for pack in our_packs().packs.values()]
+    text = "".join(printed.split())
+    assert re.findall(r"[\u3400-\u9fff]+", re.sub("|".join(map(re.escape, own)), "", text)) == []
+
+
+def test_what_is_said_in_both_languages_is_told_in_the_readers() -> None:
+    both = "沒有排定的事 · nothing is scheduled"
+    assert [told(both, language) for language in LANGUAGES] == [
+        "沒有排定的事",
+        "没有排定的事",
+        "nothing is scheduled",
+    ]
+    assert told("no such person", "en") == told("no such person", "zh-Hans") == "no such person"
 
 
 def test_every_text_is_used_and_says_the_same_in_each_language() -> None:

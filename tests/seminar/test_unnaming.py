@@ -11,3 +11,7 @@ def test_where_nobody_is_named_the_class_may_speak_of_animals() -> None:
 
 def test_nobody_has_an_alias_yet() -> None:
     assert without_names(["小安"], ["某人"], set()) == ["某人"]
+
+
+def test_a_latin_stand_in_is_not_found_inside_a_word() -> None:
+    assert without_names(["Ann on owls"], ["Owl on Owlish owls"], {"Owl"}) == ["  on Owlish owls"]

@@ -113,7 +113,7 @@ async def learn(context: Context) -> None:
     text = context.say(
         "unmet.taught" if worked else "unmet.taught_but",
         wording=gap.wording,
-        title=context.shown(snippet.title),
+        title=context.called(snippet),
     )
     undo = button(context.plain("button.undo"), "untaught", seminar.id, learned_id)
     await edit(context, text, [[undo], [_to_list(context, seminar)]])
@@ -243,7 +243,7 @@ def _teach_rows(
     return [
         [
             button(
-                "➕ " + shorten(context.shown(snippet.title), LABEL_LIMIT - 2),
+                "➕ " + shorten(context.called(snippet), LABEL_LIMIT - 2),
                 "teach",
                 seminar.id,
                 gap.id,

@@ -95,7 +95,7 @@ def _text(context: Context, question: str, told: Explanation) -> str:
 
 
 def _rival(context: Context, rival: Rival) -> str:
-    title, share = context.shown(rival.snippet.title), f"{rival.coverage:.0%}"
+    title, share = context.called(rival.snippet), f"{rival.coverage:.0%}"
     return context.say("because.rival", title=title, points=f"{rival.points:.0f}", share=share)
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 from bot.handlers.places import Place
 from bot.handlers.rounds.finding import name_of
+from bot.reading.bilingual import put
 from bot.reading.pack import Snippet
 from bot.seminar.moves.records import Spotted
 from bot.seminar.records import Round
@@ -48,7 +49,7 @@ def _fields(place: Place, running: Round, spotted: Spotted) -> dict[str, str]:
     """Return all that any phrasing may name; each in one line."""
     snippet, about = snippet_of(place, spotted), spotted.about
     fields = {
-        "title": place.shown(snippet.title) if snippet else "",
+        "title": place.called(snippet) if snippet else "",
         "where": _paragraphs(place, snippet) if snippet else "",
         "question": _follow_up(place, running, about) if spotted.kind == "wake" else "",
         "minutes": about,
@@ -63,7 +64,7 @@ def _follow_up(place: Place, running: Round, about: str) -> str:
     prompt = place.pack.prompt(running.prompt_slug)
     if prompt is None or not about or int(about) >= len(prompt.follow_ups):
         return ""
-    return place.shown(prompt.follow_ups[int(about)])
+    return put(prompt.follow_ups[int(about)], place.language)
 
 
 def _paragraphs(place: Place, snippet: Snippet) -> str:

@@ -14,7 +14,7 @@ from bot.seminar.stances import moment_of
 from bot.seminar.timing import left
 from bot.speech import Markup, shorten
 
-EVIDENCE_LABEL = 16  # two stand beside each other on a phone
+EVIDENCE_LABEL = (16, 28)  # letters, Chinese and Latin: two stand beside each other on a phone
 DAY = timedelta(hours=24)
 SAY = "say_"  # the deep link's payload: what I write in private is for the round
 
@@ -139,7 +139,11 @@ def _notice(place: Place, shown: Round) -> str:
 def _evidence(place: Place, shown: Round) -> list[list[InlineKeyboardButton]]:
     """Return the prompt's evidence, both sides mixed and without saying which side a piece is on."""
     found = [
-        button("📖 " + shorten(place.shown(one.title), EVIDENCE_LABEL), "evidence", tag(place.pack, one.slug))
+        button(
+            "📖 " + shorten(place.called(one), EVIDENCE_LABEL[place.language == "en"]),
+            "evidence",
+            tag(place.pack, one.slug),
+        )
         for one in evidence_of(place.pack, shown.prompt_slug)
     ]
     return [found[:2], found[2:]]

@@ -1,5 +1,7 @@
 """/plan: the order of prompts that a teacher has in mind, put together with buttons."""
 
+import re
+
 from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
@@ -14,6 +16,7 @@ from bot.seminar.asking import title_of
 from bot.seminar.choosing import phases_of
 from bot.speech import WRITTEN, Markup, shorten
 
+LISTED = re.compile(r"[、;；\n]")  # titles may have commas
 LONGEST = 20  # prompts: as many buttons as one scrolls through
 
 
@@ -86,9 +89,9 @@ def find(pack: Pack, words: str) -> Prompt:
 
 
 def _parts(pack: Pack, words: str) -> list[str]:
-    """Return what was listed: by lines or 、, or, where all are slugs, by spaces."""
-    listed = [part for line in words.splitlines() for part in line.split("、") if part.strip()]
-    slugs = words.split()
+    """Return what was listed: by lines, 、 or ;, or, where all are slugs, by spaces or commas."""
+    listed = [part for part in LISTED.split(words) if part.strip()]
+    slugs = words.replace(",", " ").split()
     return slugs if all(pack.prompt(slug.lower()) for slug in slugs) else listed
 
 

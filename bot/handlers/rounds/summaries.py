@@ -80,7 +80,7 @@ async def _count(place: Place, closed: Round) -> Result:
 
 def _without_names(place: Place, texts: list[str]) -> list[str]:
     """Return the texts with nobody's name in them."""
-    stand_ins = {SOMEBODY, *place.store.aliases(place.seminar.id).values()}
+    stand_ins = {*SOMEBODY.values(), *place.store.aliases(place.seminar.id).values()}
     mask = seminar_masker(place.store, place.seminar.id)
     return without_names(texts, [mask(text) for text in texts], stand_ins)
 
@@ -173,7 +173,7 @@ def _evidence(place: Place, result: Result) -> list[str]:
 
 
 def _title(place: Place, slug: str) -> str:
-    return place.shown(place.pack.by_slug[slug].title)
+    return place.called(place.pack.by_slug[slug])
 
 
 def _next(place: Place, closed: Round) -> list[Prompt]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.pages.board.scenes import Scene, Scenes
-from bot.pages.board.state import shown
 from bot.pages.charts.canvas import Canvas
 from bot.pages.charts.cloud import Cloud
 from bot.pages.charts.evidence import Evidence, Group, Piece
@@ -15,6 +14,7 @@ from bot.pages.charts.parts import heading
 from bot.pages.charts.stances import RoundStances, Stances
 from bot.pages.charts.tables import Chart
 from bot.pages.wording import chart_labels, phrases
+from bot.reading.bilingual import called
 from bot.reading.words import words
 
 EM = 40  # units of a drawing to one em of the page, which is 3.4 % of the screen's height
@@ -117,8 +117,9 @@ def _evidence(scene: Scene, scenes: Scenes, say: Mapping[str, str]) -> Evidence 
     if not all_slugs:
         return None
     counts = scenes.touched(scene, all_slugs) if scene.shown else dict.fromkeys(all_slugs, 0)
+    language = scene.seminar.language
     groups = tuple(
-        Group(name, tuple(Piece(shown(scene, scene.pack.by_slug[one].title), counts[one]) for one in slugs))
+        Group(name, tuple(Piece(called(scene.pack.by_slug[one], language), counts[one]) for one in slugs))
         for name, slugs in known
         if slugs
     )

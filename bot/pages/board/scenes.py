@@ -61,7 +61,7 @@ class Scenes:
         off = unshown(store, latest.id)
         own = [(one.text, mask(one.text)) for mark, one in found if mark not in off and one.own]
         shown = [replace(one, text=mask(one.text)) for mark, one in found if mark not in off]
-        stand_ins = {SOMEBODY, *store.aliases(seminar.id).values()}
+        stand_ins = {*SOMEBODY.values(), *store.aliases(seminar.id).values()}
         return Scene(
             seminar=seminar,
             pack=pack,

@@ -13,6 +13,7 @@ from bot.pages.charts.participation import Participation
 from bot.pages.charts.stances import RoundStances, Stances, steps_of
 from bot.pages.charts.timeline import Phase, Timeline
 from bot.pages.report.held import Class, Held
+from bot.reading.bilingual import called
 from bot.reading.pack import Prompt
 from bot.reading.words import words
 from bot.seminar.coverage import covered
@@ -124,7 +125,7 @@ def sittings(rounds: Iterable[Held]) -> list[list[Held]]:
 
 def cloud(found: Class, say: Say) -> Cloud | None:
     """Return the words said most often; None: no word was said twice."""
-    counts = words((remark.text for remark in found.remarks if remark.own), found.pack, found.language)
+    counts = words((text for held in found.rounds for text in held.texts), found.pack, found.language)
     telling = [(word, times) for word, times in counts.most_common(MOST_WORDS) if times >= FEWEST_TIMES]
     return Cloud(say["words_chart"], "", tuple(telling)) if telling else None
 
@@ -141,7 +142,10 @@ def evidence(found: Class, say: Say) -> Evidence | None:
     if rest:
         groups.append((say["elsewhere"] if groups else "", rest))
     drawn = tuple(
-        Group(name, tuple(Piece(found.shown(found.pack.by_slug[one].title), touched[one]) for one in pieces))
+        Group(
+            name,
+            tuple(Piece(called(found.pack.by_slug[one], found.language), touched[one]) for one in pieces),
+        )
         for name, pieces in groups
     )
     return Evidence(say["evidence_chart"], "", drawn) if drawn else None

@@ -104,7 +104,7 @@ def _held(job: Job, pack: Pack, found: Round, language: str) -> Held:
     said = remarks(job.ground, found.id)
     masked = [job.mask(one.text) for one in said]
     own = [(one.text, text) for one, text in zip(said, masked, strict=True) if one.own]
-    stand_ins = {SOMEBODY, *aliases(job.ground, found.seminar_id).values()}
+    stand_ins = {*SOMEBODY.values(), *aliases(job.ground, found.seminar_id).values()}
     return Held(
         round=found,
         prompt=title_of(prompt, language) if prompt else job.mask(" ".join(found.prompt_text.split())),

@@ -5,7 +5,7 @@ import { announce } from "./notices.js";
 import { inView, inViewAll, isMine, markRead, senderOf, topicHere, wordsOf } from "./places.js";
 import { noteOf } from "./service.js";
 import { find, here, langOf, on, state } from "./state.js";
-import { day, dayKey } from "./texts.js";
+import { day, dayKey, says } from "./texts.js";
 
 const NEAR = 120;
 const TOGETHER = 300;
@@ -146,7 +146,7 @@ function tellOf(message) {
   const note = noteOf(message);
   const words = wordsOf(message).slice(0, 300);
   if (note) announce(note);
-  else announce(`${nameOf(senderOf(message))}：${words}`, { lang: langOf(words) });
+  else announce(`${says(nameOf(senderOf(message)))}${words}`, { lang: langOf(words) });
 }
 
 function onEdited(message) {

@@ -1,5 +1,5 @@
 import { $, h } from "./dom.js";
-import { t } from "./texts.js";
+import { language, t } from "./texts.js";
 
 const STAY = 4500;
 
@@ -17,10 +17,15 @@ export function alertBox(text, { lang = "" } = {}) {
 }
 
 export function showFailure(error) {
-  const words = error.message ? t("refused", { reason: error.message }) : t("connecting");
+  const words = error.message ? t("refused", { reason: told(error.message) }) : t("connecting");
   const inDialog = document.querySelector("dialog[open] .problem");
   if (inDialog) inDialog.textContent = words;
   else toast(words);
+}
+
+function told(reason) {
+  const [chinese, english] = reason.split(" · "); // many are said in both
+  return language() === "en" ? (english ?? chinese) : chinese;
 }
 
 export function announce(text, { lang = null } = {}) {

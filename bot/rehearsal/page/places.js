@@ -1,7 +1,7 @@
 import { nameOf } from "./dom.js";
 import { here, messagesOf, speakAs, state, tell } from "./state.js";
 import { noteOf } from "./service.js";
-import { t } from "./texts.js";
+import { says, t } from "./texts.js";
 
 const ADMINS = ["creator", "administrator"];
 const seats = new Map();
@@ -97,6 +97,6 @@ export function preview(chat) {
   const last = messagesOf(chat).at(-1);
   if (!last) return "";
   const note = noteOf(last);
-  const who = !note && last.chat.type !== "private" ? `${nameOf(senderOf(last))}：` : "";
+  const who = !note && last.chat.type !== "private" ? says(nameOf(senderOf(last))) : "";
   return `${who}${note ?? wordsOf(last)}`.replace(/\s+/g, " ").slice(0, 80);
 }

@@ -20,6 +20,10 @@ export function t(key, values = {}) {
   return (phrases[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+export function says(name) {
+  return language() === "en" ? `${name}: ` : `${name}：`;
+}
+
 export function setAhead(seconds) {
   ahead = seconds;
 }

@@ -238,6 +238,8 @@ class Client:
         if order.rest.isdecimal() and 0 < int(order.rest) <= len(places):
             self.view.go(*places[int(order.rest) - 1])
             return
+        if order.rest:
+            self.view.refuse(self.view.t("no_chat", name=order.rest))
         self.view.tell("chats")
         for number, place in enumerate(places, start=1):
             mark = "▸" if place == (self.view.room, self.view.topic) else " "

@@ -11,6 +11,7 @@ from bot.rehearsal.terminal.orders import NAMES
 from bot.rehearsal.terminal.screen import above_the_prompt, columns, is_terminal, piped, say, typed
 from bot.rehearsal.terminal.view import View, local
 from bot.rehearsal.timepiece import Timepiece
+from bot.rehearsal.wording import in_script
 
 CHINESE, ENGLISH = -1, 0  # where an order's name stands in NAMES
 
@@ -52,17 +53,18 @@ async def converse(  # noqa: PLR0913  what a rehearsal is made of, and how it is
 
 def _typed(view: View, timepiece: Timepiece, language: str) -> AsyncIterator[str]:
     """Return what is typed at a prompt that says who one is, above a line that says what is coming."""
+    place = ENGLISH if language == "en" else CHINESE
+    orders = {key: f":{in_script(names[place], language)}" for key, names in NAMES.items()}
 
     def prompt() -> str:
         return f"{view.me.name} ▸ "
 
     def status() -> str:
         due = [f"{local(each.at)} {view.t(f'coming_{each.kind}')}" for each in timepiece.coming()[:1]]
-        return "  ·  ".join([view.place, local(view.world.now()), *due, ":help :說明"])
+        return "  ·  ".join([view.place, local(view.world.now()), *due, orders["help"]])
 
     def words() -> Iterator[tuple[str, str]]:
-        wanted = ENGLISH if language == "en" else CHINESE
-        yield from ((f":{names[wanted]}", "") for names in NAMES.values())
+        yield from ((order, "") for order in orders.values())
         yield from {
             f"/{each['command']}": each["description"] for each in commands(view.world, language)
         }.items()

@@ -13,7 +13,7 @@ from bot.rehearsal.happenings import Change
 from bot.rehearsal.people import Person
 from bot.rehearsal.posts import Post
 from bot.rehearsal.terminal.drawing import body, draw, plain, redraw, width, wrap
-from bot.rehearsal.wording import texts_of
+from bot.rehearsal.wording import texts_of, told
 from bot.rehearsal.world import World
 
 COLOURS = ("yellow", "blue", "magenta", "cyan", "green", "red")
@@ -28,6 +28,7 @@ class View:
     def __init__(self, world: World, *, language: str, say: Say, columns: Callable[[], int]) -> None:
         """Print with `say`; `columns` returns how many cells a line has now."""
         self.world, self.say, self._columns = world, say, columns
+        self.language = language
         self.words = texts_of(Path(__file__).parent, language)
         self.me = next(iter(world.people.values()))
         self.room: Room = world.group
@@ -60,7 +61,8 @@ class View:
 
     def refuse(self, reason: object) -> None:
         """Print why something was not done."""
-        for line in wrap(self.t("refused", reason=plain(str(reason))), self.cells):
+        why = told(plain(str(reason)), self.language)
+        for line in wrap(self.t("refused", reason=why), self.cells):
             self.say(click.style(line, fg="red"))
 
     # Where one is

@@ -21,6 +21,8 @@ async def test_without_a_plan_it_says_how(seminar: Seminar) -> None:
         "warm-film main-question",
         "warm-film、AI電影能承載人文溫度嗎",
         "一部讓你感到溫度\nAI電影能承載",
+        "warm-film, main-question",
+        "A film that felt warm; Can AI film carry human warmth?",
     ],
 )
 async def test_a_plan_may_be_written_by_slugs_or_titles(seminar: Seminar, words: str) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from telegram import ChatMember, ChatMemberRestricted
 
+from bot.reading.folding import to_simplified
 from bot.rehearsal.methods import METHODS
 from bot.rehearsal.world import World
 from db.export import export_zip
+from db.masks import ALL, ENGLISH
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_post_first import card_of
 from tests.handlers.rounds.test_time import timed
@@ -69,12 +71,32 @@ async def test_who_is_restricted_may_speak_while_in_the_class(
 
 
 async def test_masks_are_drawn_anew_for_every_round(seminar: Seminar) -> None:
+    seminar.store.key = b"one in fifty keys draws a mask twice in three rounds; not this one"
     for number in (1, 2, 3):
         await timed(seminar, "匿名")
         await whispers(seminar, "小安", "又是我")
         await seminar.says("陳老師", "/close", chat=seminar.world.group)
         assert len(seminar.store.rounds(1)) == number
     assert len({seminar.store.masks(number)[0] for number in (1, 2, 3)}) == 3
+
+
+async def test_a_mask_is_called_as_the_seminar_speaks_and_no_two_are_the_same_in_translation(
+    seminar: Seminar,
+) -> None:
+    await timed(seminar, "匿名")
+    people = [classmate(seminar, number) for number in range(len(ALL))]
+    drawn = []
+    for number, person_id in enumerate(people):
+        seminar.store.configure(1, language=("zh-Hant", "zh-Hans", "en")[number % 3])
+        drawn.append(seminar.store.mask(1, person_id))
+    same = {form: one for one in ALL for form in (one, to_simplified(one), ENGLISH[one])}
+    assert {same[one] for one in drawn} == {*ALL}
+    assert ENGLISH[same[drawn[2]]] == drawn[2]
+    assert seminar.store.mask(1, classmate(seminar, len(ALL))) not in drawn
+
+
+def classmate(seminar: Seminar, number: int) -> int:
+    return seminar.store.person(9_000 + number, f"同學{number}").id
 
 
 async def test_a_reply_to_a_mask_is_a_remark(seminar: Seminar) -> None:
