@@ -8,10 +8,10 @@ _REMARKS = """
 INSERT INTO remarks (id, chat_id, message_id, round_id, person_id, sent_at, kind, reply_to_message_id)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, message_id) DO NOTHING
 """
-_VERSIONS = """
-INSERT INTO versions (remark_id, version, written_at, text)
-SELECT id, 1, ?, ? FROM remarks WHERE id = ?
-"""  # none where the remark is logged already
+_VERSIONS = "INSERT INTO versions (written_at, text, remark_id, version) VALUES (?, ?, ?, 1)"
+_VERSIONS_OF_NEW = """
+INSERT INTO versions (written_at, text, remark_id, version) SELECT ?, ?, id, 1 FROM remarks WHERE id = ?
+"""
 
 
 class Gathered:
@@ -40,6 +40,6 @@ class Gathered:
             )
             versions.append((sent, draft.text, number))
         with self._ground.places.untouched():
-            self._ground.run_each(_REMARKS, remarks)
-            self._ground.run_each(_VERSIONS, versions)
+            all_new = self._ground.run_each(_REMARKS, remarks) == len(remarks)
+            self._ground.run_each(_VERSIONS if all_new else _VERSIONS_OF_NEW, versions)
         self._drafts.clear()

@@ -1,12 +1,14 @@
-"""What arrives, as it passes from the sorting desk into the journal and on to its turn."""
+"""What arrives, as it passes from the sorting desk into the journal and on to its turn.
+
+Drafts and updates are tuples: thousands a second are made, in a quarter of the time of a frozen dataclass.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class RemarkDraft:
+class RemarkDraft(NamedTuple):
     """A message as it would be logged, should its chat have an open round and its sender not mind."""
 
     chat_id: int
@@ -25,8 +27,7 @@ class RemarkDraft:
     reply_to_us: bool = False  # it answers a message of ours: a question, unless that one is the round's own
 
 
-@dataclass(frozen=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A raw update with what was found out about it, without parsing more than needed."""
 
     raw: Any

@@ -85,7 +85,7 @@ def _singly(ground: Ground, updates: Sequence[Incoming], page: _Page) -> list[Pe
         except Exception as error:
             if of_the_disk(error):
                 raise
-            waiting = _take_alone(ground, replace(update, fault=f"{type(error).__name__}: {error}"), page)
+            waiting = _take_alone(ground, update._replace(fault=f"{type(error).__name__}: {error}"), page)
         if waiting:
             pending.append(waiting)
     return pending

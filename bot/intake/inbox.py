@@ -146,15 +146,16 @@ class Intake:
                 self._moved[new] = old
         moved = self._moved
         return [
-            replace(update, lane=moved[update.lane]) if update.lane in moved else update for update in found
+            update._replace(lane=moved[update.lane]) if update.lane in moved else update for update in found
         ]
 
     def _look_at(self, update: Incoming) -> None:
         """Remember how far a chat's message ids go: what we post comes after."""
         if update.kind == "message" and not update.fault:
             message = update.raw["message"]
-            numbered = sequence(message["chat"]["id"])
-            self.newest[numbered] = max(self.newest.get(numbered, 0), message["message_id"])
+            numbered, number = sequence(message["chat"]["id"]), message["message_id"]
+            if number > self.newest.get(numbered, 0):
+                self.newest[numbered] = number
 
     def _queue(self, pending: Sequence[Pending]) -> None:
         for waiting in pending:

@@ -1,6 +1,6 @@
 """A group with a teacher, students and a seminar, for the store's tests."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,7 +67,7 @@ class Classroom:
             sent_at=self.now + timedelta(seconds=self.messages),
             text=text,
         )
-        return replace(draft, **more)
+        return draft._replace(**more)
 
     def says(self, person: Person, text: str, **more: Any) -> RemarkDraft:
         draft = self.draft(person, text, **more)
@@ -76,7 +76,7 @@ class Classroom:
 
     def edits(self, draft: RemarkDraft, text: str) -> None:
         later = draft.sent_at + timedelta(minutes=1)
-        changed = replace(draft, text=text, edited_at=later)
+        changed = draft._replace(text=text, edited_at=later)
         self.store.receive([incoming(changed, identity=("edit", draft.message_id, text))])
 
     def asks(  # noqa: PLR0913  a question is all of these

@@ -1,5 +1,4 @@
 import sqlite3
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ def test_outside_a_round_nothing_is_kept_but_a_mark(classroom: Classroom) -> Non
 
 
 def test_a_stranger_outside_a_round_does_not_become_known_to_us(classroom: Classroom) -> None:
-    draft = replace(classroom.draft(classroom.teacher, "嗨"), telegram_id=555, name="路人")
+    draft = classroom.draft(classroom.teacher, "嗨")._replace(telegram_id=555, name="路人")
     classroom.store.receive([incoming(draft)])
     assert classroom.store.one("SELECT count(*) FROM people WHERE telegram_id = 555")[0] == 0
 
@@ -69,7 +68,7 @@ def test_an_edit_becomes_a_new_version_and_its_repetition_does_not(classroom: Cl
     draft = classroom.says(classroom.student(1), "有溫度")
     classroom.edits(draft, "沒有溫度")
     classroom.edits(draft, "沒有溫度")
-    changed = replace(draft, text="沒有溫度", edited_at=draft.sent_at)
+    changed = draft._replace(text="沒有溫度", edited_at=draft.sent_at)
     classroom.store.receive([incoming(changed, identity=("another update with the same text",))])
     assert classroom.log() == [(1, 1, "有溫度"), (1, 2, "沒有溫度")]
 
@@ -137,7 +136,7 @@ def test_what_follows_a_waiting_command_waits_for_its_turn(classroom: Classroom)
 
 def test_another_chat_does_not_wait_for_that_command(classroom: Classroom) -> None:
     classroom.opens()
-    elsewhere = replace(command(1), lane=GROUP - 1)
+    elsewhere = command(1)._replace(lane=GROUP - 1)
     classroom.store.receive([elsewhere, incoming(classroom.draft(classroom.student(1), "有溫度"))])
     assert len(classroom.log()) == 1
 
@@ -208,7 +207,7 @@ def test_what_an_earlier_version_took_in_is_known_when_telegram_sends_it_again(c
 
 
 def test_marks_lie_side_by_side_in_the_order_of_time(classroom: Classroom) -> None:
-    later = [replace(command(number), sent=1_780_000_000 + number) for number in range(1, 60)]
+    later = [command(number)._replace(sent=1_780_000_000 + number) for number in range(1, 60)]
     classroom.store.receive(later)
     rows = classroom.store.all("SELECT mark FROM journal ORDER BY id")
     assert [row["mark"] for row in rows] == sorted(row["mark"] for row in rows)
@@ -216,7 +215,7 @@ def test_marks_lie_side_by_side_in_the_order_of_time(classroom: Classroom) -> No
 
 @pytest.mark.parametrize("sent", [-5, 0, 2**40])
 def test_an_odd_time_does_not_keep_an_update_out(classroom: Classroom, sent: int) -> None:
-    odd = replace(command(1), sent=sent)
+    odd = command(1)._replace(sent=sent)
     assert len(classroom.store.receive([odd])) == 1
     assert classroom.store.receive([odd]) == []
 

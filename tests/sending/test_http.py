@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.intake.serving import serving
 from bot.rehearsal.api import api_routes
@@ -152,6 +152,23 @@ async def test_a_proxy_of_the_environment_is_taken_and_spares_whom_it_should(
         with pytest.raises(NotSent):
             await request.do_request("http://127.0.0.1:9/botX/getMe", "POST")
     assert seen == [("http://api.example/botX/getMe", True)]
+
+
+ODD = {
+    "half a pair": b'{"ok": true, "result": [{"text": "\\ud800"}]}',
+    "no UTF-8": b'{"ok": true, "result": [{"text": "\xff"}]}',
+    "no number": b'{"ok": true, "result": [{"text": NaN}]}',
+}
+
+
+@pytest.mark.parametrize("payload", ODD.values(), ids=ODD)
+def test_an_odd_value_does_not_make_a_batch_unreadable(payload: bytes) -> None:
+    assert AiohttpRequest.parse_json_payload(payload)["ok"] is True
+
+
+def test_what_is_no_json_is_an_error_that_ptb_knows() -> None:
+    with pytest.raises(TelegramError):
+        AiohttpRequest.parse_json_payload(b"{ok}")
 
 
 @given(st.dictionaries(st.text("abc_", min_size=1), st.text(st.characters(exclude_categories=["Cs"]))))
