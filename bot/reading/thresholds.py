@@ -13,7 +13,7 @@ from bot.reading.spoken import heard
 
 ANSWER_ABOVE = 0.95, 0.985  # shares of the off-topic questions, between which the line is drawn
 SUGGEST_ABOVE = 0.90  # share of them that stays below
-REMARK_ABOVE = 0.988
+REMARK_ABOVE = 0.991
 NOTHING = -10.0  # evidence of a text that no snippet has a word of
 LOWEST, LOWEST_REMARK, HIGHEST = (
     -1.5,

@@ -2,7 +2,7 @@ from tests.seminar.playing import Played, numbers
 
 CLAIM = "我認為機器拍的電影根本不可能感動任何人"
 REASONED = "我認為可以，因為導演把自己的記憶交給它，它只是幫忙畫出來，感動還是人的"
-NEAR = "所以是人的記憶，加上 AI 的手，這樣才對吧"
+NEAR = "所以還是要人的手跟記憶，AI 只是加上去的"
 
 
 def begun(**settings: object) -> Played:
