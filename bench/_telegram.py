@@ -78,6 +78,7 @@ class Telegram:
         self.began = 0.0  # when the updates began to come
         self.confirmed = 0
         self.last = 0.0  # when the last update was confirmed or answered
+        self.halfway = 0.0  # when half of all was confirmed, and half of the questions answered
         self.delays = array("d")  # seconds from being there to being answered
         self.asked = sum(kinds[number % len(kinds)] in ANSWERED for number in range(total))
         self.replied: set[int] = set()
@@ -99,7 +100,8 @@ class Telegram:
         self.asking = True
         first = max(int(given.get("offset") or 1) - 1, 0)  # ids begin with 1
         if first > self.confirmed:
-            self.confirmed, self.last = first, time.monotonic()
+            self.confirmed = first
+            self.moved()
         until = time.monotonic() + min(float(given.get("timeout") or 0), 5.0)
         while self.due() <= first and time.monotonic() < until:  # noqa: ASYNC110  only time is waited for
             await asyncio.sleep(0.002)
@@ -107,11 +109,17 @@ class Telegram:
         texts = self.written[batch.start : batch.stop] or map(self.write, batch)
         return f'{{"ok":true,"result":[{",".join(texts)}]}}'.encode()
 
+    def moved(self) -> None:
+        self.last = time.monotonic()
+        half = 2 * self.confirmed >= self.total and 2 * len(self.replied) >= self.asked
+        if half and not self.halfway:
+            self.halfway = self.last
+
     def note(self, number: int) -> None:
         if number in self.replied:
             return
         self.replied.add(number)
-        self.last = time.monotonic()
+        self.moved()
         self.delays.append(self.last - self.began - ((number + 1) / self.rate if self.rate else 0.0))
 
     async def answer(self, method: str, given: dict[str, str]) -> bytes:
@@ -147,6 +155,7 @@ class Telegram:
             "answered": len(self.replied),
             "done": self.confirmed >= self.total and len(self.replied) >= self.asked,
             "seconds": self.last - self.began if self.began else 0.0,
+            "second_half": self.last - self.halfway if self.halfway else 0.0,
             "p50": ordered[len(ordered) // 2] if ordered else 0.0,
             "p99": ordered[int(len(ordered) * 0.99)] if ordered else 0.0,
         }
