@@ -43,6 +43,10 @@ class Settings:
     listen: tuple[str, int] | None = None  # where webhook, board, health are served; None: nowhere
     board_url: str = ""  # how people reach what is served there; empty: by that address
 
+    def zone(self, name: str | None) -> ZoneInfo:
+        """Return the time zone of that name, else the house's."""
+        return ZoneInfo(name) if name else self.timezone
+
 
 def load_settings(
     environ: Mapping[str, str],

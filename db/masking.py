@@ -19,6 +19,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from bot.reading.folding import fold, to_simplified, to_traditional
 from bot.reading.pack import Pack
+from db.aliases import aliases
 from db.ground import Ground
 
 SOMEBODY = {"zh-Hant": "某同學", "zh-Hans": "某同学", "en": "a classmate"}
@@ -80,6 +81,11 @@ def masker(
         return f"@{alias}" if said.startswith("@") else alias
 
     return lambda text: search(put, text)
+
+
+def stand_ins(ground: Ground, seminar_id: int) -> set[str]:
+    """Return what may stand in a masked text of the seminar instead of a name."""
+    return {*SOMEBODY.values(), *aliases(ground, seminar_id).values()}
 
 
 def seminar_masker(ground: Ground, seminar_id: int) -> Callable[[str], str]:

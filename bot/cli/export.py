@@ -173,7 +173,7 @@ def choose(seminars: Sequence[Seminar], wanted: int | None) -> int:
 
 def zone_of(settings: "Settings", seminar: Seminar | None) -> ZoneInfo:
     """Return the seminar's time zone, else the house's."""
-    return ZoneInfo(seminar.timezone) if seminar and seminar.timezone else settings.timezone
+    return settings.zone(seminar.timezone if seminar else None)
 
 
 def round_of(rounds: Sequence[Round], number: int) -> int:

@@ -142,7 +142,7 @@ class Place:
 
 def zone_of(desk: Desk, seminar: Seminar) -> ZoneInfo:
     """Return a seminar's time zone, else the house's."""
-    return ZoneInfo(seminar.timezone) if seminar.timezone else desk.settings.timezone
+    return desk.settings.zone(seminar.timezone)
 
 
 def here(context: Context) -> Place:

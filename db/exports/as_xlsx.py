@@ -2,6 +2,7 @@
 
 from typing import IO, Any
 
+from bot.seminar.records import STEPS
 from db.exports.called import step_called
 from db.exports.dictionary import ALIASED, ALWAYS, NAMED
 from db.exports.job import Job
@@ -19,7 +20,6 @@ OPTIONS = {
 }
 _WIDTHS = {"text": 80, "reason": 40, "prompt_text": 60, "sent_at": 25, "snippets": 30}
 _CHART = "stance_chart"
-_STEPS = range(1, 6)
 _COLOURS = ("#b2182b", "#ef8a62", "#d9d9d9", "#67a9cf", "#2166ac")
 _MOMENTS = ("before", "after")
 
@@ -74,21 +74,21 @@ def _write_chart(job: Job, book: Any, bold: Any) -> None:
     """Write how many took which stance before and after each round, and draw it as shares."""
     sheet = book.add_worksheet(_CHART)
     sheet.freeze_panes(1, 1)
-    steps = [step_called(step, job.language) for step in _STEPS]
+    steps = [step_called(step, job.language) for step in STEPS]
     for place, label in enumerate((job.say("transcript.round_column"), *steps)):
         sheet.write_string(0, place, label, bold)
         sheet.set_column(place, place, 14)
     counted: dict[tuple[int, str], list[int]] = {}
     for row in job.dicts(STANCES):
         for moment in _MOMENTS:
-            counted.setdefault((row["round"], moment), [0] * len(_STEPS))
+            counted.setdefault((row["round"], moment), [0] * len(STEPS))
         counted[row["round"], row["moment"]][row["step"] - 1] += 1
     for at, ((number, moment), counts) in enumerate(counted.items(), 1):
         sheet.write_string(at, 0, job.say(f"transcript.moment_{moment}", number=number))
         for place, count in enumerate(counts, 1):
             sheet.write_number(at, place, count)
     if counted:
-        sheet.insert_chart(1, len(_STEPS) + 2, _chart(job, book, len(counted)))
+        sheet.insert_chart(1, len(STEPS) + 2, _chart(job, book, len(counted)))
 
 
 def _chart(job: Job, book: Any, rows: int) -> Any:

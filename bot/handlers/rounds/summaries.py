@@ -26,7 +26,7 @@ from bot.seminar.summary import Summary, bars, summarise
 from bot.seminar.unnaming import without_names
 from bot.speech import Markup, shorten
 from db.lines import PATIENCE
-from db.masking import SOMEBODY, seminar_masker
+from db.masking import seminar_masker, stand_ins
 
 MOST_NAMED = 5  # pieces of evidence on either list
 MOST_DRAWN = 40  # words
@@ -80,9 +80,8 @@ async def _count(place: Place, closed: Round) -> Result:
 
 def _without_names(place: Place, texts: list[str]) -> list[str]:
     """Return the texts with nobody's name in them."""
-    stand_ins = {*SOMEBODY.values(), *place.store.aliases(place.seminar.id).values()}
     mask = seminar_masker(place.store, place.seminar.id)
-    return without_names(texts, [mask(text) for text in texts], stand_ins)
+    return without_names(texts, [mask(text) for text in texts], stand_ins(place.store, place.seminar.id))
 
 
 def _evidence_slugs(place: Place, closed: Round) -> list[str]:

@@ -10,7 +10,7 @@ from bot.seminar.coverage import read_remark
 from bot.seminar.records import Remark, Round, Seminar
 from bot.seminar.unnaming import without_names
 from db.board import Chosen, Steering, chosen, on_board, remark_mark, steering, unshown
-from db.masking import SOMEBODY, seminar_masker
+from db.masking import seminar_masker, stand_ins
 from db.store import Store
 
 REMEMBERED = 5_000  # remarks whose evidence is kept in mind
@@ -61,14 +61,17 @@ class Scenes:
         off = unshown(store, latest.id)
         own = [(one.text, mask(one.text)) for mark, one in found if mark not in off and one.own]
         shown = [replace(one, text=mask(one.text)) for mark, one in found if mark not in off]
-        stand_ins = {*SOMEBODY.values(), *store.aliases(seminar.id).values()}
         return Scene(
             seminar=seminar,
             pack=pack,
             round=replace(latest, prompt_text=mask(latest.prompt_text)),
             steering=steered,
             shown=tuple(shown),
-            words=tuple(without_names([text for text, _ in own], [text for _, text in own], stand_ins)),
+            words=tuple(
+                without_names(
+                    [text for text, _ in own], [text for _, text in own], stand_ins(store, seminar.id)
+                )
+            ),
             overseen=tuple((mark, replace(one, text=mask(one.text)), mark in off) for mark, one in found)
             if view == "teacher"
             else (),

@@ -10,9 +10,8 @@ from bot.seminar.asking import title_of
 from bot.seminar.moves.records import Move
 from bot.seminar.records import Question, Remark, Round, Seminar, Stance
 from bot.seminar.unnaming import without_names
-from db.aliases import aliases
 from db.export import Job
-from db.masking import SOMEBODY
+from db.masking import stand_ins
 from db.moves import moves
 from db.questions import questions
 from db.remarks import remarks
@@ -104,12 +103,15 @@ def _held(job: Job, pack: Pack, found: Round, language: str) -> Held:
     said = remarks(job.ground, found.id)
     masked = [job.mask(one.text) for one in said]
     own = [(one.text, text) for one, text in zip(said, masked, strict=True) if one.own]
-    stand_ins = {*SOMEBODY.values(), *aliases(job.ground, found.seminar_id).values()}
     return Held(
         round=found,
         prompt=title_of(prompt, language) if prompt else job.mask(" ".join(found.prompt_text.split())),
         remarks=tuple(replace(one, text=text) for one, text in zip(said, masked, strict=True)),
-        texts=tuple(without_names([text for text, _ in own], [text for _, text in own], stand_ins)),
+        texts=tuple(
+            without_names(
+                [text for text, _ in own], [text for _, text in own], stand_ins(job.ground, found.seminar_id)
+            )
+        ),
         stances=tuple(stances(job.ground, found.id)),
         moves=tuple(replace(one, text=job.mask(one.text)) for one in moves(job.ground, found.id)),
     )
