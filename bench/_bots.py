@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench._telegram import CARD, FIRST_GROUP, GROUPS
-from bot.handlers.asking import FOLLOW_UPS_FOR
+from bot.handlers.ask.questions import FOLLOW_UPS_FOR
 
 TOKEN = "123456789:AAEbench-only-not-a-real-token-000000"
 SCHEMA = """
@@ -33,9 +33,9 @@ class Notes:
     """What each of the plain bots does: a table, a commit for each message, and the engine."""
 
     def __init__(self, path: str, *, wal: bool = True) -> None:
+        from bot.answering.compose import compose
+        from bot.answering.library import Library
         from bot.config import OUR_PACKS
-        from bot.reading.composing import compose
-        from bot.reading.library import Library
 
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         mode = "WAL" if wal else "DELETE"
@@ -156,10 +156,10 @@ def telebot(url: str, path: str) -> None:
 
 
 def wendu(url: str, path: str) -> None:
+    from bot.answering.library import Library
     from bot.config import Settings
-    from bot.intake.arriving import arrive
-    from bot.reading.library import Library
-    from bot.running import house, warm_up
+    from bot.intake.sources import arrive
+    from bot.service import house, warm_up
     from db.store import Store
 
     settings = Settings(token=TOKEN, api_url=url, database=Path(path))

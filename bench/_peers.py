@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process
 
-from bot.reading.dictionary import tokenizer
-from bot.reading.pack import Snippet
+from bot.pack.model import Snippet
+from bot.text.dictionary import tokenizer
 
 
 class RankBm25:

@@ -2,8 +2,8 @@
 
 import random
 
-from bot.reading.dictionary import frequencies
-from bot.reading.pack import Pack, Snippet
+from bot.pack.model import Pack, Snippet
+from bot.text.dictionary import frequencies
 
 ASKED = (
     "{0}是什麼",

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.config import OUR_PACKS
-from bot.reading.parsing import load_pack
+from bot.pack.load import load_pack
 
 BOT = {"id": 123456789, "is_bot": True, "first_name": "溫度", "username": "wendu_bot"}
 GROUPS, PEOPLE = 200, 20

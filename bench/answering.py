@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bench._peers import PEERS
 from bench._synthetic import pack_of
-from bot.reading.engine import Engine
-from bot.reading.pack import Pack
-from bot.reading.parsing import load_pack
+from bot.answering.engine import Engine
+from bot.pack.load import load_pack
+from bot.pack.model import Pack
 
 PROMPTS = Path(__file__).resolve().parents[1] / "prompts"
 COLD_RUNS = 9
@@ -111,7 +111,7 @@ def memory() -> None:
     print("\npeak memory of a process that prepares a pack and answers once")
     for size in SIZES:
         code = (
-            "from bench._synthetic import pack_of; from bot.reading.engine import Engine; "
+            "from bench._synthetic import pack_of; from bot.answering.engine import Engine; "
             f"p, q = pack_of({size}); Engine(p).answer(q[0][0])"
         )
         print(f"synthetic {size:<18,}{_process([sys.executable, '-c', code])[1]:>20.0f} MB", flush=True)

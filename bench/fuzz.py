@@ -63,8 +63,8 @@ def guided(runs: int) -> None:
     """Let atheris look for JSON that the sorting desk does not stand, or that the journal cannot keep."""
     import atheris  # type: ignore[import-untyped]  # noqa: PLC0415  only for who wants it
 
-    with atheris.instrument_imports(include=["bot.intake", "db.journal", "db.admitting", "db.incoming"]):
-        from bot.intake.sorting import sort_update  # noqa: PLC0415
+    with atheris.instrument_imports(include=["bot.intake", "db.updates"]):
+        from bot.intake.triage import sort_update  # noqa: PLC0415
     from db.store import Store  # noqa: PLC0415
     from tests.intake.every_kind import all_kinds  # noqa: PLC0415
     from tests.intake.messages import BOT_ID, BOT_NAME, says  # noqa: PLC0415

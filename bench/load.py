@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from bench._telegram import ANSWERED, CLASS, TALK, questions, update
+from bot.answering.library import Library
 from bot.config import OUR_PACKS
-from bot.reading.library import Library
 
 NAMES = {
     "wendu": "Wendu (journal, outbox)",

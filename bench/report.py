@@ -10,11 +10,11 @@ from pathlib import Path
 
 import jieba
 
+from bot.answering.library import Library
 from bot.config import OUR_PACKS
-from bot.pages.report.gathering import make_report
-from bot.reading.dictionary import tokenizer
-from bot.reading.library import Library
-from bot.reading.pack import Pack
+from bot.pack.model import Pack
+from bot.pages.report.build import make_report
+from bot.text.dictionary import tokenizer
 from db.store import Store
 
 REMARKS, PEOPLE, ROUNDS = 10_000, 60, 4

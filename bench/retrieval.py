@@ -20,10 +20,10 @@ from weakref import finalize
 from rank_bm25 import BM25Okapi
 
 from bench.reading_sets import Article, load_folder
-from bot.reading.dictionary import tokenizer
-from bot.reading.engine import Engine
-from bot.reading.folding import fold
-from bot.reading.pack import Pack, Snippet
+from bot.answering.engine import Engine
+from bot.pack.model import Pack, Snippet
+from bot.text.dictionary import tokenizer
+from bot.text.folding import fold
 
 KEPT = 0.95
 OFF_TOPIC = 10  # questions of other articles, asked of each

@@ -27,52 +27,38 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
+from bot.answering.library import Library
 from bot.config import ConfigError, Settings
 from bot.context import Context, Desk, House, utc_now
-from bot.handlers import (
-    asking,
-    boarding,
-    exporting,
-    failing,
-    forgetting,
-    inline,
-    my_data,
-    paragraphs,
-    privacy,
-    readiness,
-    readings,
-    reporting,
-    setting_up,
-    starting,
-    topics,
-)
-from bot.handlers import (
-    settings as seminar_settings,
-)
-from bot.handlers.entry import command, edit, message, press
-from bot.handlers.hearing import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
-from bot.handlers.hurrying import calmly
-from bot.handlers.learning import reloading, unanswered, why
-from bot.handlers.moving import pressing
+from bot.handlers.ask import inline, pack_choice, paragraphs, questions, topics
+from bot.handlers.ask.rate_limit import calmly
+from bot.handlers.common import failures
+from bot.handlers.common.addressed import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
+from bot.handlers.common.entry import command, edit, message, press
+from bot.handlers.learning import reload, unanswered, why
+from bot.handlers.moves import decisions
+from bot.handlers.privacy import consent, forget_me, my_data
+from bot.handlers.results import board_links, export, report
 from bot.handlers.rounds import (
-    again,
-    closing,
-    drafting,
-    masking,
-    menu,
-    planning,
-    privately,
-    revealing,
-    rewriting,
-    scheduling,
+    ask_again,
+    close,
+    discuss_menu,
+    mask_owners,
+    plan,
+    private_edits,
+    private_words,
+    reveal,
+    round_options,
+    schedule,
     stances,
 )
-from bot.reading.library import Library
+from bot.handlers.setup import membership, readiness, start
+from bot.handlers.setup import settings as seminar_settings
 from bot.sending.http import AiohttpRequest
 from bot.sending.outbox import Outbox
 from bot.sending.pacing import Unhurried
 from bot.speech import load_speech
-from db.masking import terms_of
+from db.privacy.pseudonyms import terms_of
 from db.store import Store
 
 log = logging.getLogger(__name__)
@@ -104,90 +90,90 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
     return [
         # Presses come first: command handlers look for a message, which the button of an old one has not.
         press("stance", stances.choose),  # the most frequent by far: a whole class at once
-        press("helped", asking.helped),
-        press("snippet", asking.snippet),
+        press("helped", questions.helped),
+        press("snippet", questions.snippet),
         press("topics", topics.turn),
         press("topic", topics.topic),
         press("list", topics.first_page),
         press("para", paragraphs.show),
-        press("reading", asking.reading_chosen),
-        press("readings", readings.offer),
-        press("help", starting.help_),
-        press("evidence", asking.evidence),
-        press("menu", menu.menu),
-        press("phase", menu.phase),
-        press("prompt", menu.prompt),
-        press("random", menu.by_chance),
-        press("own", menu.own),
-        press("next", menu.next_prompt),
-        press("option", drafting.change),
-        press("begin", drafting.start),
-        press("again", again.ask_again),
-        press("reveal", revealing.press_reveal),
-        press("close", closing.press_close),
-        press("summary", closing.show_summary),
-        press("unmask", masking.offer),
-        press("who", masking.lift),
-        press("unsay", privately.take_back),
-        press("done", privately.finish),
-        press("plan", planning.show),
-        press("planning", planning.add),
-        press("planned", planning.put),
-        press("unplan", planning.drop),
-        press("schedules", scheduling.show),
-        press("unschedule", scheduling.drop),
-        press("move", pressing.press),
+        press("reading", questions.reading_chosen),
+        press("readings", pack_choice.offer),
+        press("help", start.help_),
+        press("evidence", questions.evidence),
+        press("menu", discuss_menu.menu),
+        press("phase", discuss_menu.phase),
+        press("prompt", discuss_menu.prompt),
+        press("random", discuss_menu.by_chance),
+        press("own", discuss_menu.own),
+        press("next", discuss_menu.next_prompt),
+        press("option", round_options.change),
+        press("begin", round_options.start),
+        press("again", ask_again.ask_again),
+        press("reveal", reveal.press_reveal),
+        press("close", close.press_close),
+        press("summary", close.show_summary),
+        press("unmask", mask_owners.offer),
+        press("who", mask_owners.lift),
+        press("unsay", private_words.take_back),
+        press("done", private_words.finish),
+        press("plan", plan.show),
+        press("planning", plan.add),
+        press("planned", plan.put),
+        press("unplan", plan.drop),
+        press("schedules", schedule.show),
+        press("unschedule", schedule.drop),
+        press("move", decisions.press),
         press("unmet", unanswered.turn),
         press("gap", unanswered.open_gap),
         press("others", unanswered.others),
         press("teach", unanswered.learn),
         press("untaught", unanswered.undo),
         press("aside", unanswered.let_lie),
-        press("log", privacy.log),
-        press("forget", forgetting.press),
+        press("log", consent.log),
+        press("forget", forget_me.press),
         press("settings", seminar_settings.press),
-        press("export", exporting.press),
-        press("", starting.stale),  # whatever else: a button of an earlier version, or made up
-        # What everybody may do; what has an answer out of the reading not too often (handlers/hurrying.py).
-        command("start", calmly(starting.start)),
-        command("help", calmly(starting.help_)),
-        command("ask", calmly(asking.ask)),
+        press("export", export.press),
+        press("", start.stale),  # whatever else: a button of an earlier version, or made up
+        # What everybody may do; what has an answer out of the reading not too often (ask/rate_limit.py).
+        command("start", calmly(start.start)),
+        command("help", calmly(start.help_)),
+        command("ask", calmly(questions.ask)),
         command("topics", calmly(topics.topics)),
         command("why", calmly(why.why)),
         command("para", calmly(paragraphs.para)),
         command("stance", stances.ask),
-        command("privacy", privacy.privacy),
-        command("optout", privacy.opt_out),
-        command("optin", privacy.opt_in),
+        command("privacy", consent.privacy),
+        command("optout", consent.opt_out),
+        command("optin", consent.opt_in),
         command("mydata", my_data.my_data),
-        command("forgetme", forgetting.forget_me),
+        command("forgetme", forget_me.forget_me),
         # What only admins may do.
-        command("discuss", menu.discuss),
-        command("close", closing.close),
-        command("quiet", pressing.quiet),
-        command("plan", planning.plan),
-        command("schedule", scheduling.schedule),
-        command("pack", readings.pack),  # in private everybody
+        command("discuss", discuss_menu.discuss),
+        command("close", close.close),
+        command("quiet", decisions.quiet),
+        command("plan", plan.plan),
+        command("schedule", schedule.schedule),
+        command("pack", pack_choice.pack),  # in private everybody
         command("unanswered", unanswered.unanswered),
         command("settings", seminar_settings.settings),
         command("setup", readiness.setup),
-        command("export", exporting.export),
-        command("report", reporting.report),
-        command("board", boarding.board),
-        command("reload", reloading.reload),  # only who runs the bot
+        command("export", export.export),
+        command("report", report.report),
+        command("board", board_links.board),
+        command("reload", reload.reload),  # only who runs the bot
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
-        message(MENTIONS_US, calmly(asking.mentioned)),
-        message(REPLIES_TO_US, calmly(asking.replied)),
-        message(IN_PRIVATE & filters.COMMAND, starting.unknown),  # in groups it may be another bot's
+        message(MENTIONS_US, calmly(questions.mentioned)),
+        message(REPLIES_TO_US, calmly(round_options.replied)),
+        message(IN_PRIVATE & filters.COMMAND, start.unknown),  # in groups it may be another bot's
         message(IN_PRIVATE & filters.VIA_BOT, inline.posted),
-        message(IN_PRIVATE & WORDS, privately.written),
-        edit(IN_PRIVATE & WORDS, rewriting.rewritten),
-        message(IN_PRIVATE & ~filters.StatusUpdate.ALL, asking.not_text),
+        message(IN_PRIVATE & WORDS, private_words.written),
+        edit(IN_PRIVATE & WORDS, private_edits.rewritten),
+        message(IN_PRIVATE & ~filters.StatusUpdate.ALL, questions.not_text),
         # In any chat, of people who may never have met us.
         InlineQueryHandler(inline.offer),
         # The group itself.
-        message(filters.StatusUpdate.MIGRATE, setting_up.group_migrated),
-        ChatMemberHandler(setting_up.membership_changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        message(filters.StatusUpdate.MIGRATE, membership.group_migrated),
+        ChatMemberHandler(membership.membership_changed, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 
 
@@ -227,7 +213,7 @@ def build(  # noqa: PLR0913  what a house is made of
     way = request or AiohttpRequest()
     application: House = builder.request(way).get_updates_request(way).build()
     application.add_handlers(list(table()))
-    application.add_error_handler(failing.failed)
+    application.add_error_handler(failures.failed)
     return application
 
 

@@ -10,16 +10,16 @@ from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.answering.library import Library
 from bot.config import Settings
-from bot.reading.bilingual import called
-from bot.reading.folding import to_simplified
-from bot.reading.library import Library
-from bot.reading.pack import Pack, Snippet
+from bot.pack.bilingual import called
+from bot.pack.model import Pack, Snippet
 from bot.seminar.moves.scene import Heard
 from bot.seminar.outcome import Outcome, Picture
 from bot.seminar.records import Person, Seminar
-from bot.seminar.timing import lately
+from bot.seminar.round_times import lately
 from bot.speech import TOAST_LIMIT, Speech, fitting_language, shorten
+from bot.text.folding import to_simplified
 from db.store import Store
 
 
@@ -76,13 +76,19 @@ class Desk:
     waiting_cards: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
     heard: dict[int, dict[tuple[int, int], Heard]] = field(default_factory=dict)  # remarks of open rounds
     faces: dict[int, tuple[int, str, object]] = field(default_factory=dict)  # cards as last drawn
-    posted: dict[Hashable, tuple[datetime, int, str]] = field(default_factory=dict)  # see handlers/cooling.py
-    answered: dict[tuple[int, int], dict[int, datetime]] = field(default_factory=dict)  # handlers/hurrying.py
-    posting: set[int] = field(default_factory=set)  # lines that are being posted (handlers/rounds/owing.py)
+    posted: dict[Hashable, tuple[datetime, int, str]] = field(
+        default_factory=dict
+    )  # see handlers/ask/repeat_answers.py
+    answered: dict[tuple[int, int], dict[int, datetime]] = field(
+        default_factory=dict
+    )  # handlers/ask/rate_limit.py
+    posting: set[int] = field(
+        default_factory=set
+    )  # lines that are being posted (handlers/rounds/post_once.py)
     relearning: asyncio.Lock = field(default_factory=asyncio.Lock)  # one change of the library at a time
     pictures: Callable[[Outcome, str], list[Picture]] | None = None  # drawn by bot/pages, which is above us
     board: Callable[[int], tuple[str, str]] | None = None  # the class's page and the teacher's, where served
-    report: Callable[..., str] | None = None  # likewise: bot/pages/report/gathering.py
+    report: Callable[..., str] | None = None  # likewise: bot/pages/report/build.py
 
 
 class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Desk]):

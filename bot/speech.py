@@ -10,7 +10,7 @@ from pathlib import Path
 
 import opencc
 
-from bot.reading.folding import is_english
+from bot.text.folding import is_english
 
 LOCALES = Path(__file__).parent / "locales"
 WRITTEN = ("zh-Hant", "en")  # zh-Hans is derived from zh-Hant

@@ -3,34 +3,34 @@
 All of it belongs to the one thread (and event loop) that opened it; exports open a connection of their own.
 """
 
-from db import ahead as _ahead
-from db import aliases as _aliases
-from db import answers as _answers
-from db import attending as _attending
-from db import board as _board
-from db import forgetting as _forgetting
-from db import health as _health
-from db import journal as _journal
-from db import learned as _learned
-from db import lines as _lines
-from db import masks as _masks
-from db import moves as _moves
-from db import mydata as _mydata
-from db import notes as _notes
-from db import others as _others
-from db import outbox as _outbox
-from db import people as _people
-from db import purging as _purging
-from db import questions as _questions
-from db import reading_along as _reading_along
-from db import receiving as _receiving
-from db import remarks as _remarks
-from db import rounds as _rounds
-from db import seminars as _seminars
-from db import stances as _stances
-from db import topics as _topics
-from db import unmet as _unmet
-from db.ground import Ground
+from db.answers import learned as _learned
+from db.answers import private_reading as _reading_along
+from db.answers import questions as _questions
+from db.answers import unanswered as _unmet
+from db.core import health as _health
+from db.core.database import Ground
+from db.discussion import board as _board
+from db.discussion import bot_messages as _lines
+from db.discussion import masks as _masks
+from db.discussion import moves as _moves
+from db.discussion import participants as _attending
+from db.discussion import plans as _ahead
+from db.discussion import private_answers as _answers
+from db.discussion import private_messages as _notes
+from db.discussion import remarks as _remarks
+from db.discussion import rounds as _rounds
+from db.discussion import seminars as _seminars
+from db.discussion import stances as _stances
+from db.discussion import topics as _topics
+from db.privacy import aliases as _aliases
+from db.privacy import erasure as _forgetting
+from db.privacy import my_data as _mydata
+from db.privacy import people as _people
+from db.privacy import retention as _purging
+from db.updates import foreign_messages as _others
+from db.updates import outbox as _outbox
+from db.updates import queue as _journal
+from db.updates import receive as _receiving
 
 
 class Store(Ground):

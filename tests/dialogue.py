@@ -23,19 +23,19 @@ import httpx
 from telegram import Update
 from telegram.request import HTTPXRequest
 
+from bot.answering.library import Library
 from bot.config import OUR_PACKS, Settings
 from bot.context import Context
 from bot.intake.polling import ALLOWED
-from bot.reading.library import Library
 from bot.rehearsal.api import bot_api
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.happenings import Pressing
+from bot.rehearsal.events import Pressing
 from bot.rehearsal.posts import Post, find_button
 from bot.rehearsal.stage import Where, Who
 from bot.rehearsal.world import Call, World
-from bot.running import Running, house
 from bot.sending.outbox import Outbox
-from bot.timekeeping import tick
+from bot.service import Running, house
+from bot.watches import tick
 from db.store import Store
 
 TEACHER, STUDENTS = "陳老師", ("小安", "小敏", "阿哲")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from telegram.ext import CommandHandler
 
+from bot.answering.library import Library
 from bot.app import ALONE, EVERYBODY, OWNING, STEERING, announce, build, table
 from bot.config import ConfigError
-from bot.reading.library import Library
 from tests.dialogue import Seminar
 
 

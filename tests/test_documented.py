@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.export import FORMATS
+from db.exports.export import FORMATS
 from tools.describe_commands import TARGET, describe
 
 ROOT = Path(__file__).resolve().parents[1]

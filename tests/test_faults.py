@@ -15,7 +15,7 @@ from telegram.request import BaseRequest
 
 from bot.intake.inbox import Intake
 from bot.intake.polling import poll
-from db.errors import StoreError
+from db.core.errors import StoreError
 from db.store import Store
 from tests.db.conftest import KEY, NOON
 from tests.dialogue import Seminar

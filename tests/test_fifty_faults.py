@@ -18,8 +18,8 @@ from bot.rehearsal.chats import Room
 from bot.rehearsal.posts import Post
 from bot.sending.outbox import A_DAY, Outbox
 from bot.sending.pacing import Unhurried
-from bot.timekeeping import tick
-from db.export import FORMATS, Filters, Job, reading, write_export
+from bot.watches import tick
+from db.exports.export import FORMATS, Filters, Job, reading, write_export
 from tests.db.conftest import KEY
 from tests.dialogue import Seminar, a_class, holding
 from tests.test_faults import Scripted

@@ -96,14 +96,14 @@ def test_half_a_character_does_not_keep_a_line_from_being_written() -> None:
 
 
 def test_a_terminal_gets_words_and_anything_else_json(stream: io.StringIO) -> None:
-    logging.getLogger("bot.running").info("已停止 / stopped")
+    logging.getLogger("bot.service").info("已停止 / stopped")
     (line,) = lines(stream)
     assert list(line) == ["timestamp", "level", "logger", "event"]
-    assert (line["level"], line["logger"], line["event"]) == ("info", "bot.running", "已停止 / stopped")
+    assert (line["level"], line["logger"], line["event"]) == ("info", "bot.service", "已停止 / stopped")
     assert line["timestamp"].endswith("Z")
     terminal = Terminal()
     set_up(TOKEN, stream=terminal)
-    logging.getLogger("bot.running").info("已停止 / stopped")
+    logging.getLogger("bot.service").info("已停止 / stopped")
     with pytest.raises(json.JSONDecodeError):
         json.loads(terminal.getvalue())
     assert "已停止 / stopped" in terminal.getvalue()
@@ -168,7 +168,7 @@ async def test_every_line_of_an_update_names_it_and_its_chat_alike_all_through(
         await seminar.says("小安", "/ask 一")
         await seminar.says("小敏", "/topics")
         await seminar.starts("阿哲")
-    told = [line for line in lines(stream) if line["logger"] == "bot.handlers.failing"]
+    told = [line for line in lines(stream) if line["logger"] == "bot.handlers.common.failures"]
     assert len(told) == 3
     assert len({line["update"] for line in told}) == 3
     group = seminar.store.reference(seminar.world.group.id)

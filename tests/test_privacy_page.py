@@ -6,8 +6,8 @@ import pytest
 
 from bot.app import OWN_DATA
 from bot.config import Settings
-from db.holdings import HOLDINGS, PRIVATE_DAYS
-from db.purging import IDENTITY_DAYS
+from db.privacy.data_inventory import HOLDINGS, PRIVATE_DAYS
+from db.privacy.retention import IDENTITY_DAYS
 
 CHINESE, ENGLISH = (
     (Path(__file__).parent.parent / "docs" / "privacy.md").read_text("utf-8").split("\n# Privacy", 1)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import EVERYBODY, STEERING
-from bot.reading.folding import to_simplified
 from bot.speech import (
     HAN,
     LOCALES,
@@ -23,6 +22,7 @@ from bot.speech import (
     shorten,
     visible_length,
 )
+from bot.text.folding import to_simplified
 
 BOT = LOCALES.parent
 EXPORTS = BOT.parent / "db" / "exports"

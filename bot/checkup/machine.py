@@ -9,13 +9,13 @@ from pathlib import Path
 
 from bot.checkup.findings import Finding, bad, better, fine, said
 from bot.config import Settings
+from bot.pack.checks import check_pack
+from bot.pack.load import load_pack
 from bot.pages.charts.raster import to_png
 from bot.pages.fonts.coverage import FAMILY, FILES, coverage
-from bot.reading.linting import Level, check_pack
-from bot.reading.parsing import load_pack
-from db.errors import StoreError
-from db.keys import LENGTH
-from db.looking import Look, look
+from db.core.errors import StoreError
+from db.core.inspect import Look, look
+from db.core.keys import LENGTH
 
 SCARCE, LITTLE = 64 * 1024**2, 1024**3  # bytes free
 LATE = timedelta(minutes=5)  # a prompt that is due is posted within one, while the bot runs
@@ -112,7 +112,7 @@ def packs(settings: Settings) -> Iterator[Finding]:
         there = "、".join(folder.name for folder in folders) or "–"
         yield bad("pack_missing", name=settings.pack, folder=settings.packs, there=there)
     for folder in folders:
-        errors = [found for found in check_pack(folder) if found.level is Level.ERROR]
+        errors = check_pack(folder, strict=True)
         if errors:
             yield bad("pack_broken", name=folder.name, count=len(errors))
         else:

@@ -12,7 +12,7 @@ COMMANDS = {
     "rehearse": "bot.cli.rehearse:rehearse",
     "export": "bot.cli.export:export",
     "report": "bot.cli.report:report",
-    "import": "bot.cli.importing:import_",
+    "import": "bot.cli.import_log:import_",
     "backup": "bot.cli.backup:backup",
     "restore": "bot.cli.backup:restore",
     "doctor": "bot.cli.doctor:doctor",

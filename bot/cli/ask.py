@@ -12,8 +12,8 @@ import click
 from bot.cli.pack_places import packs_option
 
 if TYPE_CHECKING:
-    from bot.reading.engine import Engine
-    from bot.reading.pack import Answer
+    from bot.answering.engine import Engine
+    from bot.pack.model import Answer
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 EXAMPLE = '{"id": 1, "text": "…"}'
@@ -63,7 +63,7 @@ def _engine(packs: Path, slug: str) -> "Engine":
 
 
 def _show(answer: "Answer", question: str, language: str | None) -> None:
-    from bot.reading.composing import compose, language_of
+    from bot.answering.compose import compose, language_of
 
     composed = compose(answer, language or language_of(question))
     if answer.answered:
@@ -121,7 +121,7 @@ def _bad(number: int, asked: object, error: str) -> dict[str, Any]:
 
 
 def _fields(answer: "Answer", text: str, language: str | None) -> dict[str, Any]:
-    from bot.reading.composing import compose, language_of
+    from bot.answering.compose import compose, language_of
 
     composed = compose(answer, language or language_of(text))
     return {

@@ -37,9 +37,9 @@ def backup(*, output: Path | None, with_key: bool, force: bool) -> None:
 
     寫完會打開來檢查；只有你讀得到，裡面有真名。The file is checked by opening it; it carries real names.
     """
-    from db.backup import back_up
-    from db.errors import StoreError
-    from db.keys import read_key
+    from db.backup.archive import back_up
+    from db.core.errors import StoreError
+    from db.core.keys import read_key
 
     settings = _settings()
     now = datetime.now(UTC)
@@ -82,8 +82,8 @@ def backup(*, output: Path | None, with_key: bool, force: bool) -> None:
 )
 def restore(*, file: Path, force: bool, without_key: bool) -> None:
     """還原備份；先停下機器人 / Put a backup in the place of the database. Stop the bot first."""
-    from db.errors import StoreError
-    from db.restoring import restore as put_back
+    from db.backup.restore import restore as put_back
+    from db.core.errors import StoreError
 
     settings = _settings()
     try:

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.options import of_round, of_seminar, to_file
-from bot.cli.writing import written_whole
+from bot.cli.output_file import written_whole
 from bot.seminar.records import Round, Seminar
 
 if TYPE_CHECKING:
+    from bot.answering.library import Library
     from bot.config import Settings
-    from bot.reading.library import Library
-    from db.export import Evidence, Job
+    from db.exports.export import Evidence, Job
     from db.store import Store
 
 NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sqlite")  # as in db/exports
@@ -63,10 +63,10 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
 
     除非加上 --names，每個人都以化名出現 / people appear under their aliases unless --names is given.
     """
-    from bot.cli.opening import opened
-    from bot.reading.library import Library
-    from db.export import FORMATS, Filters, Job, appears, reading
-    from db.masking import terms_of
+    from bot.answering.library import Library
+    from bot.cli.open_store import opened
+    from db.exports.export import FORMATS, Filters, Job, appears, reading
+    from db.privacy.pseudonyms import terms_of
 
     chosen = FORMATS[name]
     if names and not chosen.can_name:
@@ -95,7 +95,7 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
 
 def _prompts(library: "Library", store: "Store", seminar: int) -> "Mapping[str, str]":
     """Return what the prompts of the seminar's reading are called, where that is not how they are put."""
-    from db.exports.coding import prompts_of
+    from db.exports.evidence_codes import prompts_of
 
     found = store.seminar_by_id(seminar)
     pack = found and library.packs.get(found.pack)
@@ -104,7 +104,7 @@ def _prompts(library: "Library", store: "Store", seminar: int) -> "Mapping[str, 
 
 def _evidence(library: "Library", store: "Store", seminar: int) -> "Evidence | None":
     """Return how remarks are coded with what the seminar's reading says; None: it is not here."""
-    from db.exports.coding import evidence_of
+    from db.exports.evidence_codes import evidence_of
 
     found = store.seminar_by_id(seminar)
     pack = found and library.packs.get(found.pack)
@@ -113,7 +113,7 @@ def _evidence(library: "Library", store: "Store", seminar: int) -> "Evidence | N
 
 def _write(job: "Job", name: str, path: Path, *, to_pipe: bool) -> None:
     """Write to the pipe, or beside `path` first: what has that name is always whole."""
-    from db.export import total, write_export
+    from db.exports.export import total, write_export
 
     with _watched(lambda: total(job, name)) as progress:
         watched = replace(job, progress=progress)

@@ -12,8 +12,8 @@ import click
 from bot.cli.pack_places import pack_folder, packs_option
 
 if TYPE_CHECKING:
-    from bot.reading.engine import Engine
-    from bot.reading.pack import Answer, Golden
+    from bot.answering.engine import Engine
+    from bot.pack.model import Answer, Golden
 
 ELSEWHERE = {
     "check": "bot.cli.pack_check:check",
@@ -74,8 +74,8 @@ def test(name: str, *, at_least: float, packs: Path) -> None:
 @packs_option
 def index(name: str, *, packs: Path) -> None:
     """列出所有主題，並先把索引建好 / List all topics, and prepare the index before the first question."""
-    from bot.reading.cache import folder
-    from bot.reading.topics import topics
+    from bot.pack.topics import topics
+    from bot.text.disk_cache import folder
 
     begun = time.perf_counter()
     engine = open_engine(name, packs)
@@ -95,8 +95,8 @@ def open_engine(name: str, packs: Path) -> "Engine":
     Raises:
         click.UsageError: there is none, or it has problems; they are listed.
     """
-    from bot.reading.engine import Engine
-    from bot.reading.parsing import PackError, load_pack
+    from bot.answering.engine import Engine
+    from bot.pack.load import PackError, load_pack
 
     try:
         return Engine(load_pack(pack_folder(name, packs)))

@@ -31,14 +31,15 @@ def check(names: tuple[str, ...], *, shape: str, article: Path | None, everythin
 
     有錯誤時結束代碼是 1；建議不算錯 / exit status 1 if there are errors; advice alone is 0.
     """
-    from bot.reading.linting import Level, check_pack
-    from bot.reading.linting.formats import FORMATS, as_text
+    from bot.answering.engine import Engine
+    from bot.pack.checks import Level, check_pack
+    from bot.pack.checks.formats import FORMATS, as_text
 
     folders = [pack_folder(name, packs) for name in names] or list(all_packs(packs))
     if not folders:
         raise click.UsageError(f"{packs} 裡沒有教材包 / there is no pack in it")
     lines = _article(article)
-    found = {folder: check_pack(folder, lines) for folder in folders}
+    found = {folder: check_pack(folder, lines, engine=lambda pack: Engine(pack).answer) for folder in folders}
     render = partial(as_text, most=sys.maxsize) if everything and shape == "text" else FORMATS[shape]
     for line in render(found):
         click.echo(line)
@@ -47,7 +48,7 @@ def check(names: tuple[str, ...], *, shape: str, article: Path | None, everythin
 
 
 def _article(path: Path | None) -> tuple[str, ...]:
-    from bot.reading.articles import ArticleError, open_article
+    from bot.pack.authoring.articles import ArticleError, open_article
 
     if path is None:
         return ()

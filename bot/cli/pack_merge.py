@@ -25,8 +25,8 @@ from bot.cli.pack_places import pack_folder, packs_option
 @packs_option
 def merge(name: str, *, dry_run: bool, database: Path | None, packs: Path) -> None:
     """把學會的別名寫回教材檔 / Write learned aliases back into the pack: only its 別名 lines change."""
-    from bot.reading.merging import merge as merged_into
-    from bot.reading.parsing import PackError, load_pack
+    from bot.pack.learned_aliases import merge as merged_into
+    from bot.pack.load import PackError, load_pack
 
     folder = pack_folder(name, packs).resolve()
     try:
@@ -52,7 +52,7 @@ def merge(name: str, *, dry_run: bool, database: Path | None, packs: Path) -> No
 
 
 def _learned(database: Path, slug: str) -> Mapping[str, Sequence[str]]:
-    from db.errors import StoreError
+    from db.core.errors import StoreError
     from db.store import Store
 
     if not database.is_file():

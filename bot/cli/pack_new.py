@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.reading.drafting.drafting import Draft
+    from bot.pack.authoring.drafting.draft import Draft
 
 SHOWN = 12  # suspicions printed one by one; the rest is counted and found again by `wendu pack check`
 
@@ -25,9 +25,9 @@ def new(article: str, output: Path | None, title: str) -> None:
 
     清理、編段落、找出可能被問到的人名、作品、術語和數字，替每一個寫好草稿的架子。草稿不會拿來回答。
     """
-    from bot.reading.articles import ArticleError, open_article
-    from bot.reading.drafting.drafting import draft, write_draft
-    from bot.reading.values import SLUG
+    from bot.pack.authoring.articles import ArticleError, open_article
+    from bot.pack.authoring.drafting.draft import draft, write_draft
+    from bot.pack.key_values import SLUG
 
     try:
         opened = open_article(article)
@@ -55,7 +55,7 @@ def new(article: str, output: Path | None, title: str) -> None:
 
 
 def _slug(name: str) -> str:
-    from bot.reading.values import SLUG, derive_slug
+    from bot.pack.key_values import SLUG, derive_slug
 
     slug = derive_slug(name) or "reading"
     return slug if SLUG.fullmatch(slug) else re.sub(r"[^a-z0-9-]", "", slug).strip("-") or "reading"
@@ -78,7 +78,7 @@ def _report(made: "Draft", folder: Path, left_out: int) -> Iterable[str]:
 
 
 def _removed(made: "Draft") -> Iterable[str]:
-    from bot.reading.cleaning import KINDS
+    from bot.pack.authoring.cleaning import KINDS
 
     counts = Counter(spot.kind for spot in made.cleaned.removals)
     if counts:
@@ -87,7 +87,7 @@ def _removed(made: "Draft") -> Iterable[str]:
 
 
 def _suspected(made: "Draft", folder: Path) -> Iterable[str]:
-    from bot.reading.cleaning import KINDS
+    from bot.pack.authoring.cleaning import KINDS
 
     if not made.suspicions:
         return

@@ -16,7 +16,7 @@ from bot.cli.pack_places import pack_folder, packs_option
 def preview(context: click.Context, name: str, *, port: int | None, no_browser: bool, packs: Path) -> None:
     """在排練裡試用教材包 / Open a pack in the rehearsal, without Telegram."""
     from bot.cli.rehearse import rehearse
-    from bot.reading.parsing import PackError, load_pack
+    from bot.pack.load import PackError, load_pack
 
     folder = pack_folder(name, packs).resolve()
     try:

@@ -15,9 +15,9 @@ from bot.cli.pack_places import pack_folder, packs_option
 @packs_option
 def export(name: str, output: Path | None, packs: Path) -> None:
     """把教材包變成試算表 / Write a pack as an .xlsx spreadsheet, with nothing left out."""
-    from bot.reading.parsing import PackError, load_pack
-    from bot.reading.sheets import SheetError, to_sheets
-    from bot.reading.workbook import save_workbook
+    from bot.pack.load import PackError, load_pack
+    from bot.pack.spreadsheet import SheetError, to_sheets
+    from bot.pack.workbook import save_workbook
 
     folder = pack_folder(name, packs)
     target = output or Path(f"{folder.resolve().name}.xlsx")
@@ -39,7 +39,7 @@ def export(name: str, output: Path | None, packs: Path) -> None:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    from bot.reading.problems import FILES
+    from bot.pack.problems import FILES
 
     return {file: (folder / file).read_bytes() for file in FILES if (folder / file).exists()}
 
@@ -52,9 +52,9 @@ def _files(folder: Path) -> dict[str, bytes]:
 @click.option("--overwrite", is_flag=True, help="蓋過已有的檔案 / replace the files that are there.")
 def import_(workbook: Path, output: Path | None, *, overwrite: bool) -> None:
     """把試算表變回教材包 / Read a pack back from a spreadsheet. Nothing is written if anything is wrong."""
-    from bot.reading.parsing import PackError, load_pack
-    from bot.reading.sheets import SheetError, located, plain, to_files
-    from bot.reading.workbook import open_workbook
+    from bot.pack.load import PackError, load_pack
+    from bot.pack.spreadsheet import SheetError, located, plain, to_files
+    from bot.pack.workbook import open_workbook
 
     folder = output or workbook.with_suffix("")
     if (folder / "pack.md").exists() and not overwrite:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from bot.cli.rehearsing import Rehearsal
-    from bot.reading.library import Library
+    from bot.answering.library import Library
+    from bot.cli.rehearsal_setup import Rehearsal
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 OPENED = """\
@@ -111,7 +111,7 @@ def rehearse(  # noqa: PLR0913  one parameter an option
     """在本機網頁排練整場研討，不需要 Telegram / Rehearse a whole seminar on a local page."""
     from bot.config import OUR_PACKS
     from bot.logs import set_up
-    from bot.rehearsal.hosting import open_port
+    from bot.rehearsal.host import open_port
 
     set_up(level=logging.ERROR if terminal else logging.WARNING)  # the prompt is no place for warnings
     folder_of_packs = packs or OUR_PACKS
@@ -138,8 +138,8 @@ def rehearse(  # noqa: PLR0913  one parameter an option
 
 def _library(packs: Path, pack: str) -> "Library":
     """Return the packs, with `pack` among them and sound."""
-    from bot.reading.library import Library
-    from bot.reading.parsing import PackError
+    from bot.answering.library import Library
+    from bot.pack.load import PackError
 
     library = Library.open(packs)
     try:
@@ -153,9 +153,9 @@ def _library(packs: Path, pack: str) -> "Library":
 
 async def _serve(opened: socket.socket, folder: Path, options: "Options") -> None:
     """Serve a rehearsal until Ctrl+C or SIGTERM."""
-    from bot.cli.rehearsing import rehearsing
-    from bot.rehearsal.guard import address
-    from bot.rehearsal.hosting import make_server
+    from bot.cli.rehearsal_setup import rehearsing
+    from bot.rehearsal.access import address
+    from bot.rehearsal.host import make_server
 
     key = secrets.token_urlsafe(24)
     async with rehearsing(

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import of_round, of_seminar, to_file
-from bot.cli.writing import written_whole
+from bot.cli.output_file import written_whole
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
@@ -25,11 +25,11 @@ def report(seminar: int | None, number: int | None, language: str | None, output
 
     每個人都以化名出現；檔案不用上網也打得開 / all under aliases; the file needs no network and no script.
     """
+    from bot.answering.library import Library
     from bot.cli.export import choose, round_of, zone_of
-    from bot.cli.opening import opened
-    from bot.pages.report.gathering import make_report
-    from bot.reading.library import Library
-    from db.masking import terms_of
+    from bot.cli.open_store import opened
+    from bot.pages.report.build import make_report
+    from db.privacy.pseudonyms import terms_of
 
     with opened() as (store, settings):
         found = choose(store.seminars(), seminar)

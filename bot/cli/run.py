@@ -22,8 +22,8 @@ def run(*, webhook: bool) -> None:
 
     from bot.config import ConfigError, load_settings
     from bot.logs import set_up
-    from bot.running import run as run_house
-    from db.errors import StoreError
+    from bot.service import run as run_house
+    from db.core.errors import StoreError
 
     try:
         settings = load_settings(os.environ, Path(".env"), webhook=webhook)

@@ -15,14 +15,14 @@ from typing import Any
 
 from structlog.contextvars import bound_contextvars
 
-from bot.intake.complaining import Complaint
-from bot.intake.handling import Handle, reason
-from bot.intake.sorting import sort_update
-from bot.sending.letters import sequence
+from bot.intake.dispatch import Handle, reason
+from bot.intake.storage_errors import Complaint
+from bot.intake.triage import sort_update
+from bot.sending.api_calls import sequence
 from bot.sending.turn import Turn, taking
-from db.errors import of_the_disk
-from db.incoming import Incoming, Pending
+from db.core.errors import of_the_disk
 from db.store import Store
+from db.updates.incoming import Incoming, Pending
 
 Tell = Callable[[int, int], Awaitable[None]]  # a chat and its topic, 0 for none
 LONGEST_PAUSE = 10.0  # seconds between tries while the store cannot be used

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.reading.folding import to_simplified, to_traditional
+from bot.text.folding import to_simplified, to_traditional
 
 SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30fa\u30fc-\u30ff]")),

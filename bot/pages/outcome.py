@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from bot.pages.charts.cloud import Cloud
 from bot.pages.charts.evidence import Evidence, Group, Piece
-from bot.pages.charts.looks import PHONE, Look
 from bot.pages.charts.moves import Moves, grid_of
 from bot.pages.charts.raster import to_png
 from bot.pages.charts.stances import RoundStances, Stances, steps_of
 from bot.pages.charts.tables import Chart
-from bot.pages.wording import chart_labels, phrases
+from bot.pages.charts.themes import PHONE, Look
+from bot.pages.phrases import chart_labels, phrases
 from bot.seminar.outcome import Outcome, Picture
 
 FEWEST = 3  # people: fewer are told in words as well

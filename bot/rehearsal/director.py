@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.reading.folding import to_simplified
-from bot.rehearsal.acts import Acts
+from bot.rehearsal.actions import Acts
 from bot.rehearsal.chats import Membership, Room
 from bot.rehearsal.demo import Lesson, Step
 from bot.rehearsal.posts import Post
+from bot.text.folding import to_simplified
 
 State = Literal["idle", "playing", "paused", "done", "stopped", "failed"]
 PRESSING = 0.6  # seconds before a button is pressed

@@ -11,11 +11,11 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.rehearsal.acting.asking import Raw
-from bot.rehearsal.acting.gathering import RIGHTS
-from bot.rehearsal.acts import Acts
+from bot.rehearsal.actions import Acts
 from bot.rehearsal.chats import Room
 from bot.rehearsal.director import Director
+from bot.rehearsal.page_actions.arguments import Raw
+from bot.rehearsal.page_actions.groups import RIGHTS
 from bot.rehearsal.people import Person
 from bot.rehearsal.world import Change, World
 

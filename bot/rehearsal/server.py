@@ -12,9 +12,9 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.rehearsal.guard import Guard
+from bot.rehearsal.access import Guard
 from bot.rehearsal.live import Live
-from bot.rehearsal.wording import texts_of
+from bot.rehearsal.phrases import texts_of
 from bot.rehearsal.world import World
 
 PAGE = Path(__file__).parent / "page"

@@ -11,9 +11,9 @@ from telegram import MessageEntity, TelegramObject, User
 from bot.rehearsal.chats import Membership, Room
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.entities import cut, find_entities, trim
+from bot.rehearsal.events import Call, Change, Pressing
+from bot.rehearsal.faults import Misbehaviour
 from bot.rehearsal.files import Files
-from bot.rehearsal.happenings import Call, Change, Pressing
-from bot.rehearsal.misbehaviour import Misbehaviour
 from bot.rehearsal.people import ANONYMOUS, FIRST_PERSON, Person, describe_bot, make_bot, make_person
 from bot.rehearsal.polls import Ballot
 from bot.rehearsal.posts import Post, Version

@@ -4,11 +4,11 @@ People act (`says`, `replies`, `edits`, `presses`, …); each act puts the updat
 `updates`. The bot acts through the local Bot API (`api.py`). Whoever wants to watch calls `listen`.
 """
 
-from bot.rehearsal.belonging import Belonging
-from bot.rehearsal.happenings import Call, Change, Pressing
-from bot.rehearsal.inlining import Inlining
+from bot.rehearsal.events import Call, Change, Pressing
+from bot.rehearsal.inline_mode import Inlining
+from bot.rehearsal.membership import Belonging
+from bot.rehearsal.messages import Speaking
 from bot.rehearsal.posts import Post
-from bot.rehearsal.speaking import Speaking
 from bot.rehearsal.stage import Where
 
 __all__ = ["Call", "Change", "Pressing", "World"]

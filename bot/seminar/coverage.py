@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reading.candidates import Candidate
-from bot.reading.engine import Engine
-from bot.reading.evidence import evidence
-from bot.reading.folding import fold
-from bot.reading.pack import Pack, Snippet
-from bot.reading.question import Question
+from bot.answering.candidates import Candidate
+from bot.answering.confidence import evidence
+from bot.answering.engine import Engine
+from bot.answering.query import Question
+from bot.pack.model import Pack, Snippet
+from bot.text.folding import fold
 
 TOUCHES = 0.0  # evidence (see Matcher.evidence) from which the best snippet counts as touched …
 ALSO_TOUCHES = 3.0  # … and others beside it, if something in the remark goes by their name

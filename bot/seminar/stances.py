@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.seminar.moves.cues import gives_reason
+from bot.seminar.cues import gives_reason
 from bot.seminar.records import STEPS, Moment, Round, Stance
 
 

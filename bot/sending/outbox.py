@@ -27,10 +27,7 @@ from telegram.error import (
 )
 from telegram.ext import BaseRateLimiter
 
-from bot.sending.chats import Chat, Chats, Edit
-from bot.sending.http import NotSent
-from bot.sending.ledger import Ledger
-from bot.sending.letters import (
+from bot.sending.api_calls import (
     EDITS,
     POSTS,
     Call,
@@ -40,11 +37,14 @@ from bot.sending.letters import (
     sequence,
     without_quotes,
 )
+from bot.sending.chat_queues import Chat, Chats, Edit
+from bot.sending.delivery_check import find
+from bot.sending.http import NotSent
 from bot.sending.pacing import Pace
-from bot.sending.probing import find
 from bot.sending.turn import Turn, current
-from db.outbox import Letter
+from bot.sending.write_batch import Ledger
 from db.store import Store
+from db.updates.outbox import Letter
 
 A_DAY = 86_400.0  # seconds; what waited so long is no answer any more
 LONGEST_PAUSE = 30.0  # seconds between tries

@@ -3,11 +3,11 @@
 from typing import IO
 
 from db.exports import as_csv, as_jsonl
-from db.exports.dictionary import CSV, READABLE, data_dictionary
+from db.exports.column_descriptions import CSV, READABLE, data_dictionary
 from db.exports.job import Job
-from db.exports.packing import entry, packed
 from db.exports.tables import BUNDLED, VERSIONS
 from db.exports.transcript import transcript
+from db.exports.zip_stream import entry, packed
 
 
 def write(job: Job, file: IO[bytes]) -> None:

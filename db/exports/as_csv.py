@@ -2,12 +2,12 @@
 
 from typing import IO
 
-from db.exports.dictionary import CSV, data_dictionary
+from db.exports.column_descriptions import CSV, data_dictionary
 from db.exports.job import Job
-from db.exports.lines import CSV as CSV_LINES
-from db.exports.lines import lines
-from db.exports.packing import BOM, entry, packed
 from db.exports.tables import SHEETS, Table
+from db.exports.text_lines import CSV as CSV_LINES
+from db.exports.text_lines import lines
+from db.exports.zip_stream import BOM, entry, packed
 
 
 def write(job: Job, file: IO[bytes]) -> None:

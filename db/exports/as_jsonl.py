@@ -6,11 +6,11 @@ The first line says what the export is; each line's `type` says what it holds.
 import json
 from typing import IO
 
-from db.exports.dictionary import described
+from db.exports.column_descriptions import described
 from db.exports.job import Job
-from db.exports.lines import JSON, lines
-from db.exports.packing import text
 from db.exports.tables import ALL, Table
+from db.exports.text_lines import JSON, lines
+from db.exports.zip_stream import text
 
 _TYPES = {
     "rounds": "round",

@@ -2,12 +2,12 @@
 
 from typing import IO
 
-from db.exports.called import SCALE, joined
-from db.exports.dictionary import ALIASED, NAMED
+from db.exports.column_descriptions import ALIASED, NAMED
 from db.exports.job import Job
-from db.exports.packing import text
+from db.exports.labels import SCALE, joined
 from db.exports.threads import by_thread
 from db.exports.transcript import transcript
+from db.exports.zip_stream import text
 
 
 def write(job: Job, file: IO[bytes]) -> None:

@@ -12,12 +12,12 @@ from typing import IO, Any
 from uuid import UUID
 from xml.sax.saxutils import escape, quoteattr
 
-from db.exports.dictionary import data_dictionary
+from db.core.timestamps import read
+from db.exports.column_descriptions import data_dictionary
 from db.exports.job import Job
-from db.exports.packing import entry, packed
 from db.exports.tables import LATEST, REMARKS, REMARKS_FROM, STANCES
 from db.exports.xml_text import RULE, xml_text
-from db.times import read
+from db.exports.zip_stream import entry, packed
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 # Groups of codes, named as they are in GUIDs; what they are called is in the seminar's language.

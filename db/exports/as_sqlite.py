@@ -11,10 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
-from db.exports.dictionary import data_dictionary, described
+from db.exports.column_descriptions import data_dictionary, described
 from db.exports.job import Job
-from db.exports.packing import entry, packed
 from db.exports.tables import ALL, Table
+from db.exports.zip_stream import entry, packed
 
 NAME = "wendu"
 VIEWS = {

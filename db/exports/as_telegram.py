@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import IO, Any
 
-from db.exports.dictionary import described
+from db.core.timestamps import read
+from db.exports.column_descriptions import described
 from db.exports.job import Job
-from db.exports.packing import text
-from db.exports.people import PSEUDO, peer, pseudo_id
+from db.exports.person_numbers import PSEUDO, peer, pseudo_id
 from db.exports.tables import LATEST, REMARKS_FROM, ROUNDS
-from db.times import read
+from db.exports.zip_stream import text
 
 ABSENT = "(File not included. Change data exporting settings to download.)"
 MEDIA = {  # our kinds -> Telegram Desktop's media types

@@ -11,11 +11,11 @@ from typing import IO, Any
 from uuid import UUID
 
 from bot.seminar.records import STEPS
-from db.exports.called import step_name
-from db.exports.dictionary import data_dictionary
+from db.exports.column_descriptions import data_dictionary
 from db.exports.job import Job
-from db.exports.packing import entry, packed
+from db.exports.labels import step_name
 from db.exports.tables import LATEST, QUESTIONS, REMARKS, REMARKS_FROM, ROUNDS, STANCES
+from db.exports.zip_stream import entry, packed
 
 HOME = "https://wendu.invalid"  # .invalid: nobody's address, and never will be
 CREATED = ("http://activitystrea.ms/schema/1.0/create", "created")

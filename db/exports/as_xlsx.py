@@ -3,9 +3,9 @@
 from typing import IO, Any
 
 from bot.seminar.records import STEPS
-from db.exports.called import step_called
-from db.exports.dictionary import ALIASED, ALWAYS, NAMED
+from db.exports.column_descriptions import ALIASED, ALWAYS, NAMED
 from db.exports.job import Job
+from db.exports.labels import step_called
 from db.exports.tables import SHEETS, STANCES, Column, Table
 from db.exports.xml_text import RULE, xml_text
 

@@ -7,10 +7,10 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from db.exports.called import say, told
+from db.core.database import Ground
+from db.core.timestamps import written
+from db.exports.labels import say, told
 from db.exports.tables import Column, Table
-from db.ground import Ground
-from db.times import written
 
 BATCH = 250  # rows read at once: they stay in the processor's cache
 

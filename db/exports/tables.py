@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from db.exports.called import SCALE
+from db.exports.labels import SCALE
 
 Kind = Literal["text", "word", "number"]  # a word needs no quotation marks anywhere: a time, a fixed term
 
@@ -47,7 +47,7 @@ _NAME = Column("name", "p.name", _MASKED_NAME.meaning, names_people=True)
 _USERNAME = Column("username", "p.username", _MASKED_USERNAME.meaning, names_people=True)
 _ALIAS_MEANING = "化名 / the pseudonym, the same throughout this seminar"
 _ALIAS = Column("alias", "coalesce(a.alias, '')", _ALIAS_MEANING)
-# Under a mask, the mask is all that is told, even where names are asked for: see db/masks.py.
+# Under a mask, the mask is all that is told, even where names are asked for: see db/discussion/masks.py.
 _MASKED_ALIAS = Column("alias", "coalesce(m.alias, a.alias, '')", _ALIAS_MEANING)
 _ROUND = Column("round", "o.number", "第幾輪討論 / number of the round in its seminar", kind="number")
 _MESSAGE = Column(

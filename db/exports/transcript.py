@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from db.exports.called import joined, kind_called, step_called
+from db.core.timestamps import read
 from db.exports.job import Job
+from db.exports.labels import joined, kind_called, step_called
 from db.exports.threads import as_it_came
-from db.times import read
 
 Order = Callable[[Job, int], Iterator[Any]]
 DEEPEST = 6  # replies further down are not indented further: a phone is narrow

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.exports.as_telegram import BULLET, MEDIA
 from db.imports.found import NAME_LIMIT, Bad, Discussion, Message, Problem, Unreadable, cleaned
-from db.imports.streaming import members, read_json
+from db.imports.json_stream import members, read_json
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST = 2**63

@@ -15,7 +15,7 @@ from playwright.async_api import (
     expect,
 )
 
-from bot.pages.report.gathering import make_report
+from bot.pages.report.build import make_report
 from db.store import Store
 from tests.dialogue import our_packs
 from tests.rehearsal.hosted import Hosted, hosting

@@ -11,13 +11,13 @@ from bot.checkup.findings import Finding, State
 from bot.config import Settings
 from bot.pages.fonts.coverage import FILES
 from bot.seminar.records import Schedule
-from db.errors import StoreError
-from db.keys import read_key
+from db.core.errors import StoreError
+from db.core.keys import read_key
 from db.store import Store
+from tests.answering.tea import write_tea
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
-from tests.db.test_levels import of_level
-from tests.reading.tea import write_tea
+from tests.db.core.test_schema_version import of_level
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_database_that_another_program_will_not_let_go_is_bad(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.open(settings.database).close()
-    monkeypatch.setattr("db.looking.WAITING", 0.0)
+    monkeypatch.setattr("db.core.inspect.WAITING", 0.0)
     with closing(sqlite3.connect(settings.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert database(settings)["unwritable"] is State.BAD

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from tests.reading.tea import write_tea
+from tests.answering.tea import write_tea
 
 
 @pytest.fixture

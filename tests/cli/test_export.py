@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.cli.export import export
-from bot.cli.importing import import_
+from bot.cli.import_log import import_
 from db.exports import FORMATS
 from db.exports.as_sqlite import VIEWS
 from db.store import Store

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from tests.reading.tea import GOLDEN, write_tea
+from tests.answering.tea import GOLDEN, write_tea
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.pack import pack
-from bot.reading.parsing import load_pack
+from bot.pack.load import load_pack
 from db.store import Store
-from tests.reading.tea import write_tea
+from tests.answering.tea import write_tea
 
 
 @pytest.fixture

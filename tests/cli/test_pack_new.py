@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.reading.parsing import load_pack
+from bot.pack.load import load_pack
 
 EVENING = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "evening"
 ARTICLE = """夜裡的圖(tú)書(shū)館

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.reading.parsing import load_pack
+from bot.pack.load import load_pack
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.reading.pack import Answer, Snippet
+from bot.pack.model import Answer, Snippet
 from bot.seminar.records import Person, Round, Seminar
-from db.journal import Incoming, RemarkDraft
 from db.store import Store
+from db.updates.queue import Incoming, RemarkDraft
 
 GROUP = -1001234567890
 ANSWER = Answer(

@@ -1,4 +1,4 @@
-from bot.reading.folding import to_simplified
+from bot.text.folding import to_simplified
 from tests.dialogue import Seminar
 
 OWN = "/discuss AI 能承載人文溫度嗎？"

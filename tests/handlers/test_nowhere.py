@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from db.export import FORMATS, Job, reading, write_export
+from db.exports.export import FORMATS, Job, reading, write_export
 from tests.dialogue import STUDENTS, Seminar
 
 ME, OTHER = STUDENTS[0], STUDENTS[1]

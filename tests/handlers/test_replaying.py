@@ -4,7 +4,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.intake.sorting import sort_update
+from bot.intake.triage import sort_update
 from tests.dialogue import Seminar
 
 OWN = "/discuss AI 能承載人文溫度嗎？"

@@ -2,14 +2,14 @@
 
 from bot.pages.charts.cloud import Cloud
 from bot.pages.charts.evidence import Evidence, Group, Piece
-from bot.pages.charts.looks import SIZES, THEMES, Look
 from bot.pages.charts.moves import Moves
 from bot.pages.charts.network import Network, Reply
 from bot.pages.charts.participation import Participation
 from bot.pages.charts.stances import RoundStances, Stances
 from bot.pages.charts.tables import Chart
+from bot.pages.charts.themes import SIZES, THEMES, Look
 from bot.pages.charts.timeline import Phase, Timeline
-from bot.pages.wording import LANGUAGES, chart_labels
+from bot.pages.phrases import LANGUAGES, chart_labels
 
 NAMES = ("青鳥", "山羊", "石虎", "黑鳶", "藍鵲", "水鹿", "麻雀", "海豚", "雲豹", "白鷺", "松鼠", "穿山甲")
 COUNTS = (31, 24, 22, 17, 15, 12, 9, 8, 6, 4, 2, 1)

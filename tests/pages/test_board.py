@@ -9,14 +9,14 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.pages.board.picturing import EM, Fit, charts, fitted, height_of
-from bot.pages.board.scenes import View
-from bot.pages.board.serving import Boards, Onlooker, Seat
+from bot.pages.board.panels import EM, Fit, charts, fitted, height_of
+from bot.pages.board.server import Boards, Onlooker, Seat
+from bot.pages.board.snapshot import View
 from bot.pages.board.state import state
 from bot.pages.charts.evidence import Piece
-from bot.pages.wording import LANGUAGES
-from db.board import Steering
-from db.remarks import log_edit
+from bot.pages.phrases import LANGUAGES
+from db.discussion.board import Steering
+from db.discussion.remarks import log_edit
 from tests.dialogue import Seminar, our_packs
 from tests.pages.drawings import lines, parsed
 from tests.pages.samples import LOOKS

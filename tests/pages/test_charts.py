@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.pages.charts.looks import PHONE, Look, contrast
 from bot.pages.charts.tables import Chart
+from bot.pages.charts.themes import PHONE, Look, contrast
 from bot.pages.fonts.coverage import coverage
 from tests.pages.drawings import SVG, hints, lines, parsed, texts
 from tests.pages.samples import CASES, EXTREME, LOOKS, ODD, ORDINARY

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pages.fonts.coverage import FAMILY, FILES, FOLDER, coverage, drawable
-from bot.pages.fonts.embedding import font_faces
-from bot.pages.fonts.measuring import ELLIPSIS, balanced, fit, width, wrap
+from bot.pages.fonts.text_width import ELLIPSIS, balanced, fit, width, wrap
+from bot.pages.fonts.web_fonts import font_faces
 
 
 def decoded(codec: str, first: int, last: int) -> set[str]:

@@ -11,9 +11,9 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # it ships no
 from bot.pages.charts.timeline import Timeline
 from bot.pages.fonts.coverage import coverage
 from bot.pages.languages import spoken_in
+from bot.pages.phrases import LANGUAGES, phrases
 from bot.pages.report.content import Asked, Excerpt, Facilitation, Figure, Report
-from bot.pages.report.rendering import plain, render
-from bot.pages.wording import LANGUAGES, phrases
+from bot.pages.report.html import plain, render
 from tests.pages.sample_reports import FULL, HOSTILE
 from tests.pages.samples import CROWD
 

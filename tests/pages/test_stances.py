@@ -1,8 +1,8 @@
 from itertools import pairwise
 
-from bot.pages.charts.looks import LIGHT
 from bot.pages.charts.stacked import spread
 from bot.pages.charts.stances import RoundStances, Stances, mean_text
+from bot.pages.charts.themes import LIGHT
 from tests.pages.drawings import SVG, hints, lines, parsed, texts
 from tests.pages.samples import LOOKS, ORDINARY
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading.bilingual import put
-from bot.reading.folding import to_simplified
-from bot.reading.pack import BAR, PHASES, Pack, Prompt, Snippet
-from bot.reading.parsing import load_pack
+from bot.pack.bilingual import put
+from bot.pack.load import load_pack
+from bot.pack.model import BAR, PHASES, Pack, Prompt, Snippet
+from bot.text.folding import to_simplified
 
 PACKS = Path(__file__).parents[2] / "prompts"
 OVERVIEW = 320  # characters at most for a snippet that spans many paragraphs

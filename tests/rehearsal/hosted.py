@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.rehearsing import Rehearsal, rehearsing
-from bot.reading.library import Library
-from bot.rehearsal.hosting import make_server, open_port
+from bot.answering.library import Library
+from bot.cli.rehearsal_setup import Rehearsal, rehearsing
+from bot.rehearsal.host import make_server, open_port
 from tests.dialogue import our_packs
 
 KEY = "the-key-of-this-run"

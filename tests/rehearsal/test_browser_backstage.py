@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.reading.parsing import load_pack
-from tests.reading.tea import write_tea
+from bot.pack.load import load_pack
+from tests.answering.tea import write_tea
 from tests.rehearsal.browsing import DESKTOP, PHONE, fits, last, looking_at, picture, press, say, speak_as
 from tests.rehearsal.hosted import Hosted, hosting
 

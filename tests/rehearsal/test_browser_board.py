@@ -12,8 +12,8 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 from starlette.applications import Starlette
 
-from bot.pages.board.serving import Boards
-from bot.rehearsal.hosting import make_server, open_port
+from bot.pages.board.server import Boards
+from bot.rehearsal.host import make_server, open_port
 from db.store import Store
 from tests.dialogue import our_packs
 from tests.rehearsal.browsing import (

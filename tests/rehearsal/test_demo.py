@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.rehearsal_setup import rehearsing
 from bot.cli.rehearse import play_when_watched
-from bot.cli.rehearsing import rehearsing
 from bot.rehearsal.demo import LessonError, Step, example_class, load_lesson, parse_lesson
 from bot.rehearsal.director import seconds_before
 from tests.dialogue import our_packs

@@ -9,7 +9,7 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import BadRequest, Conflict, TelegramError
 
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.happenings import Pressing
+from bot.rehearsal.events import Pressing
 from bot.rehearsal.world import World
 
 

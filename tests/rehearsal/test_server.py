@@ -12,7 +12,7 @@ import pytest
 import websockets
 
 from bot.rehearsal.demo import load_lesson
-from bot.rehearsal.hosting import open_port
+from bot.rehearsal.host import open_port
 from bot.rehearsal.server import PAGE, page_texts
 from tests.rehearsal.hosted import KEY, PNG, Hosted, hosting
 

@@ -19,10 +19,10 @@ from prompt_toolkit.output import DummyOutput
 from telegram import MessageEntity
 
 from bot.rehearsal import terminal
-from bot.rehearsal.terminal.drawing import OPENING, plain, width, with_addresses, wrap
-from bot.rehearsal.terminal.orders import NAMES, Order, read_order
+from bot.rehearsal.phrases import texts_of, told
+from bot.rehearsal.terminal.commands import NAMES, Order, read_order
+from bot.rehearsal.terminal.render import OPENING, plain, width, with_addresses, wrap
 from bot.rehearsal.terminal.screen import Words, typed
-from bot.rehearsal.wording import texts_of, told
 from tests.dialogue import our_packs
 
 ROOT = Path(__file__).parents[2]

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from bot.answering.engine import Engine
+from bot.answering.library import Library
 from bot.config import OUR_PACKS
-from bot.reading.engine import Engine
-from bot.reading.library import Library
-from bot.reading.pack import Prompt
+from bot.pack.model import Prompt
 from bot.seminar.coverage import Match, read_remark, subject_words, told_plainly
-from bot.seminar.moves.cues import cue_words, read_words
-from bot.seminar.moves.deciding import decide, due_at
+from bot.seminar.cues import cue_words, read_words
+from bot.seminar.moves.decide import decide, due_at
 from bot.seminar.moves.records import Kind, Move, Spotted, State, Trigger
 from bot.seminar.moves.scene import Heard, Line, Scene
 from bot.seminar.records import Facilitation, Remark, Stance

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.intake.serving import serving
+from bot.intake.web_server import serving
 from bot.rehearsal.api import api_routes
 from bot.rehearsal.world import World
 from bot.sending.http import AiohttpRequest, NotSent, form_of

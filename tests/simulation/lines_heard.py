@@ -14,11 +14,11 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from bot.pages.board.picturing import Fit
-from bot.pages.board.serving import Onlooker, Seat
-from bot.pages.charts.looks import PHONE, Look
+from bot.pages.board.panels import Fit
+from bot.pages.board.server import Onlooker, Seat
+from bot.pages.charts.themes import PHONE, Look
 from bot.pages.outcome import _charts
-from bot.pages.wording import chart_labels
+from bot.pages.phrases import chart_labels
 from tests.simulation.whole_lesson import STUDENTS, TEACHER, Lesson
 
 FIT = Fit(dict.fromkeys(("stances", "words", "evidence", "voices"), (30.0, 10.0)))

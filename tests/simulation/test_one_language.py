@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading.folding import to_simplified
-from bot.reading.pack import Pack
+from bot.pack.model import Pack
+from bot.text.folding import to_simplified
 from tests.dialogue import holding, our_packs
 from tests.simulation.lines_heard import lines_heard
 from tests.simulation.whole_lesson import COLLAGE, DIRECTED, Lesson, a_class

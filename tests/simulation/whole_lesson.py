@@ -6,13 +6,13 @@ Students write English, so what is left of another script is the reading's own, 
 from typing import get_args
 
 from bot.app import announce
-from bot.handlers.buttons import tag
-from bot.handlers.moving import telling
-from bot.handlers.moving.scenes import scene_of
-from bot.handlers.moving.wording import line_of
-from bot.handlers.places import there
-from bot.pages.board.serving import Boards
-from bot.reading.pack import PHASES
+from bot.handlers.common.buttons import tag
+from bot.handlers.common.places import there
+from bot.handlers.moves import deliver
+from bot.handlers.moves.phrases import line_of
+from bot.handlers.moves.scenes import scene_of
+from bot.pack.model import PHASES
+from bot.pages.board.server import Boards
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.posts import Post
 from bot.rehearsal.world import World
@@ -157,11 +157,11 @@ class Lesson:
             move = store.move(store.note_move(running.id, spotted, text=text, due_at=self.seminar.clock()))
             assert move is not None
             if move.audience == "teacher":
-                await telling.tell_teacher(place, running, move, scene)
+                await deliver.tell_teacher(place, running, move, scene)
             elif move.audience == "students":
-                await telling.invite(place, running, move, scene)
+                await deliver.invite(place, running, move, scene)
             else:
-                await telling.offer(place, running, move, scene)
+                await deliver.offer(place, running, move, scene)
                 offer = self.seminar.last_in(self.seminar.world.private(TEACHER))
                 await self.presses(TEACHER, f"move:{move.id}:{1 if at % 3 else 0}", on=offer)
 

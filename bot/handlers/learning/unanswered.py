@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton
 
+from bot.answering.library import Library
 from bot.context import Context, Refusal
-from bot.handlers import admins
-from bot.handlers.answers import Row
-from bot.handlers.buttons import (
+from bot.handlers.ask.answer_message import Row
+from bot.handlers.common import admins
+from bot.handlers.common.buttons import (
     LABEL_LIMIT,
     arguments,
     button,
@@ -23,14 +24,13 @@ from bot.handlers.buttons import (
     tag,
     tagged_snippet,
 )
-from bot.handlers.learning.teaching import fits, teach, unteach
-from bot.handlers.replying import Rows, deep_link, edit, reply
-from bot.reading.grouping import group
-from bot.reading.library import Library
-from bot.reading.pack import Pack, Snippet
+from bot.handlers.common.reply import Rows, deep_link, edit, reply
+from bot.handlers.learning.learned_alias import fits, teach, unteach
+from bot.pack.model import Pack, Snippet
 from bot.seminar.records import Seminar
 from bot.speech import shorten
-from db.unmet import Unmet
+from bot.text.similarity_groups import group
+from db.answers.unanswered import Unmet
 
 PAYLOAD = "unanswered_"
 MOST_GROUPS = 20  # that Telegram is asked about

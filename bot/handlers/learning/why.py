@@ -4,15 +4,15 @@ It is worked out anew from the question and what went before it; so nothing more
 a group anybody may ask about what was answered there; in private it is only one's own questions.
 """
 
+from bot.answering.engine import confidence
+from bot.answering.explain import Explanation, Rival, explain
 from bot.context import Context, Refusal
-from bot.handlers.asking import FOLLOW_UPS_FOR, engine_of
-from bot.handlers.entry import rest_of
-from bot.handlers.replying import reply
-from bot.reading.engine import confidence
-from bot.reading.explaining import Explanation, Rival, explain
-from bot.reading.folding import to_traditional
-from bot.reading.pack import Pack
-from db.questions import Asked
+from bot.handlers.ask.questions import FOLLOW_UPS_FOR, engine_of
+from bot.handlers.common.entry import rest_of
+from bot.handlers.common.reply import reply
+from bot.pack.model import Pack
+from bot.text.folding import to_traditional
+from db.answers.questions import Asked
 
 TIERS = (
     "alias",

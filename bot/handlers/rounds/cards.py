@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.handlers.places import Place
-from bot.handlers.rounds.faces import rows_of, text_of
-from bot.handlers.rounds.owing import owed
+from bot.handlers.common.places import Place
+from bot.handlers.rounds.card_view import rows_of, text_of
+from bot.handlers.rounds.post_once import owed
 from bot.seminar.records import Round
-from db.lines import PATIENCE
+from db.discussion.bot_messages import PATIENCE
 
 SECONDS_BETWEEN_EDITS = 6  # ten a minute: Telegram allows a group 20 messages a minute, answers need some
 log = logging.getLogger(__name__)

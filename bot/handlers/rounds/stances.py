@@ -1,13 +1,13 @@
 """A stance on the open round: five steps, changed at will. Others' are seen once one has chosen oneself."""
 
 from bot.context import Context, Refusal
-from bot.handlers import entry
-from bot.handlers.buttons import numbers
-from bot.handlers.places import Place, here
-from bot.handlers.replying import reply
+from bot.handlers.common import entry
+from bot.handlers.common.buttons import numbers
+from bot.handlers.common.places import Place, here
+from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.faces import chosen, stance_rows
-from bot.handlers.rounds.finding import name_of, open_here, pressed_round
+from bot.handlers.rounds.card_view import chosen, stance_rows
+from bot.handlers.rounds.lookup import name_of, open_here, pressed_round
 from bot.seminar.records import STEPS, Round
 from bot.seminar.stances import moment_of, read_stance, stance_of
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.pages.board.scenes import Scene
+from bot.pages.board.snapshot import Scene
 from bot.pages.languages import spoken_in
-from bot.pages.report.rendering import plain
-from bot.pages.wording import phrases
-from bot.reading.folding import to_simplified
-from bot.seminar.asking import title_of
+from bot.pages.phrases import phrases
+from bot.pages.report.html import plain
+from bot.seminar.prompt_text import title_of
 from bot.seminar.records import Remark, Round
-from db.board import Steering
+from bot.text.folding import to_simplified
+from db.discussion.board import Steering
 
 LATEST, OVERSEEN = 3, 40  # remarks on the class's page and on the teacher's
 SHORT = 160  # letters of a remark that are shown

@@ -6,9 +6,9 @@ from copy import copy
 from itertools import islice
 from typing import Self
 
-from bot.pages.charts.looks import Look
+from bot.pages.charts.themes import Look
 from bot.pages.fonts.coverage import FAMILY, drawable
-from bot.pages.fonts.measuring import fit, width
+from bot.pages.fonts.text_width import fit, width
 from bot.pages.languages import spoken_in
 
 FONTS = f"'{FAMILY}', 'Noto Sans TC', 'PingFang TC', 'Microsoft JhengHei', sans-serif"

@@ -9,11 +9,11 @@ from operator import itemgetter
 
 from bot.pages.charts.canvas import Canvas
 from bot.pages.charts.labels import Labels
-from bot.pages.charts.looks import Look
 from bot.pages.charts.parts import heading, nothing
 from bot.pages.charts.tables import Table
+from bot.pages.charts.themes import Look
 from bot.pages.fonts.coverage import drawable
-from bot.pages.fonts.measuring import fit
+from bot.pages.fonts.text_width import fit
 
 Cells = tuple[int, int, int, int]  # on the grid: left, top, right, bottom
 MOST_COLUMNS = 150

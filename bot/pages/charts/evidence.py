@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bot.pages.charts.canvas import Box, Canvas
 from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.looks import Look, ink_on
 from bot.pages.charts.parts import heading, key, note, nothing, shortened
 from bot.pages.charts.tables import Table
+from bot.pages.charts.themes import Look, ink_on
 from bot.pages.fonts.coverage import drawable
 
 SHORT = 6  # ems up to which all pieces of a group are drawn alike

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.pages.charts.canvas import Box, Canvas
 from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.looks import Look, ink_on
 from bot.pages.charts.parts import heading, key, nothing
 from bot.pages.charts.stacked import Part, stacked
 from bot.pages.charts.stances import Counts, steps_of
 from bot.pages.charts.tables import Table
+from bot.pages.charts.themes import Look, ink_on
 from bot.pages.fonts.coverage import drawable
-from bot.pages.fonts.measuring import balanced, wrap
+from bot.pages.fonts.text_width import balanced, wrap
 
 STEPS = range(5)
 GUTTER = 8  # pixels between the headings of columns

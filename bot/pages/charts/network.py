@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bot.pages.charts.canvas import Canvas, Shape
 from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.looks import Look
 from bot.pages.charts.parts import heading, note, nothing, shortened
 from bot.pages.charts.tables import Table
+from bot.pages.charts.themes import Look
 
 Point = tuple[float, float]
 INSIDE_UP_TO = 12  # people whose names stand in their circles; beyond, names stand around

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.pages.charts.canvas import Canvas
 from bot.pages.charts.labels import Labels
 from bot.pages.fonts.coverage import drawable
-from bot.pages.fonts.measuring import fit, wrap
+from bot.pages.fonts.text_width import fit, wrap
 
 
 def heading(canvas: Canvas, title: str, subtitle: str, figure: tuple[str, str] = ("", "")) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.pages.charts.canvas import Canvas
 from bot.pages.charts.labels import counted
-from bot.pages.charts.looks import ink_on
+from bot.pages.charts.themes import ink_on
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.pages.charts.canvas import Canvas
 from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.looks import Look
 from bot.pages.charts.parts import heading, key, note, nothing
 from bot.pages.charts.stacked import Part, stacked
 from bot.pages.charts.tables import Table
+from bot.pages.charts.themes import Look
 
 Counts = tuple[int, int, int, int, int]  # people on each step, strongly disagrees … strongly agrees
 NEUTRAL = 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.pages.charts.labels import Labels
-from bot.pages.charts.looks import Look
+from bot.pages.charts.themes import Look
 
 Cell = str | int | float
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from bot.pages.charts.canvas import Canvas
 from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.looks import Look
 from bot.pages.charts.parts import heading, note, nothing
 from bot.pages.charts.tables import Table
+from bot.pages.charts.themes import Look
 from bot.pages.fonts.coverage import drawable
-from bot.pages.fonts.measuring import fit
+from bot.pages.fonts.text_width import fit
 
 HOUR, DAY = 60, 1440
 SPANS = (1, 2, 5, 10, 15, 30, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 28 * DAY)

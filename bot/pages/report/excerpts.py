@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from bot.pages.report.content import Excerpt
-from bot.pages.report.held import Class, Held
+from bot.pages.report.rounds import Class, Held
 from bot.seminar.records import Remark
 
 MOST = 12

@@ -7,15 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.reading.folding import to_simplified
-from bot.rehearsal.acts import Acts
+from bot.rehearsal.actions import Acts
 from bot.rehearsal.director import Director
 from bot.rehearsal.files import Stored
 from bot.rehearsal.links import deep_link
 from bot.rehearsal.posts import Post
-from bot.rehearsal.terminal.orders import Order, read_order
+from bot.rehearsal.terminal.commands import Order, read_order
 from bot.rehearsal.terminal.view import View, local
-from bot.rehearsal.timepiece import Timepiece
+from bot.rehearsal.time_travel import Timepiece
+from bot.text.folding import to_simplified
 
 REFUSALS = (LookupError, PermissionError, ValueError, OSError)
 PATIENCE = 60.0  # seconds that a script waits for the bot after each line

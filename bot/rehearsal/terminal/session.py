@@ -3,15 +3,15 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 
-from bot.rehearsal.acts import Acts
+from bot.rehearsal.actions import Acts
 from bot.rehearsal.director import Director
 from bot.rehearsal.live import commands
+from bot.rehearsal.phrases import in_script
 from bot.rehearsal.terminal.client import Client, Quit
-from bot.rehearsal.terminal.orders import NAMES
+from bot.rehearsal.terminal.commands import NAMES
 from bot.rehearsal.terminal.screen import above_the_prompt, columns, is_terminal, piped, say, typed
 from bot.rehearsal.terminal.view import View, local
-from bot.rehearsal.timepiece import Timepiece
-from bot.rehearsal.wording import in_script
+from bot.rehearsal.time_travel import Timepiece
 
 CHINESE, ENGLISH = -1, 0  # where an order's name stands in NAMES
 

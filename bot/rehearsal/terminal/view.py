@@ -9,11 +9,11 @@ import click
 from telegram import User
 
 from bot.rehearsal.chats import Room, Topic
-from bot.rehearsal.happenings import Change
+from bot.rehearsal.events import Change
 from bot.rehearsal.people import Person
+from bot.rehearsal.phrases import texts_of, told
 from bot.rehearsal.posts import Post
-from bot.rehearsal.terminal.drawing import body, draw, plain, redraw, width, wrap
-from bot.rehearsal.wording import texts_of, told
+from bot.rehearsal.terminal.render import body, draw, plain, redraw, width, wrap
 from bot.rehearsal.world import World
 
 COLOURS = ("yellow", "blue", "magenta", "cyan", "green", "red")

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.seminar.coverage import NOTHING, Match
+from bot.seminar.cues import Said
 from bot.seminar.equity import Talk, talk_of
-from bot.seminar.moves.cues import Said
 from bot.seminar.moves.records import Kind, Move, Trigger
 from bot.seminar.moves.tuning import LIVE, Tuning
 from bot.seminar.records import Facilitation, Remark, Stance

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.seminar.moves import linking, pacing, reasons, sources, taking_part
+from bot.seminar.moves import cross_talk, pacing, participation, reasons, sources
 from bot.seminar.moves.records import Kind, Spotted
 from bot.seminar.moves.scene import Scene
 
@@ -27,10 +27,10 @@ RULES = (
     Rule("press", reasons.spot_press, reasons.has_reason),  # before revoicing: it leaves the thinking to them
     Rule("revoice", reasons.spot_revoice, reasons.is_clear),
     Rule("challenge", reasons.spot_challenge, reasons.is_answered),
-    Rule("link", linking.spot_link, linking.is_linked),
+    Rule("link", cross_talk.spot_link, cross_talk.is_linked),
     Rule("say_more", reasons.spot_say_more, reasons.has_more),
     # Said privately: they do not take turns with the others.
-    Rule("invite", taking_part.spot_invite, taking_part.nobody_quiet),
-    Rule("slow", taking_part.spot_slow, taking_part.not_dominant),
+    Rule("invite", participation.spot_invite, participation.nobody_quiet),
+    Rule("slow", participation.spot_slow, participation.not_dominant),
 )
 BY_KIND = {rule.kind: rule for rule in RULES}

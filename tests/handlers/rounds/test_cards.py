@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.world import World
 from tests.dialogue import MONDAY_MORNING, Seminar, a_class, holding
-from tests.handlers.rounds.test_options import choosing
+from tests.handlers.rounds.test_round_options import choosing
 
 OWN = "/discuss AI 能承載人文溫度嗎？"
 

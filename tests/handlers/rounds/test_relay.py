@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from telegram import ChatMember, ChatMemberRestricted
 
-from bot.reading.folding import to_simplified
 from bot.rehearsal.methods import METHODS
 from bot.rehearsal.world import World
-from db.export import export_zip
-from db.masks import ALL, ENGLISH
+from bot.text.folding import to_simplified
+from db.discussion.masks import ALL, ENGLISH
+from db.exports.export import export_zip
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_post_first import card_of
 from tests.handlers.rounds.test_time import timed

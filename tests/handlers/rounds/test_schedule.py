@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.timekeeping import tick
+from bot.watches import tick
 from tests.dialogue import MONDAY_MORNING, Seminar, a_class, holding
 
 WEDNESDAY = "每週三 10:00"

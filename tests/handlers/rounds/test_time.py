@@ -9,9 +9,9 @@ import pytest
 from bot.rehearsal.chats import Membership
 from bot.sending.outbox import A_DAY, Outbox
 from bot.sending.turn import current
-from bot.timekeeping import tick
+from bot.watches import tick
 from tests.dialogue import STUDENTS, Seminar, a_class, holding
-from tests.handlers.rounds.test_options import choosing
+from tests.handlers.rounds.test_round_options import choosing
 
 
 async def timed(seminar: Seminar, *presses: str) -> None:

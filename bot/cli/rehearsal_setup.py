@@ -1,0 +1,154 @@
+"""Puts a rehearsal together: a world, the real house in front of its Bot API, and what steers it."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import click
+import httpx
+from starlette.applications import Starlette
+from telegram.request import HTTPXRequest
+
+from bot.answering.library import Library
+from bot.app import announce
+from bot.config import Settings
+from bot.intake.polling import ALLOWED
+from bot.pages.board.server import Boards
+from bot.rehearsal.actions import Acts
+from bot.rehearsal.api import bot_api
+from bot.rehearsal.call_log import Backstage, keep_telling
+from bot.rehearsal.clock import Clock
+from bot.rehearsal.demo import Lesson, example_class
+from bot.rehearsal.director import Director
+from bot.rehearsal.live import Live
+from bot.rehearsal.pack_reload import Shelf
+from bot.rehearsal.server import make_app
+from bot.rehearsal.time_travel import Timepiece
+from bot.rehearsal.upcoming import coming
+from bot.rehearsal.world import World
+from bot.service import Running, house
+from bot.watches import keep_time, tick
+from db.store import Store
+
+TITLES = {"zh-Hant": "人文溫度讀書會", "zh-Hans": "人文温度读书会", "en": "Film and Warmth"}  # of the group
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A rehearsal with its house open: what the server serves, and what plays in it."""
+
+    app: Starlette
+    world: World
+    acts: Acts
+    director: Director
+    timepiece: Timepiece
+    live: Live
+    boards: Boards  # its `base` is to be set once the port is known
+
+
+@asynccontextmanager
+async def rehearsing(  # noqa: PLR0913  one parameter a choice of the command line
+    folder: Path,
+    library: Library,
+    *,
+    key: str,
+    language: str = "zh-Hant",
+    pack: str = "ai-film",
+    packs: Path | None = None,
+    say: Callable[[str], None] = click.echo,
+) -> AsyncIterator[Rehearsal]:
+    """Give a class and the house that answers it through the local Bot API; its database is in `folder`.
+
+    Packs of the folder `packs` are loaded anew when they are edited; `say` is told what became of it.
+    """
+    clock = Clock()
+    world, lesson, teacher = _class(clock, language)
+    settings = _settings(world.token, folder, language, pack)
+    settings = replace(settings, owner=teacher, packs=packs or settings.packs)
+    request = HTTPXRequest(httpx_kwargs={"transport": httpx.ASGITransport(app=bot_api(world))})
+    store = Store.open(settings.database)
+    try:
+        async with (
+            house(settings, store, library, clock=clock, request=request, paced=False) as running,
+            AsyncExitStack() as ending,
+        ):
+            await announce(running.application)
+            acts = Acts(world, running.intake)
+            shelf = Shelf(running.application.bot_data, settings.packs, tell=acts.tell, say=say)
+            director = Director(acts, lesson)
+            ending.push_async_callback(director.stop)
+            timepiece, backstage = await _steering(running, acts, clock, shelf, ending)
+            live = Live(
+                acts,
+                director,
+                language=language,
+                packs=shelf.broken,
+                more=lambda: {**backstage.snapshot(), "time": timepiece.as_dict()},
+            )
+            boards = _boards(running, clock)
+            app = make_app(
+                world=world,
+                api=bot_api(world),
+                live=live,
+                key=key,
+                language=language,
+                more=[boards.mount()],
+            )
+            yield Rehearsal(app, world, acts, director, timepiece, live, boards)
+    finally:
+        store.close()
+
+
+def _class(clock: Clock, language: str) -> tuple[World, Lesson, int]:
+    """Return a world with the people of the example class, the class, and the teacher's id in that world."""
+    lesson, token = example_class(language), f"700000001:{secrets.token_urlsafe(32)}"
+    world = World(clock=clock, token=token, title=TITLES[language], language=language.lower())
+    world.updates.allow(ALLOWED)
+    people = [(member, world.add_person(member.name, admin=member.teacher)) for member in lesson.people]
+    return world, lesson, next(person.id for member, person in people if member.teacher)
+
+
+def _settings(token: str, folder: Path, language: str, pack: str) -> Settings:
+    return Settings(
+        token=token,
+        api_url="http://rehearsal.invalid",  # never looked up: requests go straight into the local Bot API
+        database=folder / "rehearsal.db",
+        secret_key_file=folder / "rehearsal.key",
+        pack=pack,
+        language=language,
+    )
+
+
+async def _steering(
+    running: Running, acts: Acts, clock: Clock, shelf: Shelf, ending: AsyncExitStack
+) -> tuple[Timepiece, Backstage]:
+    """Let time pass; return what moves the clock and what lets Telegram misbehave; `ending` ends it all."""
+    store, over = running.store, asyncio.Event()
+    backstage = Backstage(acts, unsent=lambda: len(store.unknown()))
+    timepiece = Timepiece(clock, acts, tick=partial(tick, running.application), coming=partial(coming, store))
+    acts.table |= {"weather": backstage.act, "forward": timepiece.act}
+    tasks = [
+        asyncio.create_task(keep_time(running.application, over, first=1.0, every=1.0)),
+        asyncio.create_task(keep_telling(over, backstage.tell, timepiece.tell)),
+        asyncio.create_task(shelf.keep_looking(over)),
+    ]
+
+    async def end() -> None:
+        over.set()
+        backstage.clear_up()  # else what is being sent would wait for Telegram
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await timepiece.stop()
+
+    ending.push_async_callback(end)
+    return timepiece, backstage
+
+
+def _boards(running: Running, clock: Clock) -> Boards:
+    desk = running.application.bot_data
+    boards = Boards(running.store, lambda: desk.library, clock)
+    desk.board = boards.links
+    return boards

@@ -1,0 +1,44 @@
+"""A wording becomes an alias: kept in the store, and known to the engine at once."""
+
+import asyncio
+
+from bot.context import Desk
+from bot.pack.model import Answer, Pack, Snippet
+
+SHORTEST, LONGEST = 2, 80  # characters of an alias
+
+
+async def relearn(desk: Desk, pack: str = "") -> None:
+    """Let the engines know what the store has learned and forgotten; that of `pack` is ready afterwards.
+
+    They are built beside the event loop, which answers with the engines as they were meanwhile; one after
+    another, so that of two changes at once neither is lost.
+    """
+    async with desk.relearning:
+        before = desk.library
+        library = before.taught(desk.store.learned())
+        for slug in library.packs:
+            if slug == pack or before.is_ready(slug):
+                await asyncio.to_thread(library.engine, slug)
+        desk.library = library
+
+
+async def teach(desk: Desk, pack: Pack, snippet: Snippet, wording: str, *, by: int) -> tuple[int, Answer]:
+    """Add the wording to the snippet; return what undoes it, and what is answered to it from now on."""
+    learned_id = desk.store.learn(pack=pack.slug, slug=snippet.slug, wording=wording, by=by)
+    await relearn(desk, pack.slug)
+    return learned_id, desk.library.engine(pack.slug).answer(wording)
+
+
+async def unteach(desk: Desk, learned_id: int) -> bool:
+    """Take a wording away again; False when it was gone already."""
+    found = desk.store.learned_by_id(learned_id)
+    if found is None or not desk.store.unlearn(learned_id):
+        return False
+    await relearn(desk, found.pack)
+    return True
+
+
+def fits(wording: str) -> bool:
+    """Return whether a wording is fit to be an alias: neither a syllable nor an essay."""
+    return SHORTEST <= len("".join(wording.split())) <= LONGEST

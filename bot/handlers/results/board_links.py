@@ -1,0 +1,52 @@
+"""/board: the class's page to the group, the teacher's to the admin's private chat and nowhere else."""
+
+from bot.context import Context, Refusal
+from bot.handlers.common import admins
+from bot.handlers.common.private_delivery import send_or_show_the_way
+from bot.handlers.common.reply import reply
+from bot.seminar.records import Seminar
+
+PAYLOAD = "board_"
+
+
+async def board(context: Context) -> None:
+    """Answer /board in a group: post the class's link, send the teacher's privately or show the way."""
+    await admins.only(context)
+    seminar = context.group_seminar
+    url, _ = _links(context, seminar)
+    await reply(context, context.say("board.here", url=url))
+    await send_or_show_the_way(
+        context, "board.open_first", f"{PAYLOAD}{seminar.id}", lambda: _send(context, seminar)
+    )
+
+
+async def send_to_admin(context: Context, wanted: str) -> None:
+    """Send the teacher's link that a deep link asks for, if this person is an admin of that group now.
+
+    Raises:
+        Refusal: they are not, or there is no such seminar; both get the same answer.
+    """
+    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  an id is shorter
+    seminar = context.store.seminar_by_id(int(wanted)) if known else None
+    if seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
+        raise Refusal("board.not_yours")
+    await _send(context, seminar)
+
+
+async def _send(context: Context, seminar: Seminar) -> None:
+    _, url = _links(context, seminar)
+    await context.bot.send_message(
+        context.user.id, context.say("board.yours", title=seminar.title, url=url), protect_content=True
+    )
+
+
+def _links(context: Context, seminar: Seminar) -> tuple[str, str]:
+    """Return the addresses of both pages.
+
+    Raises:
+        Refusal: this house serves no pages.
+    """
+    links = context.desk.board
+    if links is None:
+        raise Refusal("board.off")
+    return links(seminar.id)

@@ -1,0 +1,94 @@
+"""/report: the class in charts and numbers as one HTML file, to the admin's private chat and nowhere else."""
+
+import asyncio
+import io
+import re
+
+from bot.context import Context, Refusal
+from bot.handlers.common import admins
+from bot.handlers.common.entry import rest_of
+from bot.handlers.common.places import zone_of
+from bot.handlers.common.private_delivery import send_or_show_the_way
+from bot.handlers.common.reply import reply
+from bot.seminar.records import Seminar
+
+PAYLOAD = "report_"
+WANTED = re.compile(r"(\d{1,15})(?:-(\d{1,6}))?", re.ASCII)  # a seminar's id, perhaps a round's number
+
+
+async def report(context: Context) -> None:
+    """Answer /report in a group: send it privately, or show the way where we may not write yet."""
+    await admins.only(context)
+    seminar = context.group_seminar
+    number = _number(rest_of(context))
+    _round_id(context, seminar, number)  # says no here rather than in private
+    payload = f"{PAYLOAD}{seminar.id}" + (f"-{number}" if number else "")
+    if await send_or_show_the_way(
+        context, "report.open_first", payload, lambda: _send(context, seminar, number)
+    ):
+        await reply(context, context.say("report.sent"))
+
+
+async def send_to_admin(context: Context, wanted: str) -> None:
+    """Send the report that a deep link asks for, if this person is an admin of that group now.
+
+    Raises:
+        Refusal: they are not, or there is no such seminar; both get the same answer.
+    """
+    found = WANTED.fullmatch(wanted)
+    seminar = context.store.seminar_by_id(int(found[1])) if found else None
+    if not found or seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
+        raise Refusal("report.not_yours")
+    await _send(context, seminar, int(found[2] or 0))
+
+
+async def _send(context: Context, seminar: Seminar, number: int) -> None:
+    """Make the report off the loop that all chats share, and send it to the person's private chat."""
+    desk = context.desk
+    make = desk.report
+    if make is None:
+        raise LookupError("this house draws no reports")
+    html = await asyncio.to_thread(
+        make,
+        desk.store,
+        desk.library,
+        seminar.id,
+        round_id=_round_id(context, seminar, number),
+        timezone=zone_of(desk, seminar),
+    )
+    await context.bot.send_document(
+        context.user.id,
+        io.BytesIO(html.encode()),
+        filename=_file_name(context, seminar),
+        caption=context.say("report.caption", title=seminar.title),
+    )
+
+
+def _round_id(context: Context, seminar: Seminar, number: int) -> int | None:
+    """Return the id of the round of that number, None for 0: all rounds.
+
+    Raises:
+        Refusal: there is no such round, or none at all.
+    """
+    rounds = context.store.rounds(seminar.id)
+    if not rounds:
+        raise Refusal("report.no_rounds")
+    if not number:
+        return None
+    for found in rounds:
+        if found.number == number:
+            return found.id
+    raise Refusal("report.which", number=number, rounds=len(rounds))
+
+
+def _number(text: str) -> int:
+    """Return the round's number that was typed; 0: none."""
+    word = text.strip()
+    return int(word) if word.isdecimal() and len(word) < 7 else 0  # noqa: PLR2004  more rounds than a class holds
+
+
+def _file_name(context: Context, seminar: Seminar) -> str:
+    """Return a name that every file system takes: the group's title with only letters and digits left."""
+    title = "".join(char if char.isalnum() else "-" for char in seminar.title).strip("-")[:30]
+    date = context.now.astimezone(zone_of(context.desk, seminar)).date().isoformat()
+    return context.plain("file.report", title=title or "seminar", date=date)

@@ -1,0 +1,36 @@
+"""Which round is meant: the open one of this place, or the one that a button is about."""
+
+from bot.context import Context, Refusal
+from bot.handlers.common.places import Place
+from bot.seminar.prompt_text import title_of
+from bot.seminar.records import Round
+
+
+def open_here(context: Context) -> Round:
+    """Return this seminar's open round.
+
+    Raises:
+        Refusal: none is open, or this is a private chat.
+    """
+    found = context.store.open_round_of(context.group_seminar.id)
+    if found is None:
+        raise Refusal("round.none_open")
+    return found
+
+
+def pressed_round(context: Context, round_id: int) -> Round:
+    """Return the round a button is about, open or closed.
+
+    Raises:
+        Refusal: it is not one of this seminar: a button works only where it was posted.
+    """
+    found = context.store.round(round_id)
+    if found is None or found.seminar_id != context.group_seminar.id:
+        raise Refusal("toast.stale")
+    return found
+
+
+def name_of(place: Place, shown: Round) -> str:
+    """Return what to call the round's prompt in passing: its title, or the teacher's own words."""
+    prompt = place.pack.prompt(shown.prompt_slug)
+    return shown.prompt_text if prompt is None else title_of(prompt, place.language)

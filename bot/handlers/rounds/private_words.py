@@ -1,0 +1,158 @@
+"""What a student writes to us for a round: an answer that waits for all others, or words under a mask.
+
+The card's button opens our private chat for the round; for half an hour after the last word, what is written
+there is for the class. Commands stay commands: /ask still asks the reading. What went out under a mask can be
+taken back.
+"""
+
+from datetime import timedelta
+from html import escape
+
+from telegram import InlineKeyboardButton
+from telegram.error import BadRequest, Forbidden
+
+from bot.context import Context, Refusal
+from bot.handlers.ask import questions
+from bot.handlers.common import forwarded
+from bot.handlers.common.buttons import button, numbers
+from bot.handlers.common.group_rights import is_inside
+from bot.handlers.common.places import Place
+from bot.handlers.common.reply import edit, reply
+from bot.handlers.rounds import cards
+from bot.handlers.rounds.card_view import prompt_of
+from bot.seminar.records import Round, Seminar
+
+FOR = timedelta(minutes=30)
+LONGEST = 3000  # characters that are posted as one message, with the mask
+
+
+async def begin(context: Context, wanted: str) -> None:
+    """Answer the card's deep link: from now on, private words are for that round.
+
+    Raises:
+        Refusal: there is no such round for this person, it is over, or nothing may be kept of them.
+    """
+    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
+    found = context.store.round(int(wanted)) if known else None
+    seminar = context.store.seminar_by_id(found.seminar_id) if found else None
+    if found is None or seminar is None or not await _belongs(context, seminar):
+        raise Refusal("privately.none")
+    context.store.alias(seminar.id, context.person.id)  # in this class, whose reading they ask about
+    if not takes(found):
+        raise Refusal("privately.over")
+    _check_consent(context, seminar)
+    context.store.send_on(context.person.id, found.id, until=context.now + FOR)
+    place = Place(context.desk, context.bot, seminar)
+    text = context.say(f"privately.{found.visibility}", prompt=prompt_of(place, found))
+    await reply(context, text, [[_done(context)]])
+
+
+async def written(context: Context) -> None:
+    """Take plain words in private: for the round that the person is writing for, else as a question."""
+    round_id = context.store.errand(context.person.id, now=context.now)
+    found = context.store.round(round_id) if round_id is not None else None
+    seminar = context.store.seminar_by_id(found.seminar_id) if found else None
+    if found is None or seminar is None or not takes(found) or forwarded.withheld(context):
+        await questions.written(context)
+        return
+    words = context.message.text or ""
+    await check(context, seminar, words)
+    context.store.note(context.person.id, context.message.message_id, found.id)
+    context.store.send_on(context.person.id, found.id, until=context.now + FOR)
+    place = Place(context.desk, context.bot, seminar)
+    if found.visibility == "relay":
+        await _relay(context, place, found, words)
+    else:
+        await _keep(context, place, found, words)
+
+
+async def check(context: Context, seminar: Seminar, words: str) -> None:
+    """Make sure that these words of this person may be taken for the class.
+
+    Raises:
+        Refusal: they are too long, nothing may be kept of the person, or they are not in the class any more.
+    """
+    if len(words) > LONGEST:
+        raise Refusal("privately.too_long", limit=LONGEST)
+    _check_consent(context, seminar)
+    if not await _belongs(context, seminar):  # left since, or thrown out
+        context.store.end_errand(context.person.id)
+        raise Refusal("privately.none")
+
+
+async def finish(context: Context) -> None:
+    """Let private words be questions again."""
+    if not context.private:
+        raise Refusal("toast.stale")
+    context.store.end_errand(context.person.id)
+    await edit(context, context.say("privately.done"))
+
+
+async def take_back(context: Context) -> None:
+    """Delete what went out under this person's mask, there and in the log."""
+    round_id, message_id = numbers(context, 2)
+    found = context.store.round(round_id)
+    if not context.private or found is None or found.closed_at is not None:
+        raise Refusal("privately.too_late")
+    chat_id = context.store.take_back(round_id, context.person.id, message_id)
+    if chat_id is None:
+        raise Refusal("toast.stale")
+    try:
+        await context.bot.delete_message(chat_id, message_id)
+    except (BadRequest, Forbidden):  # an admin was quicker, it is too old, or we were thrown out
+        await edit(context, context.say("privately.taken_back_from_log"))
+    else:
+        await edit(context, context.say("privately.taken_back"))
+
+
+async def _keep(context: Context, place: Place, found: Round, words: str) -> None:
+    if not context.store.answer(found.id, context.person.id, words, at=context.now):
+        raise Refusal("privately.over")
+    await reply(context, context.say("privately.kept"), [[_done(context)]])
+    await cards.refresh(place, found.id)
+
+
+async def _relay(context: Context, place: Place, found: Round, words: str) -> None:
+    alias = context.store.mask(found.id, context.person.id)
+    sent = await place.post(f"<b>{escape(alias)}</b>\n{escape(words)}")
+    context.store.log_remark(
+        round_id=found.id,
+        person_id=context.person.id,
+        chat_id=place.seminar.chat_id,
+        message_id=sent.message_id,
+        at=context.now,
+        text=words,
+        via="relay",
+    )
+    back = button(context.plain("button.take_back"), "unsay", found.id, sent.message_id)
+    await reply(context, context.say("privately.relayed", alias=alias), [[back, _done(context)]])
+
+
+def takes(found: Round) -> bool:
+    """Return whether the round takes words in private now."""
+    if found.closed_at is not None:
+        return False
+    return found.visibility == "relay" or (found.visibility == "post_first" and found.revealed_at is None)
+
+
+def _check_consent(context: Context, seminar: Seminar) -> None:
+    if context.store.may_log(seminar.id, context.person.id):
+        return
+    said_no = context.store.consent(seminar.id, context.person.id) == "no"
+    raise Refusal("privately.not_logged" if said_no else "privately.not_agreed")
+
+
+async def _belongs(context: Context, seminar: Seminar) -> bool:
+    """Return whether this person is in the class: a link may have been passed on to anybody.
+
+    Where Telegram does not tell (it promises to only where we are an admin), who has taken part before is in.
+    """
+    try:
+        member = await context.bot.get_chat_member(seminar.chat_id, context.user.id)
+    except (BadRequest, Forbidden):
+        return context.person.id in context.store.aliases(seminar.id)
+    return is_inside(member)
+
+
+def _done(context: Context) -> InlineKeyboardButton:
+    return button(context.plain("button.done_writing"), "done")

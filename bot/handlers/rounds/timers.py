@@ -1,0 +1,216 @@
+"""What happens by the clock. Each function is a watch of bot/watches.py: asked every few seconds.
+
+Everything is read from the store and claimed there before it is done, so it happens once, whatever restarts
+in between and whoever else looks at the same clock. Late rules, where we were off at the time:
+
+- A round whose time is over ends when we are back; one that should have revealed or asked again does so then,
+  unless its end has come too.
+- A scheduled prompt is posted up to three hours late. After that it is not: the group is told, with a button
+  to begin it now; a weekly one goes on next week, and several weeks missed count as one.
+- A scheduled prompt finds a round open: one that is twelve hours old or older ends first, with its summary; a
+  younger one is not interrupted, and the prompt waits for its end, at most those three hours.
+- A line of ours that was owed when we died (a card, a summary) is sent within a minute, for three hours.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from structlog.contextvars import bound_contextvars
+from telegram.error import TelegramError
+
+from bot.context import House
+from bot.handlers.common.buttons import button
+from bot.handlers.common.places import Place, there
+from bot.handlers.rounds import ask_again, cards, close, reveal, summary
+from bot.seminar.prompt_choice import fitting_next, planned_next, terms_for
+from bot.seminar.prompt_text import title_of
+from bot.seminar.records import Round, Schedule, Terms
+from bot.seminar.round_times import OLD_ROUND, TOO_LATE, asks_again_at
+from bot.seminar.schedule_dates import next_weekly, read_clock
+from db.core.errors import RoundOpen
+
+Work = Callable[[Place], Awaitable[None]]
+log = logging.getLogger(__name__)
+
+
+async def rounds_due(house: House, now: datetime) -> None:
+    """End, reveal and ask again where it is time, and let cards tell the time that is left."""
+    await _side_by_side(
+        house,
+        [
+            (shown.seminar_id, partial(_look_at, shown=shown, now=now))
+            for shown in house.bot_data.store.open_rounds()
+        ],
+    )
+
+
+async def lines_owed(house: House, now: datetime) -> None:
+    """Send what was owed when somebody died over it."""
+    store = house.bot_data.store
+    lines = store.owed_lines(now=now, not_before=now - TOO_LATE)
+    found = [(line.kind, store.round(line.round_id)) for line in lines]
+    await _side_by_side(
+        house,
+        [
+            (shown.seminar_id, partial(_send, kind=kind, shown=shown))
+            for kind, shown in found
+            if shown is not None and kind in SENDERS
+        ],
+    )
+
+
+async def schedules_due(house: House, now: datetime) -> None:
+    """Post the prompts whose time has come."""
+    schedules = house.bot_data.store.due_schedules(now)
+    await _side_by_side(house, [(due.seminar_id, partial(_post, due=due, now=now)) for due in schedules])
+
+
+SENDERS: dict[str, Callable[[Place, Round], Awaitable[None]]] = {
+    "card": cards.post,
+    "again": ask_again.post,
+    "reveal": reveal.post,
+    "summary": summary.post,
+}
+
+
+async def _send(place: Place, kind: str, shown: Round) -> None:
+    await SENDERS[kind](place, shown)
+
+
+async def _side_by_side(house: House, works: Iterable[tuple[int, Work]]) -> None:
+    """Do what is due in each seminar in order; a group that Telegram makes wait holds up no other."""
+    by_seminar: dict[int, list[Work]] = {}
+    for seminar_id, work in works:
+        by_seminar.setdefault(seminar_id, []).append(work)
+    await asyncio.gather(*(_in_order(house, seminar_id, due) for seminar_id, due in by_seminar.items()))
+
+
+async def _in_order(house: House, seminar_id: int, works: list[Work]) -> None:
+    for work in works:
+        async with _place(house, seminar_id) as place:
+            await work(place)
+
+
+@asynccontextmanager
+async def _place(house: House, seminar_id: int) -> AsyncIterator[Place]:
+    """Give a seminar's place; what goes wrong in one must not hold up the others."""
+    seminar = house.bot_data.store.seminar_by_id(seminar_id)
+    if seminar is None:
+        raise LookupError(f"there is no seminar {seminar_id}")
+    with bound_contextvars(seminar=seminar_id, chat=house.bot_data.store.reference(seminar.chat_id)):
+        try:
+            yield there(house, seminar)
+        except TelegramError as error:
+            log.warning("not done by the clock: %s", type(error).__name__)
+        except Exception:  # a fault of ours: the next seminar is looked at all the same
+            log.exception("not done by the clock")
+
+
+async def _look_at(place: Place, shown: Round, now: datetime) -> None:
+    store = place.store
+    asks_at = asks_again_at(shown)
+    if shown.ends_at is not None and now >= shown.ends_at:
+        if store.close_round(shown.id, by=None, at=now):
+            await close.finish(place, shown)
+        return
+    if shown.reveal_at is not None and now >= shown.reveal_at and store.reveal(shown.id, at=now):
+        await reveal.post(place, shown)
+    if asks_at is not None and now >= asks_at and store.ask_again(shown.id, at=now):
+        await ask_again.post(place, _fresh(place, shown))
+    drawn = shown.id in place.desk.faces
+    if shown.card_message_id is not None and (shown.ends_at is not None or not drawn):
+        await cards.keep_current(place, _fresh(place, shown))
+
+
+def _fresh(place: Place, shown: Round) -> Round:
+    return place.store.round(shown.id) or shown
+
+
+async def _post(place: Place, due: Schedule, now: datetime) -> None:
+    store = place.store
+    running = store.open_round_of(place.seminar.id)
+    if now - due.due_at > TOO_LATE:
+        if store.claim_schedule(due, next_at=_next(place, due, now)):
+            await _tell_missed(place, due)
+        return
+    if running is not None and now - running.opened_at < OLD_ROUND:
+        return
+    slug, text = _prompt(place, due)
+    if not text:
+        if store.claim_schedule(due, next_at=_next(place, due, now)):
+            await place.post(place.say("schedule.nothing_left"))
+        return
+    opened = _open(place, due, running, slug, text, now)
+    if opened is None:
+        return
+    if running is not None:
+        await close.finish(place, _fresh(place, running))
+    await cards.post(place, opened)
+
+
+def _open(  # noqa: PLR0913, PLR0917  what is due where, and what it replaces
+    place: Place, due: Schedule, running: Round | None, slug: str, text: str, now: datetime
+) -> Round | None:
+    """Claim, close and open in one transaction; None when somebody else was quicker."""
+    store = place.store
+    try:
+        with store.writing():
+            if not store.claim_schedule(due, next_at=_next(place, due, now)):
+                return None
+            if running is not None:
+                store.close_round(running.id, by=None, at=now)
+            return store.open_round(
+                place.seminar.id,
+                prompt_slug=slug,
+                prompt_text=text,
+                opened_by=due.made_by,
+                at=now,
+                terms=_terms(place, slug, due),
+            )
+    except RoundOpen:  # opened this moment: the claim is undone, the prompt waits for that round's end
+        return None
+
+
+def _next(place: Place, due: Schedule, now: datetime) -> datetime | None:
+    if due.weekday is None:
+        return None
+    return next_weekly(due.weekday, read_clock(due.clock), now, place.zone)
+
+
+def _terms(place: Place, slug: str, due: Schedule) -> Terms:
+    return replace(terms_for(place.seminar, place.pack, slug), minutes=due.minutes)
+
+
+def _prompt(place: Place, due: Schedule) -> tuple[str, str]:
+    """Return slug and text of what is due: as scheduled, else the plan's next, else what fits next."""
+    if due.prompt_text:
+        return "", due.prompt_text
+    pack, past = place.pack, place.store.rounds(place.seminar.id)
+    used = {one.prompt_slug for one in past}
+    planned = place.store.plan(place.seminar.id)
+    chosen = pack.prompt(due.prompt_slug) if due.prompt_slug else planned_next(pack, planned, used)
+    if chosen is None and not due.prompt_slug:
+        last = past[-1].prompt_slug if past else ""
+        chosen = next(iter(fitting_next(pack, last, used, planned)), None)
+    return ("", "") if chosen is None else (chosen.slug, place.shown(chosen.text))
+
+
+async def _tell_missed(place: Place, due: Schedule) -> None:
+    slug, text = _prompt(place, due)
+    if not text:
+        return
+    draft = place.store.draft(
+        place.seminar.id, slug=slug, text=text, terms=_terms(place, slug, due), at=place.now
+    )
+    prompt = place.pack.prompt(slug)
+    said = place.say(
+        "schedule.missed",
+        when=f"{place.local(due.due_at):%m/%d %H:%M}",
+        prompt=text if prompt is None else title_of(prompt, place.language),
+    )
+    await place.post(said, [[button(place.plain("button.begin"), "begin", draft.id)]])

@@ -1,0 +1,72 @@
+"""From the journal to the handlers: the only place where a raw update becomes a Telegram object."""
+
+import json
+import traceback
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot.intake.message_text import clean, words_of
+
+Handle = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Unparsable(Exception):  # noqa: N818  it says what the update is
+    """PTB cannot make an update of this."""
+
+
+def handler_for(application: Application[Any, Any, Any, Any, Any, Any]) -> Handle:
+    """Return the function that has the application handle one raw update.
+
+    Errors of handlers go to the application's error handler and do not come back from here; what PTB cannot
+    parse raises `Unparsable`.
+    """
+
+    async def handle(raw: dict[str, Any]) -> None:
+        try:
+            update = Update.de_json(worded(storable(raw)), application.bot)
+        except Exception as error:
+            raise Unparsable(reason(error)) from error
+        await application.process_update(update)
+
+    return handle
+
+
+def storable(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the update with words that can be stored and exported: nearly always they are so already.
+
+    What is put in place of a character is as long as it was, so that places in the text stay right.
+    """
+    written = json.dumps(raw)
+    if "\\u0000" not in written and "\\ud" not in written:
+        return raw
+    return {str(key): _storable(value) for key, value in raw.items()}
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    return {key: _storable(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def worded(value: Any) -> Any:
+    """Return the update with the words of its rich messages as their text, which PTB 22 does not know."""
+    if isinstance(value, list):
+        return [worded(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    rich = "rich_message" in value and "text" not in value
+    words = {"text": text} if rich and (text := words_of(value)) else {}
+    return {key: inner if key == "rich_message" else worded(inner) for key, inner in value.items()} | words
+
+
+def reason(error: BaseException) -> str:
+    """Return what went wrong and where, in one line."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f" at {Path(frame.filename).name}:{frame.lineno}" for frame in last)
+    return f"{type(error).__name__}: {error}{where}"

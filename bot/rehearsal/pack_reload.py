@@ -1,0 +1,114 @@
+"""Packs that are edited while a rehearsal runs: what was saved is answered from a moment later."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.context import Desk
+from bot.pack.changed_packs import Look, changed
+from bot.pack.load import PackError, Problem, load_pack
+from bot.pack.model import Pack
+
+EVERY = 1.0  # seconds between two looks
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class News:
+    """What became of a pack that was edited: loaded, broken (the old one stays) or gone (likewise)."""
+
+    state: str
+    pack: str
+    title: str = ""
+    snippets: int = 0  # that are answered from
+    drafts: int = 0
+    problems: tuple[str, ...] = ()
+
+    def as_page_reads(self) -> Mapping[str, Any]:
+        """Return the event for pages."""
+        return {"kind": "pack", **vars(self), "problems": list(self.problems)}
+
+    def in_words(self) -> str:
+        """Return what the terminal says."""
+        if self.state == "loaded":
+            counts = f"{self.snippets} 則摘解、{self.drafts} 則草稿"
+            return f"✔ {self.pack}：已重新載入，{counts} / loaded anew: snippets and drafts"
+        if self.state == "gone":
+            return f"！{self.pack}：資料夾不見了，先用原來的 / its folder is gone; the old one stays"
+        head = f"✘ {self.pack}：存檔裡有問題，先用原來的 / has problems; the old one stays"
+        return "\n".join([head, *(f"    {problem}" for problem in self.problems)])
+
+
+class Shelf:
+    """The packs of a folder, looked at again and again; sound ones are put on the desk at once."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        folder: Path,
+        *,
+        tell: Callable[[Mapping[str, Any]], None],
+        say: Callable[[str], object] = log.info,
+    ) -> None:
+        self._desk = desk
+        self._folder = folder
+        self._tell = tell  # the pages
+        self._say = say  # the terminal
+        self._seen = changed(folder, Look())
+        self._broken = {name: _broken(name, problems) for name, problems in desk.library.broken.items()}
+
+    def broken(self) -> list[Mapping[str, Any]]:
+        """Return the events of the packs that are broken as they lie there now."""
+        return [news.as_page_reads() for news in self._broken.values()]
+
+    async def look(self) -> None:
+        """Load what was changed since the last look, and tell of it."""
+        self._seen = await asyncio.to_thread(changed, self._folder, self._seen)
+        for name in sorted(self._seen.packs):
+            news = await self._load(name)
+            self._broken.pop(name, None)
+            if news.state == "broken":
+                self._broken[name] = news
+            self._tell(news.as_page_reads())
+            self._say(news.in_words())
+
+    async def keep_looking(self, stop: asyncio.Event, every: float = EVERY) -> None:
+        """Look until `stop` is set."""
+        while not stop.is_set():
+            try:
+                await asyncio.wait_for(stop.wait(), every)
+            except TimeoutError:
+                await self._look_safely()
+
+    async def _look_safely(self) -> None:
+        try:
+            await self.look()
+        except Exception:  # whatever a folder on a teacher's disk may do, the rehearsal goes on
+            log.exception("looking for changed packs failed")
+
+    async def _load(self, name: str) -> News:
+        if not (self._folder / name / "pack.md").is_file():
+            return News("gone", name)
+        try:
+            pack = await asyncio.to_thread(load_pack, self._folder / name)
+        except PackError as error:
+            return _broken(name, error.problems)
+        await self._put(pack)
+        drafts = sum(snippet.draft for snippet in pack.snippets)
+        return News("loaded", name, pack.title, len(pack.snippets) - drafts, drafts)
+
+    async def _put(self, pack: Pack) -> None:
+        """Put the pack on the desk once its engine is built: until then the old one answers."""
+        desk = self._desk
+        async with desk.relearning:
+            library = desk.library.renewed(pack).taught(desk.store.learned())
+            await asyncio.to_thread(library.engine, pack.slug)
+            desk.library = library
+
+
+def _broken(name: str, problems: Sequence[Problem]) -> News:
+    return News("broken", name, problems=tuple(map(str, problems)))

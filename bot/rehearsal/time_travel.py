@@ -1,0 +1,126 @@
+"""Moves a rehearsal's clock forward: what is due on the way really happens, each thing at its time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.rehearsal.actions import Acts
+from bot.rehearsal.clock import Clock
+from bot.rehearsal.upcoming import Coming
+
+FARTHEST = timedelta(days=31)  # in one go
+FINEST, STEPS = timedelta(minutes=1), 60  # stops on the way: moves are decided by how long nobody spoke
+PATIENCE = 3.0  # seconds for what is due at one stop; while Telegram is out of reach the clock runs on
+SHOWN = 8
+TOO_FAR = "時鐘一次最多往前 31 天 · forward by 31 days at most"
+
+
+class Timepiece:
+    """The rehearsal's clock as the page sees it: what time it is, what is coming, and forward."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        acts: Acts,
+        *,
+        tick: Callable[[], Awaitable[None]],
+        coming: Callable[[datetime], Sequence[Coming]],
+    ) -> None:
+        """Tick the house with `tick`; `coming` says what is due after a moment, soonest first."""
+        self._clock, self._acts = clock, acts
+        self._tick, self._coming = tick, coming
+        self._told: Mapping[str, Any] = {}
+        self._moving = asyncio.Lock()
+        self._late: set[asyncio.Future[None]] = set()
+
+    def coming(self) -> Sequence[Coming]:
+        """Return what is due next, soonest first."""
+        return self._coming(self._clock())
+
+    async def forward(self, by: timedelta) -> None:
+        """Move on by that much.
+
+        Raises:
+            ValueError: that is nothing, or more than a month.
+        """
+        if not timedelta() < by <= FARTHEST:
+            raise ValueError(TOO_FAR)
+        async with self._moving:
+            await self._move(by)
+        self.tell()
+
+    async def to_next(self) -> Coming:
+        """Move on to what is due next, and return it.
+
+        Raises:
+            ValueError: nothing is due within a month.
+        """
+        found = next(iter(self.coming()), None)
+        if found is None or found.at - self._clock() > FARTHEST:
+            raise ValueError("沒有排定的事 · nothing is scheduled")
+        async with self._moving:
+            await self._move(found.at - self._clock())
+        self.tell()
+        return found
+
+    async def act(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Do what the page asks: {"minutes": 5}, or {"to": "next"}.
+
+        Raises:
+            ValueError: it asks for something else.
+        """
+        if raw.get("to") == "next":
+            await self.to_next()
+            return {}
+        minutes = raw.get("minutes")
+        if not isinstance(minutes, int | float) or not 0 < minutes <= FARTHEST / timedelta(minutes=1):
+            raise ValueError(TOO_FAR)
+        await self.forward(timedelta(minutes=minutes))
+        return {}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the time as the page reads it; moments are in seconds since 1970."""
+        return {
+            "kind": "time",
+            "ahead": int(self._clock.ahead.total_seconds()),
+            "coming": [
+                {"at": each.at.timestamp(), "kind": each.kind, "chat": each.chat_id, "what": each.what}
+                for each in self.coming()[:SHOWN]
+            ],
+        }
+
+    def tell(self) -> None:
+        """Tell all pages of the time, if that is news."""
+        found = self.as_dict()
+        if found != self._told:
+            self._told = found
+            self._acts.tell(found)
+
+    async def stop(self) -> None:
+        """Give up what waits for a Telegram that is out of reach."""
+        for task in self._late:
+            task.cancel()
+        await asyncio.gather(*self._late, return_exceptions=True)
+
+    async def _move(self, by: timedelta) -> None:
+        left, stride, patience = by, max(FINEST, by / STEPS), PATIENCE
+        while left > timedelta():
+            now = self._clock()
+            due = next((each.at - now for each in self._coming(now)), left)
+            self._clock.forward(step := min(due, stride, left))
+            left -= step
+            if not await self._happened(patience):
+                patience = 0.0
+
+    async def _happened(self, patience: float) -> bool:
+        """Do what is due; return whether it was done in time."""
+        task = asyncio.ensure_future(self._what_is_due())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+        done, _ = await asyncio.wait({task}, timeout=patience)
+        return bool(done)
+
+    async def _what_is_due(self) -> None:
+        await self._tick()
+        await self._acts.settle()

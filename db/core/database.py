@@ -1,0 +1,229 @@
+"""The ground that the store stands on: one connection, opened the same careful way everywhere."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from db.core.errors import StoreError
+from db.core.keys import read_key
+from db.core.migrations import migrations
+from db.core.schema_version import admit
+from db.core.speaker_cache import Places
+from db.core.timestamps import utc_now
+
+Parameters = tuple[Any, ...] | dict[str, Any]
+BUSY_SECONDS = 5.0
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "wal_autocheckpoint = 4000",  # pages, 16 MB: a page that is written often is folded in a quarter as often
+    "temp_store = MEMORY",  # VACUUM must not leave words in a temporary file
+)
+PATIENCE_TO_WASH_MS = 20  # a long export must not hold up the class
+
+
+class Ground:
+    """An open database, its key and its clock. Subjects (people, rounds …) are functions over it."""
+
+    def __init__(self, db: Database, path: Path, key: bytes, clock: Callable[[], datetime]) -> None:
+        self.db = db
+        self.path = path
+        self.key = key
+        self.clock = clock
+        self.terms: frozenset[str] = frozenset()  # words of the readings, nobody's name (masking.py)
+        self.unname: Callable[[str], str] = str  # what SQL's unnamed() does
+        self.relaxed = False  # see `relax`
+        self.unclean = False  # words that should be gone may still stand in the write-ahead log
+        self.pruned_at: datetime | None = None  # when old journal rows were last removed
+        self.places = Places(db.conn)
+
+    @classmethod
+    def open(cls, path: Path, *, key: bytes | None = None, clock: Callable[[], datetime] = utc_now) -> Self:
+        """Return the store in that file, made or migrated where needed, readable by its owner only.
+
+        Without `key`, the file of the same name that ends in `.key` is read or made.
+
+        Raises:
+            StoreError: the file cannot be used; the message says what to do.
+        """
+        path = Path(path)
+        try:
+            _make_private(path)
+            own_key = key if key is not None else read_key(path.with_suffix(".key"))
+            db = _migrated(path)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(_advice(path, error)) from error
+        db.conn.row_factory = sqlite3.Row
+        ground = cls(db, path, own_key, clock)
+        db.conn.create_function("unnamed", 1, lambda text: ground.unname(text))  # noqa: PLW0108  it is exchanged
+        ground.wash()
+        _make_private(path)
+        return ground
+
+    def close(self) -> None:
+        """Close the connection; the write-ahead log is folded into the file."""
+        self.db.close()
+
+    def one(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first row, or None."""
+        return self.db.conn.execute(sql, parameters).fetchone()
+
+    def all(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """Return all rows."""
+        return self.db.conn.execute(sql, parameters).fetchall()
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
+        """Yield the rows one by one, in flat memory."""
+        yield from self.db.conn.execute(sql, parameters)
+
+    def run(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        """Execute a statement that writes; return its cursor (`rowcount`, `lastrowid`)."""
+        return self.db.conn.execute(sql, parameters)
+
+    def run_each(self, sql: str, rows: Sequence[Parameters]) -> int:
+        """Execute a statement that writes once for each; return how many rows it wrote."""
+        return self.db.conn.executemany(sql, rows).rowcount
+
+    def relax(self) -> None:
+        """From now on wait for the disk only in transactions that ask: where a journal makes up for it.
+
+        SQLite's log is written in order, so a power cut takes the newest transactions and none before them.
+        What handling an update has written goes together with the mark that it is done: it is handled again.
+        """
+        self.relaxed = True
+        self.run("PRAGMA synchronous = NORMAL")
+
+    @contextmanager
+    def writing(self, *, durably: bool = False) -> Iterator[None]:
+        """Make a block one transaction that holds the right to write from its start; nested: part of it.
+
+        `durably`: when it ends, it and all before it are on the disk, even in a relaxed house.
+        """
+        if self.db.conn.in_transaction:
+            yield
+            return
+        if durably and self.relaxed:
+            self.run("PRAGMA synchronous = FULL")
+            try:
+                with self.writing():
+                    yield
+            finally:
+                self.run("PRAGMA synchronous = NORMAL")
+            return
+        self.db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._undo()
+            raise
+        try:
+            self.db.conn.execute("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        self.places.forget()
+        self.db.rollback()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Make a block inside a transaction undo itself, and nothing else, when it raises."""
+        try:
+            with self.db.atomic():
+                yield
+        except BaseException:
+            self.places.forget()
+            raise
+
+    def mark(self, *parts: object) -> bytes:
+        """Return 16 bytes that stand for the parts without telling them to who lacks the key."""
+        text = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+        return blake2b(text, digest_size=16, key=self.key[:64]).digest()
+
+    def reference(self, chat_id: int) -> str:
+        """Return eight letters by which the log speaks of a chat; who lacks the key cannot tell which."""
+        return self.mark("chat in the log", chat_id).hex()[:8]
+
+    def wash(self) -> None:
+        """Fold the write-ahead log into the file and cut it to nothing: what was deleted stands nowhere."""
+        self.run(f"PRAGMA busy_timeout = {PATIENCE_TO_WASH_MS}")
+        try:
+            busy = self.one("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        finally:
+            self.run(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        self.unclean = bool(busy)  # an export is reading: washed again after the next update
+
+
+def _migrated(path: Path) -> Database:
+    admit(path)
+    db = connect(path)
+    try:
+        with db.atomic():  # all of them or none: an upgrade that fails leaves the file as it was
+            migrations.apply(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def connect(path: Path) -> Database:
+    """Return a connection with the settings that durability and forgetting rest on."""
+    db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+    try:
+        for pragma in _PRAGMAS:
+            db.conn.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _make_private(path: Path) -> None:
+    """Make folder and file where missing; let nobody but the owner read the file and its companions.
+
+    A file that is there is never opened: closing it would drop, behind SQLite's back, all locks that this
+    process holds on it, and the next program to close the database would take the log away from under us.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    for suffix in ("", "-wal", "-shm"):
+        companion = path.with_name(path.name + suffix)
+        if companion.exists():
+            companion.chmod(0o600)
+
+
+def _advice(path: Path, error: Exception) -> str:
+    """Return what to tell a person whose database cannot be used."""
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return (
+            f"資料庫 {path} 已損壞，或不是資料庫。請把它移到別處保存，換回備份再啟動。\n"
+            f"The database {path} is damaged or not a database. Move it aside and put a backup in its place."
+        )
+    if "readonly" in text or "unable to open" in text or isinstance(error, OSError):
+        return (
+            f"無法寫入資料庫 {path}（{text}）。請檢查資料夾的權限，或用 WENDU_DATABASE 指定別的位置。\n"
+            f"The database {path} cannot be written. Check the folder's permissions, or set WENDU_DATABASE."
+        )
+    if "full" in text:
+        return (
+            f"磁碟已滿，無法開啟 {path}。請清出空間後再啟動。\nThe disk is full: make room, then start again."
+        )
+    if "locked" in text:
+        return (
+            f"另一個程式正佔用資料庫 {path}。請先關閉它。\n"
+            f"Another program holds the database {path}. Close it first."
+        )
+    return f"無法使用資料庫 {path}：{text}\nThe database {path} cannot be used."

@@ -1,0 +1,139 @@
+"""The board: the keys of its pages, what a teacher has taken off it, and how it is steered."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.seminar.records import STEPS, Remark
+from bot.seminar.stances import counted
+from db.core.database import Ground
+from db.core.timestamps import read, written
+from db.discussion.remarks import remarks, remarks_until
+from db.discussion.stances import stances
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """How many people stand on each of the five steps, before and after, and how many have chosen."""
+
+    before: tuple[int, ...] = (0,) * len(STEPS)
+    after: tuple[int, ...] = (0,) * len(STEPS)
+    people: int = 0
+
+
+@dataclass(frozen=True)
+class Steering:
+    """What the teacher has decided for a round; a new round begins hidden, live and without names."""
+
+    revealed: bool = False
+    named: bool = False
+    frozen_at: datetime | None = None
+    frozen_remark: int = 0
+    frozen: Chosen = field(default_factory=Chosen)
+
+
+def board_key(ground: Ground, seminar_id: int, view: str) -> str:
+    """Return the key of a seminar's page (class or teacher): nobody guesses it who has not the store's."""
+    return ground.mark("board", view, seminar_id).hex()
+
+
+def remark_mark(ground: Ground, remark: Remark) -> str:
+    """Return what a page calls a remark, without telling its chat."""
+    return ground.mark("board remark", remark.chat_id, remark.message_id).hex()
+
+
+def unshown(ground: Ground, round_id: int) -> frozenset[str]:
+    """Return the marks of the round's remarks that are off the board."""
+    rows = ground.all("SELECT mark FROM unshown WHERE round_id = ?", (round_id,))
+    return frozenset(row[0].hex() for row in rows)
+
+
+def take_off(ground: Ground, round_id: int, mark: str, *, at: datetime) -> None:
+    """Take a remark off the board; it stays in the log."""
+    ground.run("INSERT OR IGNORE INTO unshown VALUES (?, ?, ?)", (round_id, bytes.fromhex(mark), written(at)))
+
+
+def put_back(ground: Ground, round_id: int, mark: str) -> None:
+    """Show the remark again."""
+    ground.run("DELETE FROM unshown WHERE round_id = ? AND mark = ?", (round_id, bytes.fromhex(mark)))
+
+
+def steering(ground: Ground, round_id: int) -> Steering:
+    """Return how the board of the round is steered."""
+    row = ground.one("SELECT * FROM steering WHERE round_id = ?", (round_id,))
+    if row is None:
+        return Steering()
+    if row["frozen_at"] is None:
+        return Steering(bool(row["revealed"]), bool(row["named"]))
+    before, after, people = json.loads(row["frozen_stances"])
+    return Steering(
+        revealed=bool(row["revealed"]),
+        named=bool(row["named"]),
+        frozen_at=read(row["frozen_at"]),
+        frozen_remark=row["frozen_remark"],
+        frozen=Chosen(tuple(before), tuple(after), people),
+    )
+
+
+def reveal_stances(ground: Ground, round_id: int, *, on: bool) -> None:
+    """Show the class the stances, or hide them again."""
+    ground.run(
+        "INSERT INTO steering (round_id, revealed) VALUES (?, ?)"
+        " ON CONFLICT (round_id) DO UPDATE SET revealed = excluded.revealed",
+        (round_id, on),
+    )
+
+
+def name_voices(ground: Ground, round_id: int, *, on: bool) -> None:
+    """Say who spoke how often, by alias, or no longer."""
+    ground.run(
+        "INSERT INTO steering (round_id, named) VALUES (?, ?)"
+        " ON CONFLICT (round_id) DO UPDATE SET named = excluded.named",
+        (round_id, on),
+    )
+
+
+def freeze(ground: Ground, round_id: int, *, at: datetime) -> None:
+    """Let the class's page stand still: at the remarks that are there now, and at today's stances.
+
+    What was said is not kept a second time: who is forgotten goes from a page that stands still too.
+    """
+    (last,) = ground.one("SELECT coalesce(max(id), 0) FROM remarks WHERE round_id = ?", (round_id,))
+    now = chosen(ground, round_id)
+    ground.run(
+        "INSERT INTO steering (round_id, frozen_at, frozen_remark, frozen_stances) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (round_id) DO UPDATE SET frozen_at = excluded.frozen_at,"
+        " frozen_remark = excluded.frozen_remark, frozen_stances = excluded.frozen_stances",
+        (round_id, written(at), last, json.dumps([now.before, now.after, now.people])),
+    )
+
+
+def thaw(ground: Ground, round_id: int) -> None:
+    """Let the class's page follow the class again."""
+    ground.run(
+        "UPDATE steering SET frozen_at = NULL, frozen_remark = NULL, frozen_stances = NULL"
+        " WHERE round_id = ?",
+        (round_id,),
+    )
+
+
+def chosen(ground: Ground, round_id: int) -> Chosen:
+    """Return how many stand where now."""
+    found = stances(ground, round_id)
+    return Chosen(
+        before=tuple(counted(found, "before").values()),
+        after=tuple(counted(found, "after").values()),
+        people=len({one.person_id for one in found}),
+    )
+
+
+def on_board(ground: Ground, round_id: int, steered: Steering) -> list[Remark]:
+    """Return the remarks that the class's page may show: all, or those before it was frozen."""
+    if steered.frozen_at is None:
+        return remarks(ground, round_id)
+    return remarks_until(ground, round_id, at=steered.frozen_at, last=steered.frozen_remark)
+
+
+def changes(ground: Ground) -> int:
+    """Return a number that grows with everything that this connection writes."""
+    return int(ground.db.conn.total_changes)

@@ -1,0 +1,163 @@
+"""Rounds: a prompt opened in a seminar, until it is closed; never two open at once."""
+
+import sqlite3
+from datetime import datetime
+from typing import Any
+
+from bot.seminar.records import Facilitation, Round, Terms
+from bot.seminar.round_times import ends_at, reveal_at
+from db.core.database import Ground
+from db.core.errors import RoundOpen
+from db.core.timestamps import maybe, read, written
+from db.discussion.bot_messages import owe
+from db.discussion.private_answers import reveal
+
+_SELECT = (
+    "SELECT id, seminar_id, prompt_slug, prompt_text, opened_at, closed_at, card_message_id, number,"
+    " asked_again_at, ends_at, reveal_at, revealed_at, stance_on, counts, visibility,"
+    " facilitation FROM rounds"
+)
+_OPEN = (
+    "INSERT INTO rounds (seminar_id, number, prompt_slug, prompt_text, opened_by, opened_at, ends_at,"
+    " reveal_at, stance_on, counts, visibility, facilitation) VALUES"
+    " (:seminar, (SELECT coalesce(max(number), 0) + 1 FROM rounds WHERE seminar_id = :seminar),"
+    " :slug, :text, :by, :at, :ends, :reveal, :stance, :counts, :visibility, :facilitation)"
+)
+AS_USUAL = Terms()
+
+
+def open_round(  # noqa: PLR0913  what was asked, by whom, when, and on which terms
+    ground: Ground,
+    seminar_id: int,
+    *,
+    prompt_slug: str,
+    prompt_text: str,
+    opened_by: int | None,
+    at: datetime,
+    terms: Terms = AS_USUAL,
+) -> Round:
+    """Open a round, which owes the class its card, and return it.
+
+    Raises:
+        RoundOpen: one is open already.
+    """
+    values = {
+        "seminar": seminar_id,
+        "slug": prompt_slug,
+        "text": prompt_text,
+        "by": opened_by,
+        "at": written(at),
+        "ends": _maybe_written(ends_at(terms, at)),
+        "reveal": _maybe_written(reveal_at(terms, at)),
+        "stance": terms.stance_on,
+        "counts": terms.counts,
+        "visibility": terms.visibility,
+        "facilitation": terms.facilitation,
+    }
+    try:
+        with ground.writing():
+            made = ground.run(_OPEN, values)
+            opened_id = int(made.lastrowid or 0)
+            owe(ground, opened_id, "card", at=at)
+    except sqlite3.IntegrityError as error:
+        if open_round_of(ground, seminar_id) is None:
+            raise  # no such seminar or person: not what the caller may expect
+        raise RoundOpen from error
+    found = round_by_id(ground, opened_id)
+    if found is None:
+        raise LookupError("the round just opened vanished")
+    return found
+
+
+def open_round_of(ground: Ground, seminar_id: int) -> Round | None:
+    """Return the seminar's open round, or None."""
+    return _round(ground.one(f"{_SELECT} WHERE seminar_id = ? AND closed_at IS NULL", (seminar_id,)))
+
+
+def round_by_id(ground: Ground, round_id: int) -> Round | None:
+    """Return the round, or None."""
+    return _round(ground.one(f"{_SELECT} WHERE id = ?", (round_id,)))
+
+
+def rounds(ground: Ground, seminar_id: int) -> list[Round]:
+    """Return the seminar's rounds, first to last."""
+    rows = ground.all(f"{_SELECT} WHERE seminar_id = ? ORDER BY number", (seminar_id,))
+    return [made for row in rows if (made := _round(row))]
+
+
+def open_rounds(ground: Ground) -> list[Round]:
+    """Return the open rounds of all seminars, oldest first."""
+    rows = ground.all(f"{_SELECT} WHERE closed_at IS NULL ORDER BY id")
+    return [made for row in rows if (made := _round(row))]
+
+
+def close_round(ground: Ground, round_id: int, *, by: int | None, at: datetime) -> bool:
+    """Close the round, which then owes the class its summary.
+
+    Returns False when it was closed already: two admins pressed at once, or the clock was quicker. Answers
+    that were collected and not shown yet are revealed with it.
+    """
+    with ground.writing():
+        reveal(ground, round_id, at=at)
+        done = ground.run(
+            "UPDATE rounds SET closed_at = ?, closed_by = ? WHERE id = ? AND closed_at IS NULL",
+            (written(at), by, round_id),
+        )
+        if done.rowcount:
+            ground.run("DELETE FROM errands WHERE round_id = ?", (round_id,))
+            owe(ground, round_id, "summary", at=at)
+    return bool(done.rowcount)
+
+
+def ask_again(ground: Ground, round_id: int, *, at: datetime) -> bool:
+    """Note that stances are asked for once more; return False when they were, or the round is closed."""
+    with ground.writing():
+        done = ground.run(
+            "UPDATE rounds SET asked_again_at = ?"
+            " WHERE id = ? AND asked_again_at IS NULL AND closed_at IS NULL",
+            (written(at), round_id),
+        )
+        if done.rowcount:
+            owe(ground, round_id, "again", at=at)
+    return bool(done.rowcount)
+
+
+def set_facilitation(ground: Ground, round_id: int, facilitation: Facilitation) -> bool:
+    """Change how much the bot joins in; return False when the round is closed or has it so already."""
+    done = ground.run(
+        "UPDATE rounds SET facilitation = ?1 WHERE id = ?2 AND closed_at IS NULL AND facilitation <> ?1",
+        (facilitation, round_id),
+    )
+    return bool(done.rowcount)
+
+
+def set_card(ground: Ground, round_id: int, message_id: int) -> None:
+    """Keep which message of ours is the round's card; replies to it are remarks."""
+    ground.run("UPDATE rounds SET card_message_id = ? WHERE id = ?", (message_id, round_id))
+
+
+def _round(row: Any) -> Round | None:
+    if row is None:
+        return None
+    return Round(
+        id=row["id"],
+        seminar_id=row["seminar_id"],
+        prompt_slug=row["prompt_slug"],
+        prompt_text=row["prompt_text"],
+        opened_at=read(row["opened_at"]),
+        closed_at=maybe(row["closed_at"]),
+        card_message_id=row["card_message_id"],
+        number=row["number"],
+        asked_again_at=maybe(row["asked_again_at"]),
+        ends_at=maybe(row["ends_at"]),
+        reveal_at=maybe(row["reveal_at"]),
+        revealed_at=maybe(row["revealed_at"]),
+        stance_on=bool(row["stance_on"]),
+        counts=row["counts"],
+        visibility=row["visibility"],
+        facilitation=row["facilitation"],
+    )
+
+
+def _maybe_written(moment: datetime | None) -> str | None:
+    return None if moment is None else written(moment)

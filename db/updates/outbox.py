@@ -1,0 +1,111 @@
+"""The outbox 寄件匣: what is to be posted is written here before it is sent, and what came of it afterwards.
+
+While an update is being handled, or a message that is owed (db/discussion/bot_messages.py) is being posted,
+its rows say what was posted so far: done again after a crash, the same message is not posted twice. They go
+when that is done. Rows of neither (a timer spoke) go when they are sent, and are sent after the next start if
+they were not.
+
+How far the ids of our own messages go is kept by sequence: a supergroup numbers its messages by itself; those
+of private chats and basic groups are numbered in one sequence of our account, which is written 0.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from db.core.database import Ground
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message that was to be posted; `result` is Telegram's answer, None when it is not known."""
+
+    id: int
+    journal_id: int | None
+    chat_id: int
+    method: str
+    parameters: dict[str, str]
+    after_id: int
+    result: dict[str, Any] | None
+    line_id: int | None = None
+
+    @property
+    def done_again(self) -> bool:
+        """Whether what it belongs to is done again after a crash, and posts it."""
+        return self.journal_id is not None or self.line_id is not None
+
+
+_ALL = "SELECT id, journal_id, line_id, chat_id, method, parameters, after_id, result FROM outbox"
+
+
+def intend(  # noqa: PLR0913  what a letter is made of
+    ground: Ground,
+    *,
+    journal_id: int | None,
+    step: str,
+    chat_id: int,
+    method: str,
+    parameters: dict[str, str],
+    after_id: int,
+    line_id: int | None = None,
+) -> int:
+    """Write down what is to be posted and return the row's number.
+
+    `step` tells the posts of one update, or line, apart; `after_id` is the highest message id known in the
+    chat's sequence, so the new message's is higher.
+    """
+    made = ground.run(
+        "INSERT OR REPLACE INTO outbox (journal_id, line_id, step, chat_id, method, parameters, after_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (journal_id, line_id, step, chat_id, method, json.dumps(parameters), after_id),
+    )
+    return int(made.lastrowid or 0)
+
+
+def note_sent(ground: Ground, letter_id: int, sequence: int, result: dict[str, Any]) -> None:
+    """Write down Telegram's answer, while it may be asked for again; and how far our ids go."""
+    ground.run("DELETE FROM outbox WHERE id = ? AND journal_id IS NULL AND line_id IS NULL", (letter_id,))
+    ground.run("UPDATE outbox SET result = ? WHERE id = ?", (json.dumps(result), letter_id))
+    ground.run(
+        "INSERT INTO posted (chat_id, message_id) VALUES (?, ?)"
+        " ON CONFLICT (chat_id) DO UPDATE SET message_id = max(message_id, excluded.message_id)",
+        (sequence, result["message_id"]),
+    )
+
+
+def note_refused(ground: Ground, letter_id: int) -> None:
+    """Remove what certainly was not posted."""
+    ground.run("DELETE FROM outbox WHERE id = ?", (letter_id,))
+
+
+def recorded(ground: Ground, journal_id: int | None, line_id: int | None, step: str) -> Letter | None:
+    """Return what an earlier handling of the update, or of the line, had to post at this step, or None."""
+    if line_id is not None:
+        row = ground.one(f"{_ALL} WHERE line_id = ? AND step = ?", (line_id, step))
+    else:
+        row = ground.one(f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
+    return None if row is None else _letter(row)
+
+
+def unknown(ground: Ground) -> list[Letter]:
+    """Return what was to be posted and whose fate is not known, oldest first; for the start after a crash."""
+    return [_letter(row) for row in ground.all(f"{_ALL} WHERE result IS NULL ORDER BY id")]
+
+
+def newest_posted(ground: Ground, sequence: int) -> int:
+    """Return the highest id of a message of ours in a sequence; 0 when none is known."""
+    row = ground.one("SELECT message_id FROM posted WHERE chat_id = ?", (sequence,))
+    return 0 if row is None else int(row[0])
+
+
+def _letter(row: Any) -> Letter:
+    return Letter(
+        id=row["id"],
+        journal_id=row["journal_id"],
+        line_id=row["line_id"],
+        chat_id=row["chat_id"],
+        method=row["method"],
+        parameters=json.loads(row["parameters"]),
+        after_id=row["after_id"],
+        result=None if row["result"] is None else json.loads(row["result"]),
+    )
