@@ -71,7 +71,7 @@ def _named(pack: Pack, words: str) -> Iterable[Snippet]:
 
 
 def _article(context: Context, pack: Pack, snippet: Snippet, language: str) -> InlineQueryResultArticle:
-    answer = Answer(answered=True, snippets=(snippet,))
+    answer = Answer(snippets=(snippet,))
     composed = compose(answer, language, simplified=context.language == "zh-Hans")
     return InlineQueryResultArticle(
         tag(pack, snippet.slug),

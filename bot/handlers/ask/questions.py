@@ -81,7 +81,7 @@ async def reading_chosen(context: Context) -> None:
 async def evidence(context: Context) -> None:
     """Show a piece of evidence to whoever pressed, in a window: a whole class may look without a message."""
     _, found = tagged_snippet(context, *arguments(context, 1))
-    composed = compose(Answer(answered=True, snippets=(found,)), context.language)
+    composed = compose(Answer(snippets=(found,)), context.language)
     text = found.sentence if context.language == "en" and found.gloss else composed.text
     source = " ".join(composed.source_lines)
     room = TOAST_LIMIT - len(composed.title) - len(source) - 2

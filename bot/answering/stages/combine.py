@@ -1,0 +1,63 @@
+"""The last stage: one snippet, two when two things were asked, and the sentence before them."""
+
+import re
+
+from bot.answering import tuning
+from bot.answering.ranking import Candidate
+from bot.answering.stages.claim import position
+from bot.answering.stages.paragraph import fitting
+from bot.answering.stages.quotation import quoted
+from bot.answering.stages.query import Leaning, Query, Want, said
+from bot.answering.stages.scene import Scene, sure_names, with_lead
+from bot.pack.model import Answer, Snippet, Tier
+from bot.text.dialects import heard
+
+_AND = re.compile(
+    r"和|跟|与|及|、|还有|以及|或|各(?![地国种位个类式])|分别|两者|比|也|又|\b(?:and|vs|versus|or|both|each|compared?)\b", re.ASCII
+)
+
+
+def combine(query: Query, scene: Scene) -> Query | Answer:
+    """Answer with the best snippet, and with a second when it covers what the first leaves out."""
+    chosen = [scene.snippets[n] for n in _chosen(query, scene)]
+    query = with_lead(query, query.lead or _lead(query, scene, chosen[0]))
+    if query.want is Want.QUOTATION:
+        if words := quoted(query, scene, chosen[0]):
+            return scene.answer(query, [words], Tier.QUOTATION, near=chosen)
+        return scene.answer(query, chosen[:1], Tier.QUOTATION)
+    return scene.answer(query, fitting(chosen), _tier(query, scene), score=_score(query, scene))
+
+
+def _chosen(query: Query, scene: Scene) -> list[int]:
+    best, *others = query.ranking.candidates
+    if query.want is Want.CONFIRMED or not (_AND.search(query.asked) or len(sure_names(query.ranking)) > 1):
+        return [best.number]
+    left = [unit for unit in query.ranking.units if unit.known and unit.text not in best.covered]
+    for other in others:
+        more = sum(unit.weight for unit in left if unit.text in other.covered)
+        if more >= tuning.SECOND_COVERS and other.score >= tuning.SECOND_SCORE * best.score:
+            return [best.number, other.number]
+    return [best.number]
+
+
+def _lead(query: Query, scene: Scene, snippet: Snippet):
+    if query.want is Want.CONFIRMED:
+        return position(query, scene, snippet)
+    places = "、".join(map(str, snippet.paragraphs))
+    if query.want is Want.PLACE and places:
+        return said("lead.place", paragraphs=places)
+    if query.want is Want.QUOTATION and not scene.pack.paragraphs:
+        return said("lead.no_quotation", paragraphs=places)
+    return None
+
+
+def _tier(query: Query, scene: Scene) -> Tier:
+    if query.leaning is not Leaning.NONE:
+        return Tier.FOLLOW_UP
+    if query.want is Want.CONFIRMED:
+        return Tier.CLAIM
+    return Tier.ALIAS if scene.is_name(heard(query.text)) else Tier.RANKING
+
+
+def _score(query: Query, scene: Scene) -> float:
+    return 1.0 if scene.is_name(heard(query.text)) else query.ranking.confidence
