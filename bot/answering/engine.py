@@ -6,6 +6,7 @@ from functools import lru_cache
 from bot.answering import tuning
 from bot.answering.stages.absent import absent
 from bot.answering.stages.claim import claim
+from bot.answering.stages.clauses import clauses
 from bot.answering.stages.combine import combine
 from bot.answering.stages.confidence import confidence
 from bot.answering.stages.follow_up import follow_up
@@ -24,6 +25,7 @@ from bot.text.folding import is_english
 
 STAGES = (
     # What is no question about the reading at all.
+    clauses,
     not_a_question,
     request,
     # What is asked of every reading, with nothing curated.
@@ -85,4 +87,4 @@ class Engine:
         if not numbers:
             return answer, before
         names = tuple(hit for hit in self.scene.rank(query.asked).names if not hit.only_alias)
-        return answer, Turn(query.asked, names, numbers)
+        return answer, Turn(query.asked, names, numbers, query.listed)

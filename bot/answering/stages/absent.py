@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answering import tuning
-from bot.answering.stages.query import Query, said
+from bot.answering.stages.query import Leaning, Query, said
 from bot.answering.stages.scene import Scene
 from bot.pack.bilingual import called
 from bot.pack.model import Answer, Snippet, Tier
@@ -59,10 +59,7 @@ def absent(query: Query, scene: Scene) -> Query | Answer:
         return query
     for number in _asked_of(query):
         snippet = scene.snippets[number]
-        names = tuple(heard(name) for name in (*snippet.keywords, *re.findall("《(.+?)》", snippet.title)))
-        found = [
-            (way, gap) for text in snippet.absent for gap in [_gap(text, names)] if (way := _asks(query.asked, gap))
-        ]
+        found = [(way, gap) for gap in _gaps(snippet) if (way := _asks(query.asked, gap))]
         if found and (best := max(found, key=lambda pair: len(pair[0]))) and _is_all(query, scene, number, best[0]):
             way, gap = best
             if _is_told(scene, number, gap):
@@ -79,12 +76,23 @@ def absent(query: Query, scene: Scene) -> Query | Answer:
     return query
 
 
+def is_gap(scene: Scene, number: int, asked: str) -> bool:
+    """Return whether a question asks for what that snippet's pack declares as not mentioned."""
+    return any(_asks(asked, gap) for gap in _gaps(scene.snippets[number]))
+
+
+def _gaps(snippet: Snippet) -> list[Gap]:
+    names = tuple(heard(name) for name in (*snippet.keywords, *re.findall("《(.+?)》", snippet.title)))
+    return [_gap(text, names) for text in snippet.absent]
+
+
 def _asked_of(query: Query) -> Sequence[int]:
-    """Return the snippets that may be asked: the best, and those that are named, the likeliest first."""
+    """Return the snippets that may be asked, the likeliest first: those named, or what was answered before."""
     named = {number for hit in query.ranking.names if not hit.only_alias for number in hit.owners}
-    ordered = [c.number for c in query.ranking.candidates]
-    before = query.before.numbers[:1] if query.before and query.leaning else ()
-    return tuple(dict.fromkeys((*ordered[:1], *before, *(n for n in ordered if n in named))))
+    if query.before and query.leaning in {Leaning.POINTING, Leaning.SHORT}:
+        own = {number for hit in query.before.names for number in hit.owners}
+        return (*(n for n in query.before.numbers if n in own or not own), *own)
+    return tuple(c.number for c in query.ranking.candidates if c.number in named)
 
 
 def _asks(asked: str, gap: Gap) -> str:
@@ -107,7 +115,7 @@ def _is_all(query: Query, scene: Scene, number: int, way: str) -> bool:
         for unit in query.ranking.units
         if not (start >= 0 and start <= unit.start < start + len(way))
         and unit.text not in way
-        and not any(hit.has(unit.start) for hit in query.ranking.names)
+        and not any(hit.has(unit.start) for hit in query.ranking.names if number in hit.owners)
     ]
     return sum(unit.weight for unit in rest) < tuning.BESIDE_ABSENT
 

@@ -11,7 +11,7 @@ from bot.answering.stages.query import Query, Want, said
 from bot.answering.stages.scene import Scene, sure_names
 from bot.pack.model import Answer, Said, Snippet
 from bot.text import lists
-from bot.text.dialects import heard
+from bot.text.dialects import clauses, heard
 from bot.text.folding import fold
 from bot.text.word_kinds import is_thing
 
@@ -39,8 +39,8 @@ def claim(query: Query, scene: Scene) -> Query | Answer:
     if _WH.search(folded):
         return query
     asked = query.asked
-    tag = _TAG.search(folded)
-    if tag:
+    tagged = [part for part in clauses(query.text) if _TAG.search(part)]
+    if tagged:
         asked = _TAG.sub("", asked).strip() or asked
     elif not _INSIDE.search(folded) and not (query.text.rstrip().endswith(("?", "？")) and not query.before):
         return query

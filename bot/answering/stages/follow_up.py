@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from bot.answering import tuning
 from bot.answering.ranking import Candidate, Ranking
+from bot.answering.stages.absent import is_gap
 from bot.answering.stages.query import Leaning, Query, Turn, said
+from bot.answering.stages.references import counted, items, other
 from bot.answering.stages.scene import Scene, sure_names, weight_beside, with_lead
 from bot.pack.model import Answer, Tier
 from bot.text import lists
@@ -16,6 +18,15 @@ _SOURCE = re.compile(
     r"^(?:这|那|这句|那句|这句话|那句话|这个|这是|那是|是)*(?:话|说法|观点|看法)?(?:是)?(?:谁|哪位|哪个人)(?:说|讲|写|提|主张|提出)(?:来)?(?:的)?(?:话)?$|^(?:出处|来源|出自哪里?|谁的(?:话|看法|观点|说法|意见))(?:呢|在哪里?|是什么)?$|^who (?:said|says|wrote|claimed) (?:that|this|it|so)$|^(?:whats )?(?:the )?source$|^says who$",
     re.ASCII,
 )
+
+_PERSON = re.compile(
+    r"[他她]|(?:说|讲|提|写).{0,4}的(?:人|老师|专家|教授|学者)|提出的人|(?:这|那)(?:位|个)(?:人|老师|专家|教授|学者|导演)|\b(?:he|she|his|her|him)\b|^谁",
+    re.ASCII,
+)
+HALF = 0.5
+MUCH = 8.0
+STRANGE = 0.4  # share of a question in words that the pack has not, from which it leans on nothing
+CONFIDENT = 0.6  # of what leans and has no word that is strange here
 
 
 @lru_cache(maxsize=8)
@@ -32,6 +43,10 @@ def follow_up(query: Query, scene: Scene) -> Query | Answer:
     if _SOURCE.search(query.asked):
         return _source(query, scene, turn)
     alone = scene.rank(query.asked)
+    if is_gap(scene, turn.numbers[0], query.asked) and weight_beside(alone, alone.names) < tuning.BARE:
+        return _together(query, scene, turn, replace(alone, confidence=0.0, units=()), Leaning.POINTING)
+    if (meant := _counted(query, scene, turn, alone)) is not None:
+        return meant
     names = sure_names(alone)
     if names:
         return _swapped(query, scene, turn, alone)
@@ -39,13 +54,36 @@ def follow_up(query: Query, scene: Scene) -> Query | Answer:
     return _together(query, scene, turn, alone, leaning) if leaning else query
 
 
+def _counted(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query | None:
+    """Return the question about the one that is counted to, or set against the last (第二個, 另一位)."""
+    folded = heard(query.text)
+    listed = turn.listed or tuple(items(scene, turn.numbers[0]))
+    for number in (counted(listed, folded), other(scene, turn.numbers[0], folded)):
+        if number is not None and not alone.strange:
+            name = heard(scene.snippets[number].keywords[0])
+            restated = heard(f"{name} {query.asked}")
+            ranking = scene.rank(restated, scene.beside([number]))
+            first = sorted(ranking.candidates, key=lambda c: c.number != number)
+            sure = replace(ranking, candidates=tuple(first), confidence=max(CONFIDENT, ranking.confidence))
+            return replace(query, asked=restated, ranking=sure, leaning=Leaning.COUNTED, listed=listed).noting("counted", name=name)
+    return None
+
+
 def _leaning(query: Query, alone: Ranking) -> Leaning:
     """Return how a question that names nothing leans: it points, or is short, or begins like a further one."""
     folded = heard(query.text)
-    if _words("pronoun").search(folded):
+    if _points(folded, alone):
         return Leaning.POINTING
     short = len(alone.units) <= tuning.SHORT or _words("opening").match(folded) or folded.endswith("呢")
     return Leaning.SHORT if short else Leaning.NONE
+
+
+def _points(folded: str, alone: Ranking) -> bool:
+    """Return whether the question points at what was said; 瑞典那部片 tells itself which one is meant."""
+    if _words("person").search(folded.replace("其他", "")):
+        return True
+    told = {unit.end for unit in alone.units}
+    return any(match.start() not in told for match in _words("pronoun").finditer(folded))
 
 
 def _swapped(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query:
@@ -62,7 +100,7 @@ def _swapped(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query:
     ranking = scene.rank(restated)
     owners = {number for hit in names for number in hit.owners}
     spoken = {n for hit in names for n in scene.speakers.get(hit.name, ())}
-    within = _within(ranking, owners | spoken)
+    within = scene.rank(restated, frozenset(owners | spoken))
     if not within.candidates:
         return query
     sure = replace(within, confidence=max(within.confidence, alone.confidence))
@@ -70,36 +108,73 @@ def _swapped(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query:
 
 
 def _together(query: Query, scene: Scene, turn: Turn, alone: Ranking, leaning: Leaning) -> Query:
-    """Look at what is near the last answer first, unless something else surely knows more of the question."""
-    subject = " ".join(dict.fromkeys(hit.name for hit in turn.names))
-    if not subject:
-        first = scene.snippets[turn.numbers[0]]
-        subject = heard(first.keywords[0] if first.keywords else first.title)
+    """Look at what is near the last answer first, unless something else surely knows more of the question.
+
+    What has words of its own that nothing in the pack has stands or falls alone.
+    """
+    subject = _subject(scene, turn)
     restated = heard(f"{subject} {query.asked}")
     near = scene.beside(turn.numbers) | {n for hit in turn.names for n in hit.owners}
-    ranking = scene.rank(restated)
-    within = _within(ranking, near)
-    own = frozenset(unit.text for unit in alone.units)
-    best = alone.candidates[0] if alone.candidates else None
-    if best and own and alone.confidence >= _needed(leaning) and best.number not in near:
-        known = within.candidates[0].covered & own if within.candidates else frozenset()
-        if len(best.covered & own) > len(known):
-            return query
-    if not within.candidates:
+    if speaker := _speaker(query, scene, turn):
+        named = scene.rank(speaker)
+        near |= {n for hit in named.names for n in hit.owners}
+        restated = heard(f"{speaker} {query.asked}")
+    within = scene.rank(restated, near)
+
+    own = [unit for unit in alone.units if not _says_nothing(unit.text)]
+    meant = {n for hit in turn.names for n in hit.owners}
+
+    def knows(candidate: Candidate) -> float:
+        return sum(unit.weight for unit in own if unit.text in candidate.covered)
+
+    ordered = sorted(within.candidates, key=lambda c: (-knows(c), c.number not in meant, -c.score))
+    if not ordered:
         return query
-    seen = replace(query, asked=restated, ranking=within, leaning=leaning)
-    return seen.noting("leaning", subject=subject)
+    best = alone.candidates[0] if alone.candidates else None
+    if best and alone.confidence >= _needed(leaning) and knows(best) > knows(ordered[0]):
+        return query
+    if not _leans(query, alone, leaning, knows(ordered[0])):
+        return query
+    sure = max(within.confidence, CONFIDENT if leaning else 0.0)
+    ranking = replace(within, candidates=tuple(ordered), confidence=sure)
+    return replace(query, asked=restated, ranking=ranking, leaning=leaning).noting("leaning", subject=subject)
+
+
+def _leans(query: Query, alone: Ranking, leaning: Leaning, known: float) -> bool:
+    """Return whether what the question says of its own may be said of what was answered before.
+
+    Words of which the pack has nothing speak against it; a pronoun speaks for it.
+    """
+    if _words("today").search(query.asked):
+        return False
+    own = [unit for unit in alone.units if not _says_nothing(unit.text)]
+    total = sum(unit.weight for unit in own)
+    unknown = sum(unit.weight for unit in own if not unit.known)
+    if leaning is Leaning.POINTING:
+        return unknown < STRANGE * total or unknown < MUCH
+    return unknown < STRANGE * total and (known >= HALF * total or heard(query.text).endswith("呢")) if total else True
+
+
+def _says_nothing(word: str) -> bool:
+    """Return whether a word is of no subject: one character, a thing, an attribute that one may ask of anything."""
+    attributes = (way for ways in lists.groups("attributes").values() for way in ways)
+    return len(word) == 1 or word in lists.groups("follow")["empty"] or any(word in way for way in attributes)
+
+
+def _speaker(query: Query, scene: Scene, turn: Turn) -> str:
+    """Return who says the last answer, when a person is asked about and the last question named nobody."""
+    first = scene.snippets[turn.numbers[0]]
+    return heard(first.speaker) if _PERSON.search(heard(query.text)) else ""
+
+
+def _subject(scene: Scene, turn: Turn) -> str:
+    first = scene.snippets[turn.numbers[0]]
+    names = dict.fromkeys(hit.name for hit in turn.names)
+    return " ".join(names) or heard(first.keywords[0] if first.keywords else first.title)
 
 
 def _needed(leaning: Leaning) -> float:
     return 0.8 if leaning is Leaning.POINTING else 0.5
-
-
-def _within(ranking: Ranking, numbers: frozenset[int] | set[int]) -> Ranking:
-    """Return the ranking with the candidates of these numbers first."""
-    inside = tuple(c for c in ranking.candidates if c.number in numbers)
-    outside = tuple(c for c in ranking.candidates if c.number not in numbers)
-    return replace(ranking, candidates=(*inside, *outside) if inside else ())
 
 
 def _source(query: Query, scene: Scene, turn: Turn) -> Answer:

@@ -10,7 +10,7 @@ from bot.pack.model import Answer, Kind, Tier
 from bot.text import lists
 from bot.text.dialects import heard
 
-_SUM = re.compile(r"^[\s\d+\-*/×÷=^().,?？=！!]*\d[\s\d+\-*/×÷=^().,?？=！!]*$")
+_SUM = re.compile(r"^[\s\d+\-*/×÷=^().,?？=！!]*\d\s*[+\-*/×÷=^]\s*\d[\s\d+\-*/×÷=^().,?？=！!]*$")
 _DRESS = re.compile(r"(呀|啊|喔|哦|耶|啦|嘛|吧|呢|唷|哟|老师|同学|机器人|bot|温度)+$")
 _OPENING = re.compile(r"^(嗯+|那+|请问|老师|欸|诶|hey|hi)\s*")
 _REPEATED = re.compile(r"(.{1,4}?)\1+")

@@ -12,7 +12,7 @@ from bot.pack.model import Answer, Kind, Snippet, Tier
 from bot.text.dialects import heard
 
 _NAMED = re.compile(
-    rf"第\s*({NUMERAL})\s*(?:个)?(?:自然)?段|段落\s*({NUMERAL})|\b(?:para(?:graph)?s?|p) ?({NUMERAL})\b|\b({NUMERAL})(?:st|nd|rd|th)? paragraph\b",
+    rf"第\s*({NUMERAL})\s*(?:个)?(?:自然)?段|段落\s*({NUMERAL})|\b(?:para(?:graph)?s?|p) ?(\d{{1,3}})(?!\d)|\bparagraph ({NUMERAL})\b|\b({NUMERAL})(?:st|nd|rd|th)? paragraph\b",
     re.ASCII,
 )
 _LAST = re.compile(r"(?:最后|末)一?段|\b(?:last|final) paragraph\b", re.ASCII)

@@ -14,6 +14,7 @@ class Leaning(StrEnum):
     SWAP = "swap"  # another name, the same thing asked
     POINTING = "pronoun"
     SHORT = "near"  # too short to be understood alone
+    COUNTED = "ordinal"  # the second one, the other one
     SOURCE = "source"  # asks who said so, or where
 
 
@@ -33,6 +34,7 @@ class Turn:
     asked: str
     names: tuple[NameHit, ...]
     numbers: tuple[int, ...]
+    listed: tuple[int, ...] = ()  # what one may count to: the things that the answer, or the one before, names
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Query:
     english: bool = False
     before: Turn | None = None
     leaning: Leaning = Leaning.NONE
+    listed: tuple[int, ...] = ()  # of what was counted to
     want: Want = Want.TOLD
     ranking: Ranking = field(default_factory=Ranking)
     lead: Said | None = None

@@ -3,18 +3,17 @@
 import re
 from functools import lru_cache
 
+from bot.answering.ranking import Ranking
+from bot.answering.stages.confidence import LINE
 from bot.answering.stages.query import Query, said
-from bot.answering.stages.scene import Scene
+from bot.answering.stages.question_signs import ends_asking, has_question_word
+from bot.answering.stages.scene import Scene, sure_names
 from bot.pack.model import Answer, Kind, Tier
 from bot.text import lists
 from bot.text.dialects import heard
 
 REMARKS = frozenset({"opinion", "chat"})
-_ASKS = re.compile(
-    r"什么|谁|哪|为何|几[个位部种段篇年岁]|多少|怎么|怎样|如何|吗|是不是|有没有|能不能|会不会|对不对|[^完]没错吧|[对是]吧"
-    r"|\b(?:who|what|whats|whose|why|when|where|which|how|does|did|is it|are there|right)\b",
-    re.ASCII,
-)
+_CLAUSES = re.compile(r"[，,。！!；;、\s]+")
 
 
 def request(query: Query, scene: Scene) -> Query | Answer:
@@ -22,22 +21,24 @@ def request(query: Query, scene: Scene) -> Query | Answer:
     folded = heard(query.text)
     if scene.is_name(folded):
         return query
-    asks = _ASKS.search(folded) or "?" in query.text or "？" in query.text
+    asking = ends_asking(query.text, folded)
+    parts = (folded, *map(heard, _CLAUSES.split(query.text)))
     for name, whatever, pattern in _patterns():
-        if not (asks and not whatever) and (match := pattern.search(folded)):
-            if not whatever and name == "chat" and _named(scene, folded):
-                continue
-            kind, tier = (
-                (Kind.SMALLTALK, Tier.SMALLTALK) if name in REMARKS else (Kind.REQUEST, Tier.REQUEST)
-            )
+        if asking and not whatever:
+            continue
+        if match := next(filter(None, map(pattern.search, parts if name in REMARKS else parts[:1])), None):
+            if has_question_word(folded) and _is_answered(scene.rank(query.asked)):
+                return query  # the reading answers it
+            kind, tier = (Kind.REQUEST, Tier.REQUEST)
+            if name in REMARKS:
+                kind, tier = (Kind.SMALLTALK, Tier.SMALLTALK)
             seen = query.noting("request", word=match[0])
             return scene.refuse(seen, kind, tier, lead=said(f"request.{name}"))
     return query
 
 
-def _named(scene: Scene, folded: str) -> bool:
-    """Return whether the message names something of the reading."""
-    return False
+def _is_answered(ranking: Ranking) -> bool:
+    return ranking.confidence >= LINE and bool(sure_names(ranking))
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,14 @@ class Scene:
         }
 
     @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """Return the folded name of what each snippet is about; empty when its title does not have it."""
+        names = [heard(one.keywords[0]) if one.keywords else heard(one.title) for one in self.snippets]
+        return tuple(
+            name if name in heard(one.title) else "" for name, one in zip(names, self.snippets, strict=True)
+        )
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """Return all that each snippet says, as it is compared."""
         return tuple(
