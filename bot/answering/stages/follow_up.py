@@ -19,10 +19,13 @@ _SOURCE = re.compile(
     re.ASCII,
 )
 
+_SAYER = re.compile(r"(?:说|讲|提|写|提出).{0,5}的(?:那?个)?(?:人|老师|专家|教授|学者)")
+_THIRD = re.compile(r"[他她它]|\b(?:he|she|it|him|her|his|they)\b", re.ASCII)
 _PERSON = re.compile(
-    r"[他她]|(?:说|讲|提|写).{0,4}的(?:人|老师|专家|教授|学者)|提出的人|(?:这|那)(?:位|个)(?:人|老师|专家|教授|学者|导演)|\b(?:he|she|his|her|him)\b|^谁",
+    rf"[他她]|{_SAYER.pattern}|(?:这|那)(?:位|个)(?:人|老师|专家|教授|学者|导演)|\b(?:he|she|his|her|him)\b|^谁",
     re.ASCII,
 )
+BESIDE_ORDINAL = 3  # content words, that of the ordinal itself among them
 HALF = 0.5
 MUCH = 8.0
 STRANGE = 0.4  # share of a question in words that the pack has not, from which it leans on nothing
@@ -49,7 +52,7 @@ def follow_up(query: Query, scene: Scene) -> Query | Answer:
         return meant
     names = sure_names(alone)
     if names:
-        return _swapped(query, scene, turn, alone)
+        return _of_subject(query, scene, turn, alone) or _swapped(query, scene, turn, alone)
     leaning = _leaning(query, alone)
     return _together(query, scene, turn, alone, leaning) if leaning else query
 
@@ -59,7 +62,7 @@ def _counted(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query | 
     folded = heard(query.text)
     listed = turn.listed or tuple(items(scene, turn.numbers[0]))
     for number in (counted(listed, folded), other(scene, turn.numbers[0], folded)):
-        if number is not None and not alone.strange:
+        if number is not None and len(alone.units) <= BESIDE_ORDINAL:
             name = heard(scene.snippets[number].keywords[0])
             restated = heard(f"{name} {query.asked}")
             ranking = scene.rank(restated, scene.beside([number]))
@@ -78,12 +81,25 @@ def _leaning(query: Query, alone: Ranking) -> Leaning:
     return Leaning.SHORT if short else Leaning.NONE
 
 
+def _of_subject(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query | None:
+    """Return the question with its subject's name for a pronoun that stands before the first name (他怎麼看X)."""
+    first = min(hit.start for hit in sure_names(alone))
+    match = _THIRD.search(query.asked, 0, first)
+    if match is None:
+        return None
+    subject = _speaker(query, scene, turn) or _subject(scene, turn)
+    asked = heard(f"{query.asked[: match.start()]} {subject} {query.asked[match.end() :]}")
+    ranking = scene.rank(asked)
+    return replace(query, asked=asked, ranking=ranking, leaning=Leaning.POINTING).noting("leaning", subject=subject)
+
+
 def _points(folded: str, alone: Ranking) -> bool:
     """Return whether the question points at what was said; 瑞典那部片 tells itself which one is meant."""
-    if _words("person").search(folded.replace("其他", "")):
+    if _words("person").search(folded.replace("其他", "")) or _SAYER.search(folded):
         return True
     told = {unit.end for unit in alone.units}
-    return any(match.start() not in told for match in _words("pronoun").finditer(folded))
+    found = _words("pronoun").finditer(folded)
+    return any(match.start() not in told and not match[0].startswith("这篇") for match in found)
 
 
 def _swapped(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query:
@@ -114,15 +130,16 @@ def _together(query: Query, scene: Scene, turn: Turn, alone: Ranking, leaning: L
     """
     subject = _subject(scene, turn)
     restated = heard(f"{subject} {query.asked}")
-    near = scene.beside(turn.numbers) | {n for hit in turn.names for n in hit.owners}
+    meant = frozenset(n for hit in turn.names for n in hit.owners)
+    near = scene.beside(turn.numbers) | meant
     if speaker := _speaker(query, scene, turn):
         named = scene.rank(speaker)
-        near |= {n for hit in named.names for n in hit.owners}
+        meant = frozenset(n for n, name in enumerate(scene.subjects) if name == speaker)
+        near |= meant | {n for hit in named.names for n in hit.owners}
         restated = heard(f"{speaker} {query.asked}")
     within = scene.rank(restated, near)
 
-    own = [unit for unit in alone.units if not _says_nothing(unit.text)]
-    meant = {n for hit in turn.names for n in hit.owners}
+    own = [unit for unit in alone.units if len(unit.text) == 1 or not _says_nothing(unit.text)]
 
     def knows(candidate: Candidate) -> float:
         return sum(unit.weight for unit in own if unit.text in candidate.covered)
@@ -130,7 +147,7 @@ def _together(query: Query, scene: Scene, turn: Turn, alone: Ranking, leaning: L
     ordered = sorted(within.candidates, key=lambda c: (-knows(c), c.number not in meant, -c.score))
     if not ordered:
         return query
-    best = alone.candidates[0] if alone.candidates else None
+    best = alone.candidates[0] if alone.candidates and not speaker else None
     if best and alone.confidence >= _needed(leaning) and knows(best) > knows(ordered[0]):
         return query
     if not _leans(query, alone, leaning, knows(ordered[0])):
@@ -164,7 +181,16 @@ def _says_nothing(word: str) -> bool:
 def _speaker(query: Query, scene: Scene, turn: Turn) -> str:
     """Return who says the last answer, when a person is asked about and the last question named nobody."""
     first = scene.snippets[turn.numbers[0]]
-    return heard(first.speaker) if _PERSON.search(heard(query.text)) else ""
+    person = "谁" in turn.asked or "who" in turn.asked.split() or _is_person(scene, turn)
+    named = any(hit.name in scene.speakers for hit in turn.names)
+    return heard(first.speaker) if _PERSON.search(heard(query.text)) and not (person or named) else ""
+
+
+def _is_person(scene: Scene, turn: Turn) -> bool:
+    """Return whether the pack says of what was asked about what is said of people only, be it not told."""
+    meant = {*turn.numbers[:1], *(number for hit in turn.names for number in hit.owners)}
+    absent = {heard(attribute) for number in meant for attribute in scene.snippets[number].absent}
+    return not absent.isdisjoint(lists.groups("follow")["personal"])
 
 
 def _subject(scene: Scene, turn: Turn) -> str:

@@ -14,25 +14,17 @@ _OTHER = re.compile(rf"另外?(?:一|那|的)?{_THING}|剩下(?:的)?(?:那|一)
 
 
 def items(scene: Scene, number: int) -> list[int]:
-    """Return the snippets of the things that a snippet names, in order: as its subjects, else in its text."""
+    """Return the snippets of the things that a snippet lists: related to it, and named in its title or text.
+
+    They come in the text's order; one alone is no list.
+    """
     one = scene.snippets[number]
-    subjects = pair(scene, number)
-    within = _named(scene, number, heard(one.text))
-    return ([n for n in within if n in subjects] or subjects) if len(subjects) > 1 else within
-
-
-def pair(scene: Scene, number: int) -> list[int]:
-    """Return the snippets of the things that a snippet's title and keywords name."""
-    one = scene.snippets[number]
-    return _named(scene, number, heard("、".join((one.title, *one.keywords))))
-
-
-def _named(scene: Scene, number: int, text: str) -> list[int]:
-    found: dict[int, int] = {}
+    text, found = heard(f"{one.title}。{one.text}"), dict[int, int]()
     for other, name in enumerate(scene.subjects):
         if other != number and name and (at := text.find(name)) >= 0:
             found.setdefault(at, other)
-    return [found[at] for at in sorted(found)]
+    listed = [found[at] for at in sorted(found) if scene.snippets[found[at]].slug in one.related]
+    return listed if len(listed) > 1 else []
 
 
 def counted(listed: Sequence[int], folded: str) -> int | None:
@@ -49,7 +41,7 @@ def other(scene: Scene, number: int, folded: str) -> int | None:
     """Return the counterpart of what was answered: what it is oftenest named with as a pair."""
     if not _OTHER.search(folded):
         return None
-    pairs = (pair(scene, n) for n in range(len(scene.snippets)))
+    pairs = (items(scene, n) for n in scene.beside([number]))
     found = Counter(
         (set(two) - {number}).pop() for two in pairs if len(two) == 2 and number in two  # noqa: PLR2004
     )

@@ -11,6 +11,7 @@ from bot.answering.stages.query import Query
 from bot.pack.main_topics import most_named
 from bot.pack.model import Answer, Kind, Pack, Said, Snippet, Tier
 from bot.text.dialects import heard
+from bot.text.dictionary import is_word
 from bot.text.folding import fold
 
 
@@ -50,10 +51,11 @@ class Scene:
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """Return the folded name of what each snippet is about; empty when its title does not have it."""
+        """Return the folded name of the thing that each snippet is about; empty for an everyday word."""
         names = [heard(one.keywords[0]) if one.keywords else heard(one.title) for one in self.snippets]
         return tuple(
-            name if name in heard(one.title) else "" for name, one in zip(names, self.snippets, strict=True)
+            name if name in heard(one.title) and not is_word(name) else ""
+            for name, one in zip(names, self.snippets, strict=True)
         )
 
     @cached_property
