@@ -14,7 +14,7 @@ from db.core.timestamps import written
 from db.discussion.seminars import seminar_by_id
 
 MOST = 500  # questions looked at, the latest; older ones have been let lie
-_OPEN = "set_aside_at IS NULL AND ((answered = 0 AND tier <> 'smalltalk') OR helped = 0)"
+_OPEN = "set_aside_at IS NULL AND ((answered = 0 AND tier NOT IN ('smalltalk', 'request', 'no-question')) OR helped = 0)"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from bot.handlers.ask.answer_message import answer_text
 from bot.handlers.ask.questions import engine_of
 from bot.handlers.common.buttons import tag
 from bot.pack.main_topics import most_named
-from bot.pack.model import Answer, Pack, Snippet
+from bot.pack.model import Answer, Kind, Pack, Snippet
 from bot.sending.turn import handled_before
 from bot.speech import answering_language, pieces, shorten
 from bot.text.folding import fold
@@ -55,7 +55,7 @@ async def posted(context: Context) -> None:
 async def _found(context: Context, pack: Pack, words: str) -> Sequence[Snippet]:
     """Return the answer's snippets, those whose names begin like the words, and what is near."""
     answer = (await engine_of(context, pack)).answer(words)
-    near = answer.suggestions if answer.answered or answer.tier == "did-you-mean" else ()
+    near = answer.suggestions if answer.answered or answer.kind is Kind.CHOICE else ()
     found = dict.fromkeys([*answer.snippets, *_named(pack, words), *near])
     return [snippet for snippet in found if not snippet.draft][:MOST]
 
