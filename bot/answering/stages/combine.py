@@ -3,13 +3,12 @@
 import re
 
 from bot.answering import tuning
-from bot.answering.ranking import Candidate
 from bot.answering.stages.claim import position
 from bot.answering.stages.paragraph import fitting
 from bot.answering.stages.quotation import quoted
 from bot.answering.stages.query import Leaning, Query, Want, said
 from bot.answering.stages.scene import Scene, sure_names, with_lead
-from bot.pack.model import Answer, Snippet, Tier
+from bot.pack.model import Answer, Said, Snippet, Tier
 from bot.text.dialects import heard
 
 _AND = re.compile(
@@ -29,18 +28,42 @@ def combine(query: Query, scene: Scene) -> Query | Answer:
 
 
 def _chosen(query: Query, scene: Scene) -> list[int]:
+    best = query.ranking.candidates[0].number
+    if query.want is Want.CONFIRMED or not _asks_for_two(query):
+        return [best]
+    second = _of_another_name(query, scene) or _of_other_words(query)
+    return [best, second] if second is not None else [best]
+
+
+def _asks_for_two(query: Query) -> bool:
+    return bool(_AND.search(query.asked)) or len(sure_names(query.ranking)) > 1
+
+
+def _of_another_name(query: Query, scene: Scene) -> int | None:
+    """Return the best snippet of a name in the question that the best snippet is not about."""
     best, *others = query.ranking.candidates
-    if query.want is Want.CONFIRMED or not (_AND.search(query.asked) or len(sure_names(query.ranking)) > 1):
-        return [best.number]
+    title = heard(scene.snippets[best.number].title)
+    speaker = heard(scene.snippets[best.number].speaker)
+    for hit in sorted(sure_names(query.ranking), key=lambda h: -h.weight):
+        if best.number not in hit.owners and hit.name not in title and hit.name != speaker:
+            found = next((c.number for c in others if c.number in hit.owners), None)
+            if found is not None and _AND.search(query.asked):
+                return found
+    return None
+
+
+def _of_other_words(query: Query) -> int | None:
+    """Return the best snippet that knows words of the question that the best one does not."""
+    best, *others = query.ranking.candidates
     left = [unit for unit in query.ranking.units if unit.known and unit.text not in best.covered]
     for other in others:
         more = sum(unit.weight for unit in left if unit.text in other.covered)
         if more >= tuning.SECOND_COVERS and other.score >= tuning.SECOND_SCORE * best.score:
-            return [best.number, other.number]
-    return [best.number]
+            return other.number
+    return None
 
 
-def _lead(query: Query, scene: Scene, snippet: Snippet):
+def _lead(query: Query, scene: Scene, snippet: Snippet) -> Said | None:
     if query.want is Want.CONFIRMED:
         return position(query, scene, snippet)
     places = "、".join(map(str, snippet.paragraphs))
