@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from bot.answering import tuning
 from bot.text.tokens import sound
@@ -59,9 +60,27 @@ class Index:
                 out[number] = out.get(number, 0.0) + weight * share
         return out
 
-    def by_sound(self, term: str) -> list[str]:
-        """Return the known pairs that sound like this unknown one."""
-        return self.sounds.get(sound(term[2:]), "").split() if term.startswith("b:") else []
+    def near(self, term: str) -> list[str]:
+        """Return the known terms that an unknown one may have been meant for, by sound or by letters."""
+        if term.startswith("b:"):
+            return self.sounds.get(sound(term[2:]), "").split()
+        return self._by_letters(term[2:]) if term.startswith("e:") else []
+
+    def _by_letters(self, word: str) -> list[str]:
+        if len(word) < tuning.LATIN_SHORTEST or not word.isalpha():
+            return []
+        from rapidfuzz import process  # noqa: PLC0415  only for a Latin word that no snippet has
+        from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
+        like = DamerauLevenshtein.normalized_similarity
+        best = process.extractOne(word, self._latin, scorer=like, score_cutoff=tuning.LATIN_CUTOFF)
+        return ["e:" + best[0]] if best and best[0][0] == word[0] else []
+
+    @cached_property
+    def _latin(self) -> list[str]:
+        return [
+            term[2:] for term in self.lists if term.startswith("e:") and len(term) > tuning.LATIN_SHORTEST
+        ]
 
 
 def _idf(found_in: int, size: int) -> float:
@@ -71,7 +90,9 @@ def _idf(found_in: int, size: int) -> float:
 def build(fields: Sequence[Mapping[str, Iterable[str]]]) -> Index:
     """Return the index of snippets, each given as the terms of its fields."""
     counts = [{name: Counter(terms) for name, terms in snippet.items()} for snippet in fields]
-    lengths = [sum(found.total() for found in snippet.values()) for snippet in counts]
+    lengths = [
+        sum(found.total() for name, found in snippet.items() if name != "reading") for snippet in counts
+    ]
     mean = sum(lengths) / max(1, len(lengths)) or 1.0
     weights: dict[str, dict[int, float]] = defaultdict(dict)
     for number, snippet in enumerate(counts):

@@ -1,19 +1,22 @@
 """What is worked out once for a pack and kept: its names, its own words, its index, its line."""
 
 import hashlib
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from bot.answering import question_kinds
+from bot.answering import question_kinds, tuning
 from bot.answering.index import Index, build
 from bot.answering.name_book import Name, collect
 from bot.pack.model import Snippet
-from bot.text.content_words import content_words
 from bot.text.dialects import clauses, heard
 from bot.text.dictionary import tokenizer
 from bot.text.tokens import Cutter, runs
 
+_STOPS = re.compile(r"[。！？!?；;\n]+|\.\s")
 LONGEST_WORD = 6  # characters; longer names are phrases, not words
 
 
@@ -35,7 +38,19 @@ class Prepared:
     told: Sequence[Mapping[str, float]]  # how well each snippet answers each kind of question
     ways: Sequence[Ways]  # how each snippet is asked for
     sentences: Sequence[Sequence[str]]  # each snippet's sentences, folded; its title is the first
+    read: Sequence[Sequence[str]]  # the sentences of the paragraphs it rests on, where the reading is at hand
+    spread: Mapping[str, int]  # in how many snippets each title and keyword is found
     line: Sequence[float] = ()
+
+    def rarity_of(self, name: str) -> float:
+        """Return how much a name tells among this pack's snippets, 0.0-1.0."""
+        size = self.index.size
+        return math.log(1 + size / self.spread.get(name, 1)) / math.log(1 + size)
+
+    @cached_property
+    def is_chinese(self) -> bool:
+        """Return whether the snippets are told in Chinese."""
+        return any(not char.isascii() for told in self.sentences[:3] for char in "".join(told))
 
     def cutter(self) -> Cutter:
         """Return a tokenizer of the pack's own, which knows its names."""
@@ -46,20 +61,41 @@ class Prepared:
         return replace(self, line=line)
 
 
-def prepare(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> Prepared:
-    """Return the searchable form of these snippets, worked out anew."""
+def prepare(
+    snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]], reading: Sequence[str] = ()
+) -> Prepared:
+    """Return the searchable form of these snippets, worked out anew; `reading` are its paragraphs."""
     names = collect(snippets, extra)
     words = sorted(set(_own_words(names)))
     cutter = Cutter(tokenizer(words))
-    index = build([_fields(snippet, extra.get(snippet.slug, ()), cutter) for snippet in snippets])
+    paragraphs = [_paragraphs(snippet, reading) for snippet in snippets]
+    index = build(
+        [
+            _fields(snippet, extra.get(snippet.slug, ()), told, cutter)
+            for snippet, told in zip(snippets, paragraphs, strict=True)
+        ]
+    )
+    sentences = [_sentences(snippet) for snippet in snippets]
     return Prepared(
         names,
         words,
         index,
         told=[question_kinds.told(snippet) for snippet in snippets],
         ways=[_learn(snippet, extra.get(snippet.slug, ()), cutter, index) for snippet in snippets],
-        sentences=[_sentences(snippet) for snippet in snippets],
+        sentences=sentences,
+        read=[[sentence for text in told for sentence in _parts(text)] for told in paragraphs],
+        spread=_spread(names, ["\n".join(told) for told in sentences]),
     )
+
+
+def _spread(names: Iterable[Name], texts: Sequence[str]) -> dict[str, int]:
+    """Return in how many snippets each title and keyword stands that more than its owners speak of."""
+    own = (name for name in names if not name.only_alias)
+    found = {
+        name.folded: sum(name.folded in text or n in dict(name.owners) for n, text in enumerate(texts))
+        for name in own
+    }
+    return {name: times for name, times in found.items() if times > 1}
 
 
 def _own_words(names: Iterable[Name]) -> Iterable[str]:
@@ -70,13 +106,23 @@ def _own_words(names: Iterable[Name]) -> Iterable[str]:
                     yield run
 
 
-def _fields(snippet: Snippet, more: Sequence[str], cutter: Cutter) -> dict[str, list[str]]:
+def _paragraphs(snippet: Snippet, reading: Sequence[str]) -> list[str]:
+    """Return the paragraphs that a snippet rests on; of one that sums up much of the reading, none."""
+    if len(snippet.paragraphs) > tuning.MOST_PARAGRAPHS:
+        return []
+    return [reading[number - 1] for number in snippet.paragraphs if number <= len(reading)]
+
+
+def _fields(
+    snippet: Snippet, more: Sequence[str], reading: Sequence[str], cutter: Cutter
+) -> dict[str, list[str]]:
     texts: dict[str, Iterable[str]] = {
         "title": [snippet.title, snippet.label],
         "keywords": snippet.keywords,
         "aliases": (*snippet.aliases, *more),
         "text": [snippet.text, snippet.speaker],
         "gloss": [snippet.sentence],
+        "reading": reading,
     }
     return {
         name: [t for text in given for clause in clauses(text) for t in cutter.terms(clause)]
@@ -90,43 +136,26 @@ def _learn(snippet: Snippet, more: Sequence[str], cutter: Cutter, index: Index) 
     masses = []
     ways = (snippet.title, snippet.label, *snippet.keywords, *snippet.aliases, *more)
     for way, text in enumerate(ways):
-        terms = content_terms(heard(text), cutter)
+        terms = {term for clause in clauses(text) for term in cutter.terms(clause)}
         masses.append(round(sum(index.idf(term) for term in terms), 2))
         for term in terms:
             having.setdefault(term, []).append(way)
     return Ways(having, masses)
 
 
-def content_terms(folded: str, cutter: Cutter) -> frozenset[str]:
-    """Return the terms of a folded text's content words."""
-    found = content_words(folded, cutter)
-    return frozenset(term for run in rejoined(found) for term in cutter.terms(run))
-
-
-def rejoined(found: Iterable[tuple[str, int]]) -> Iterable[str]:
-    """Yield content words that stood side by side as one run, so that pairs across them count."""
-    run, end = "", -1
-    for word, at in found:
-        if at != end or word.isascii() or run.isascii():
-            if run:
-                yield run
-            run = ""
-        run += word
-        end = at + len(word)
-    if run:
-        yield run
-
-
 def _sentences(snippet: Snippet) -> list[str]:
-    told = "".join(char if char not in "。！？!?\n；;" else "\n" for char in snippet.text).split("\n")
-    if snippet.sentence:
-        told.append(snippet.sentence)
-    return [heard(f"{snippet.title} {snippet.speaker}"), *filter(None, map(heard, told))]
+    """Return a snippet's title with its speaker, and then its sentences, folded."""
+    gloss = [heard(snippet.sentence)] if snippet.sentence else []
+    return [heard(f"{snippet.title} {snippet.speaker}"), *_parts(snippet.text), *gloss]
 
 
-def key(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]]) -> str:
+def _parts(text: str) -> list[str]:
+    return [part for part in map(heard, _STOPS.split(text)) if part]
+
+
+def key(snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]], reading: Sequence[str]) -> str:
     """Return a short name for this content."""
-    digest = hashlib.sha256(repr((snippets, sorted(extra.items()))).encode("utf-8", "replace"))
+    digest = hashlib.sha256(repr((snippets, sorted(extra.items()), reading)).encode("utf-8", "replace"))
     return digest.hexdigest()[:24]
 
 
