@@ -26,8 +26,8 @@ from bot.text.folding import is_english
 STAGES = (
     # What is no question about the reading at all.
     clauses,
-    not_a_question,
     request,
+    not_a_question,
     # What is asked of every reading, with nothing curated.
     paragraph,
     whole_text,

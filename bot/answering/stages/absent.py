@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answering import tuning
+from bot.answering.stages.confidence import LINE
 from bot.answering.stages.query import Leaning, Query, said
 from bot.answering.stages.scene import Scene
 from bot.pack.bilingual import called
@@ -92,7 +93,9 @@ def _asked_of(query: Query) -> Sequence[int]:
     if query.before and query.leaning in {Leaning.POINTING, Leaning.SHORT}:
         own = {number for hit in query.before.names for number in hit.owners}
         return (*(n for n in query.before.numbers if n in own or not own), *own)
-    return tuple(c.number for c in query.ranking.candidates if c.number in named)
+    ranked = query.ranking.candidates
+    sure = query.ranking.confidence >= LINE
+    return tuple(c.number for c in ranked if c.number in named or (sure and c is ranked[0]))
 
 
 def _asks(asked: str, gap: Gap) -> str:

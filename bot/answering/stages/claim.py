@@ -1,6 +1,7 @@
 """A claim to be checked: what the reading says about its subject, and how that stands to what was claimed."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,7 +13,7 @@ from bot.answering.stages.scene import Scene, sure_names
 from bot.pack.model import Answer, Said, Snippet
 from bot.text import lists
 from bot.text.dialects import clauses, heard
-from bot.text.folding import fold
+from bot.text.folding import fold, to_simplified, to_traditional
 from bot.text.word_kinds import is_thing
 
 _WH = re.compile(
@@ -62,7 +63,8 @@ def position(query: Query, scene: Scene, snippet: Snippet) -> Said:
 
 
 def _quantities(text: str) -> list[tuple[float, str, str]]:
-    return list(quantities(_WEEK.sub("周", fold(text) if "%" not in text and "％" not in text else text)))
+    """Return the numbers of a text, in simplified characters and half width, with all its signs."""
+    return list(quantities(_WEEK.sub("周", to_simplified(unicodedata.normalize("NFKC", text)))))
 
 
 def _number(query: Query, snippet: Snippet) -> Said | None:
@@ -72,7 +74,7 @@ def _number(query: Query, snippet: Snippet) -> Said | None:
         alike = [(v, w) for v, u, w in told if u == unit and unit]
         if value != 1 and alike and len(alike) <= MOST_ALIKE and value not in [v for v, _ in alike]:
             right = "、".join(dict.fromkeys(w for _, w in alike))
-            return said("lead.number", claimed=written, told=right)
+            return said("lead.number", claimed=to_traditional(written), told=to_traditional(right))
     return None
 
 

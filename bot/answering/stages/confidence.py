@@ -32,9 +32,13 @@ def confidence(query: Query, scene: Scene) -> Query | Answer:
 def _without_value(query: Query, scene: Scene) -> Ranking | None:
     """Return the ranking of a claim about what the reading knows, but for words that it does not; else None."""
     ranking = query.ranking
+    names = sure_names(ranking)
     told = scene.texts[ranking.candidates[0].number]
-    if any(hit.name in told for hit in sure_names(ranking)):
+    if any(hit.name in told for hit in names):
         return ranking
+    owned = [c for c in ranking.candidates if any(c.number in hit.owners for hit in names)]
+    if owned:
+        return replace(ranking, candidates=(owned[0], *(c for c in ranking.candidates if c is not owned[0])))
     rest = query.asked
     for word in ranking.strange:
         rest = rest.replace(word, " ")

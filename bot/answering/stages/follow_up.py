@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.answering import tuning
+from bot.answering import question_kinds, tuning
 from bot.answering.ranking import Candidate, Ranking
 from bot.answering.stages.absent import is_gap
 from bot.answering.stages.query import Leaning, Query, Turn, said
@@ -139,11 +139,13 @@ def _together(query: Query, scene: Scene, turn: Turn, alone: Ranking, leaning: L
         restated = heard(f"{speaker} {query.asked}")
     within = scene.rank(restated, near)
 
-    own = [unit for unit in alone.units if len(unit.text) == 1 or not _says_nothing(unit.text)]
+    own = [unit for unit in alone.units if not _says_nothing(unit.text)]
 
     def knows(candidate: Candidate) -> float:
         return sum(unit.weight for unit in own if unit.text in candidate.covered)
 
+    if question_kinds.asked(query.asked) and not any(unit.known for unit in own):
+        meant = frozenset()  # 壞處呢: the snippet of that kind, whichever is named
     ordered = sorted(within.candidates, key=lambda c: (-knows(c), c.number not in meant, -c.score))
     if not ordered:
         return query
@@ -164,7 +166,7 @@ def _leans(query: Query, alone: Ranking, leaning: Leaning, known: float) -> bool
     """
     if _words("today").search(query.asked):
         return False
-    own = [unit for unit in alone.units if not _says_nothing(unit.text)]
+    own = [unit for unit in alone.units if len(unit.text) > 1 and not _says_nothing(unit.text)]
     total = sum(unit.weight for unit in own)
     unknown = sum(unit.weight for unit in own if not unit.known)
     if leaning is Leaning.POINTING:
@@ -175,7 +177,8 @@ def _leans(query: Query, alone: Ranking, leaning: Leaning, known: float) -> bool
 def _says_nothing(word: str) -> bool:
     """Return whether a word is of no subject: one character, a thing, an attribute that one may ask of anything."""
     attributes = (way for ways in lists.groups("attributes").values() for way in ways)
-    return len(word) == 1 or word in lists.groups("follow")["empty"] or any(word in way for way in attributes)
+    empty = word in lists.groups("follow")["empty"] or bool(question_kinds.asked(word))
+    return empty or any(word in way for way in attributes)
 
 
 def _speaker(query: Query, scene: Scene, turn: Turn) -> str:

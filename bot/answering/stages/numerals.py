@@ -15,7 +15,7 @@ _ENGLISH = {
 }
 _HAN = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
 _QUANTITY = re.compile(
-    r"(\d[\d,.]*(?:万|亿|千|百)?)\s*(%|％|[\u4e00-\u9fff]|(?:[a-z]+)(?![a-z]))?", re.IGNORECASE
+    rf"(百分之)?(\d[\d,.]*[万亿千百]?|{_HAN.pattern})\s*(%|[\u4e00-\u9fff]|[a-z]+)?", re.IGNORECASE
 )
 
 
@@ -30,18 +30,10 @@ def number_of(text: str) -> int:
 
 def quantities(text: str) -> Iterator[tuple[float, str, str]]:
     """Yield each number of a text: what it is, its unit, and how it is written."""
-    plain = _HAN.sub(_in_digits, text.replace("百分之", "%"))
-    for match in _QUANTITY.finditer(plain):
-        unit = (match[2] or "").lower()
-        before = plain[match.start() - 1 : match.start()]
-        if before == "%":
-            unit = "%"
-        yield _plain_value(match[1]), unit, match[0].strip()
-
-
-def _in_digits(match: re.Match[str]) -> str:
-    written = match[0]
-    return written if len(written) == 1 and written in "百千万亿" else f"{_value(written):g}"
+    for match in _QUANTITY.finditer(text):
+        percent, number, unit = match.groups()
+        value = _value(number) if _HAN.fullmatch(number) else _plain_value(number)
+        yield value, "%" if percent else (unit or "").lower(), match[0].strip()
 
 
 def _value(written: str) -> float:

@@ -21,10 +21,9 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[」』”’]*|[^.!?]+[.!
 
 def quotation(query: Query, scene: Scene) -> Query | Answer:
     """Note that the reading's own words are wanted, and of what; without a subject, offer the main ones."""
-    match = _ASKS.search(query.asked)
-    if match is None:
+    if not _ASKS.search(query.asked):
         return query
-    rest = heard(f"{query.asked[: match.start()]} {query.asked[match.end() :]}")
+    rest = heard(_ASKS.sub(" ", query.asked))
     seen = replace(query, want=Want.QUOTATION, asked=rest).noting("quotation")
     if scene.units(_DRESS.sub(" ", rest)) or (query.before and not scene.is_name(rest)):
         return seen

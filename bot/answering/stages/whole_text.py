@@ -19,7 +19,7 @@ _WHOLE = re.compile(
     re.ASCII,
 )
 _DRESS = re.compile(
-    rf"{_THIS}|帮我|帮忙|给我|整理|用|最|请|出来|一下|有没有|有|吗|呢|的|是|\b(?:the|this|that|of|article|text|reading|essay|piece|passage|me|give|please|a|an|in|one|sentence|short|is|what|can|you|it|author|writer|to|all|whole|say|try|trying)\b",
+    rf"帮我|帮忙|给我|整理|用|最|请|出来|一下|有没有|有|吗|呢|的|是|\b(?:the|this|that|of|article|text|reading|essay|piece|passage|me|give|please|a|an|in|one|sentence|short|is|what|whats|can|you|it|author|writer|to|all|whole|say|try|trying)\b|{_THIS}",
     re.ASCII,
 )
 _SECTION = re.compile(

@@ -11,7 +11,7 @@ from tests.answering.saying import lead, slugs
         ("焙火有什麼好處", "那壞處呢", "roasting-risks"),
         ("凍頂烏龍產在哪裡", "那文山包種呢", "baozhong"),
         ("萎凋是什麼", "為什麼？", "withering"),
-        ("Who is Chen Ashui?", "what did he say about roasting?", "roasting"),
+        ("Who is Chen Ashui?", "how long has he been roasting?", "chen-ashui"),
     ],
 )
 def test_a_question_leans_on_the_one_before(tea: Engine, before: str, asked: str, slug: str) -> None:
