@@ -9,6 +9,7 @@ from functools import lru_cache
 from bot.answering.ranking import Unit
 from bot.answering.stages.numerals import quantities
 from bot.answering.stages.query import Query, Want, said
+from bot.answering.stages.question_signs import has_question_word
 from bot.answering.stages.scene import Scene, sure_names
 from bot.pack.model import Answer, Said, Snippet
 from bot.text import lists
@@ -16,9 +17,7 @@ from bot.text.dialects import clauses, heard
 from bot.text.folding import fold, to_simplified, to_traditional
 from bot.text.word_kinds import is_thing
 
-_WH = re.compile(
-    r"什么|谁|哪|为何|几[个位部种段篇年岁次]|多少|怎|如何|啥|还是|有没有说|呢$|\b(?:who|what|whats|whose|why|when|where|which|how|or)\b", re.ASCII
-)
+_OPEN = re.compile(r"还是|有没有说|呢$|\bor\b", re.ASCII)  # asks which of two, or what of it: claims nothing
 _TAG = re.compile(
     r"(?:文章|文中)?(?:是|有)?(?:这么|这样)?(?:写|说|讲)?(?:的)?(?:对吧|对吗|对嘛|对不对|是吧|是吗|没错吧|有吧|真的假的|真的吗|对喔|吧|吗|嘛)(?:喔|哦|啊)?$"
     r"|\b(?:right|correct|true|isnt (?:it|he|she)|is (?:that|it) (?:right|true|correct)|doesnt (?:it|he|she)|didnt (?:it|he|she))$",
@@ -37,13 +36,15 @@ MOST_ALIKE = 3  # numbers of the same unit, of which one is the right one
 def claim(query: Query, scene: Scene) -> Query | Answer:
     """Note that something is claimed, and look for it without the tag (…對吧)."""
     folded = heard(query.text)
-    if _WH.search(folded):
+    if has_question_word(folded) or _OPEN.search(folded):
         return query
     asked = query.asked
     tagged = [part for part in clauses(query.text) if _TAG.search(part)]
     if tagged:
         asked = _TAG.sub("", asked).strip() or asked
-    elif not _INSIDE.search(folded) and not (query.text.rstrip().endswith(("?", "？")) and not query.before):
+    elif not _INSIDE.search(folded) and (
+        folded.isascii() or query.before or not query.text.rstrip().endswith(("?", "？"))
+    ):
         return query
     return replace(query, asked=asked, want=Want.CONFIRMED).noting("claim")
 

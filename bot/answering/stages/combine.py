@@ -4,9 +4,12 @@ import re
 
 from bot.answering import tuning
 from bot.answering.stages.claim import position
+from bot.answering.stages.confidence import LINE
+from bot.answering.stages.noise import without_noise
 from bot.answering.stages.paragraph import fitting
 from bot.answering.stages.quotation import quoted
 from bot.answering.stages.query import Leaning, Query, Want, said
+from bot.answering.stages.question_signs import has_question_word
 from bot.answering.stages.scene import Scene, sure_names, with_lead
 from bot.pack.model import Answer, Said, Snippet, Tier
 from bot.text.dialects import heard
@@ -14,6 +17,7 @@ from bot.text.dialects import heard
 _AND = re.compile(
     r"和|跟|与|及|、|还有|以及|或|各(?![地国种位个类式])|分别|两者|比|也|又|\b(?:and|vs|versus|or|both|each|compared?)\b", re.ASCII
 )
+_CLAUSES = re.compile(r"[，,。！!？?；;\n]+|還有|还有|以及|\band (?=what|who|when|where|why|how|which)")
 
 
 def combine(query: Query, scene: Scene) -> Query | Answer:
@@ -31,12 +35,31 @@ def _chosen(query: Query, scene: Scene) -> list[int]:
     best = query.ranking.candidates[0].number
     if query.want is Want.CONFIRMED or not _asks_for_two(query):
         return [best]
-    second = _of_another_name(query, scene) or _of_other_words(query)
+    second = _of_another_clause(query, scene)
+    if second is None:
+        second = _of_another_name(query, scene)
+    if second is None:
+        second = _of_other_words(query)
     return [best, second] if second is not None else [best]
 
 
 def _asks_for_two(query: Query) -> bool:
-    return bool(_AND.search(query.asked)) or len(sure_names(query.ranking)) > 1
+    several = len(_CLAUSES.split(query.text)) > 1 or len(sure_names(query.ranking)) > 1
+    return several or bool(_AND.search(query.asked))
+
+
+def _of_another_clause(query: Query, scene: Scene) -> int | None:
+    """Return what answers a further clause that asks, understood with the names of the first."""
+    first, *others = [part for part in _CLAUSES.split(query.text) if has_question_word(heard(part))] or [""]
+    subject = " ".join(hit.name for hit in sure_names(scene.rank(without_noise(first))))
+    chosen = query.ranking.candidates[0].number
+    for part in others[:1]:
+        ranking = scene.rank(without_noise(part))
+        if not sure_names(ranking):
+            ranking = scene.rank(f"{subject} {without_noise(part)}")
+        if ranking.candidates and ranking.confidence >= LINE and ranking.candidates[0].number != chosen:
+            return ranking.candidates[0].number
+    return None
 
 
 def _of_another_name(query: Query, scene: Scene) -> int | None:

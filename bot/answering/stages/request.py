@@ -1,10 +1,10 @@
 """What asks for a deed and not for the reading, and what somebody only remarks: never answered with a snippet."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
-from bot.answering.ranking import Ranking
-from bot.answering.stages.confidence import LINE
+from bot.answering.stages.noise import without_noise
 from bot.answering.stages.query import Query, said
 from bot.answering.stages.question_signs import ends_asking, has_question_word
 from bot.answering.stages.scene import Scene, sure_names
@@ -17,28 +17,30 @@ _CLAUSES = re.compile(r"[，,。！!；;、\s]+")
 
 
 def request(query: Query, scene: Scene) -> Query | Answer:
-    """Point a request to what serves it, and a remark to the discussion."""
+    """Point a request to what serves it, and a remark to the discussion.
+
+    A remark beside a clause that asks is only talk around it; what names something of the reading asks of it.
+    """
     folded = heard(query.text)
     if scene.is_name(folded):
         return query
     asking = ends_asking(query.text, folded)
-    parts = (folded, *map(heard, _CLAUSES.split(query.text)))
+    parts = list(filter(None, _CLAUSES.split(query.text)))
+    questions = [part for part in parts if has_question_word(heard(part))]
+    if questions and sure_names(scene.rank(query.asked)):
+        return query
     for name, whatever, pattern in _patterns():
+        remark = name in REMARKS
         if asking and not whatever:
             continue
-        if match := next(filter(None, map(pattern.search, parts if name in REMARKS else parts[:1])), None):
-            if has_question_word(folded) and _is_answered(scene.rank(query.asked)):
-                return query  # the reading answers it
-            kind, tier = (Kind.REQUEST, Tier.REQUEST)
-            if name in REMARKS:
-                kind, tier = (Kind.SMALLTALK, Tier.SMALLTALK)
-            seen = query.noting("request", word=match[0])
-            return scene.refuse(seen, kind, tier, lead=said(f"request.{name}"))
+        found = (part for part in (query.text, *(parts if remark else ())) if pattern.search(heard(part)))
+        if (part := next(found, None)) is None:
+            continue
+        if questions and part not in questions and part != query.text:
+            return replace(query, asked=without_noise(" ".join(questions))).noting("clause", clause=" ".join(questions))
+        kind, tier = (Kind.SMALLTALK, Tier.SMALLTALK) if remark else (Kind.REQUEST, Tier.REQUEST)
+        return scene.refuse(query.noting("request", word=part), kind, tier, lead=said(f"request.{name}"))
     return query
-
-
-def _is_answered(ranking: Ranking) -> bool:
-    return ranking.confidence >= LINE and bool(sure_names(ranking))
 
 
 @lru_cache(maxsize=1)
