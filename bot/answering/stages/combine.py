@@ -15,7 +15,7 @@ from bot.pack.model import Answer, Said, Snippet, Tier
 from bot.text.dialects import heard
 
 _AND = re.compile(
-    r"和|跟|与|及|、|还有|以及|或|各(?![地国种位个类式])|分别|两者|比|也|又|\b(?:and|vs|versus|or|both|each|compared?)\b", re.ASCII
+    r"和|跟|与|及|、|还有|以及|或|各(?![地国种位个类式])|分别|两者|\b(?:and|vs|versus|or|both|each|compared?)\b", re.ASCII
 )
 _CLAUSES = re.compile(r"[，,。！!？?；;\n]+|還有|还有|以及|\band (?=what|who|when|where|why|how|which)")
 
@@ -63,12 +63,18 @@ def _of_another_clause(query: Query, scene: Scene) -> int | None:
 
 
 def _of_another_name(query: Query, scene: Scene) -> int | None:
-    """Return the best snippet of a name in the question that the best snippet is not about."""
+    """Return the best snippet of a name in the question that the best snippet is not about.
+
+    What is about none of the names but speaks of all of them, a list or a comparison, needs no other.
+    """
     best, *others = query.ranking.candidates
-    title = heard(scene.snippets[best.number].title)
+    told = heard(scene.snippets[best.number].title)
+    names = sure_names(query.ranking)
+    if not any(best.number in hit.owners for hit in names):
+        told = scene.texts[best.number]
     speaker = heard(scene.snippets[best.number].speaker)
-    for hit in sorted(sure_names(query.ranking), key=lambda h: -h.weight):
-        if best.number not in hit.owners and hit.name not in title and hit.name != speaker:
+    for hit in sorted(names, key=lambda h: -h.weight):
+        if best.number not in hit.owners and hit.name not in told and hit.name != speaker:
             found = next((c.number for c in others if c.number in hit.owners), None)
             if found is not None and _AND.search(query.asked):
                 return found
@@ -76,13 +82,18 @@ def _of_another_name(query: Query, scene: Scene) -> int | None:
 
 
 def _of_other_words(query: Query) -> int | None:
-    """Return the best snippet that knows words of the question that the best one does not."""
+    """Return the best snippet that knows one side of an "and" of which the best one knows nothing."""
     best, *others = query.ranking.candidates
-    left = [unit for unit in query.ranking.units if unit.known and unit.text not in best.covered]
-    for other in others:
-        more = sum(unit.weight for unit in left if unit.text in other.covered)
-        if more >= tuning.SECOND_COVERS and other.score >= tuning.SECOND_SCORE * best.score:
-            return other.number
+    units = [unit for unit in query.ranking.units if unit.known]
+    for both in _AND.finditer(query.asked):
+        left = [unit for unit in units if unit.end <= both.start()]
+        right = [unit for unit in units if unit.start >= both.end()]
+        for side, known in ((left, right), (right, left)):
+            if any(u.text in best.covered for u in known) and not any(u.text in best.covered for u in side):
+                for other in others:
+                    more = sum(unit.weight for unit in side if unit.text in other.covered)
+                    if more >= tuning.SECOND_COVERS and other.score >= tuning.SECOND_SCORE * best.score:
+                        return other.number
     return None
 
 

@@ -37,7 +37,10 @@ def request(query: Query, scene: Scene) -> Query | Answer:
         if (part := next(found, None)) is None:
             continue
         if questions and part not in questions and part != query.text:
-            return replace(query, asked=without_noise(" ".join(questions))).noting("clause", clause=" ".join(questions))
+            clause = " ".join(questions)
+            rest = without_noise(clause)
+            surer = max(rest, query.asked, key=lambda text: scene.rank(text).confidence)
+            return replace(query, asked=surer).noting("clause", clause=clause)
         kind, tier = (Kind.SMALLTALK, Tier.SMALLTALK) if remark else (Kind.REQUEST, Tier.REQUEST)
         return scene.refuse(query.noting("request", word=part), kind, tier, lead=said(f"request.{name}"))
     return query
