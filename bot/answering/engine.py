@@ -1,9 +1,10 @@
 """From a question to an answer, stage by stage; every stage says what it saw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from bot.answering import tuning
+from bot.answering.retriever import Retriever
 from bot.answering.stages.absent import absent
 from bot.answering.stages.claim import claim
 from bot.answering.stages.clauses import clauses
@@ -23,7 +24,9 @@ from bot.answering.stages.whole_text import whole_text
 from bot.pack.model import Answer, Pack, Tier
 from bot.text.folding import is_english
 
-STAGES = (
+Stage = Callable[[Query, Scene], Query | Answer]
+
+STAGES: tuple[Stage, ...] = (
     # What is no question about the reading at all.
     clauses,
     request,
@@ -47,13 +50,19 @@ STAGES = (
 class Engine:
     """Answers questions about one pack. Pure: the same question and history give the same answer."""
 
-    def __init__(self, pack: Pack, *, extra_aliases: Mapping[str, Sequence[str]] | None = None) -> None:
-        self.pack = pack
+    def __init__(
+        self,
+        pack: Pack,
+        *,
+        extra_aliases: Mapping[str, Sequence[str]] | None = None,
+        stages: Sequence[Stage] = STAGES,  # fewer to see what each is worth: tools/ablate_engine.py
+    ) -> None:
+        self.pack, self._stages = pack, stages
         self.scene = Scene(pack, extra_aliases or {})
         self._after = lru_cache(tuning.REMEMBERED)(self._work_out)
 
     @property
-    def retriever(self):
+    def retriever(self) -> Retriever:
         """Return what finds the pack's snippets."""
         return self.scene.retriever
 
@@ -68,7 +77,7 @@ class Engine:
 
     def _decide(self, text: str, before: Turn | None) -> tuple[Query, Answer]:
         query = Query(text, without_noise(text), is_english(text), before)
-        for stage in STAGES:
+        for stage in self._stages:
             outcome = stage(query, self.scene)
             if isinstance(outcome, Answer):
                 return query, outcome
@@ -86,5 +95,5 @@ class Engine:
         )
         if not numbers:
             return answer, before
-        names = tuple(hit for hit in self.scene.rank(query.asked).names if not hit.only_alias)
+        names = tuple(sure_names(self.scene.rank(query.asked)))
         return answer, Turn(query.asked, names, numbers, query.listed)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.answering import question_kinds, tuning
-from bot.answering.ranking import Candidate, Ranking
+from bot.answering.ranking import Candidate, NameHit, Ranking
 from bot.answering.stages.absent import is_gap
 from bot.answering.stages.query import Leaning, Query, Turn, said
 from bot.answering.stages.references import counted, items, other
@@ -20,6 +20,7 @@ _SOURCE = re.compile(
 )
 
 _SAYER = re.compile(r"(?:说|讲|提|写|提出).{0,5}的(?:那?个)?(?:人|老师|专家|教授|学者)")
+_WHO = re.compile(r"是谁|谁是|是什么人|\bwho(?:s| is| was)\b", re.ASCII)
 _THIRD = re.compile(r"[他她它]|\b(?:he|she|it|him|her|his|they)\b", re.ASCII)
 _PERSON = re.compile(
     rf"[他她]|{_SAYER.pattern}|(?:这|那)(?:位|个)(?:人|老师|专家|教授|学者|导演)|\b(?:he|she|his|her|him)\b|^谁",
@@ -50,9 +51,11 @@ def follow_up(query: Query, scene: Scene) -> Query | Answer:
         return _together(query, scene, turn, replace(alone, confidence=0.0, units=()), Leaning.POINTING)
     if (meant := _counted(query, scene, turn, alone)) is not None:
         return meant
-    names = sure_names(alone)
-    if names:
-        return _of_subject(query, scene, turn, alone) or _swapped(query, scene, turn, alone)
+    if sure_names(alone) and (of_subject := _of_subject(query, scene, turn, alone)):
+        return of_subject
+    swapped = _swapped(query, scene, turn, alone)
+    if swapped is not query or sure_names(alone):
+        return swapped
     leaning = _leaning(query, alone)
     return _together(query, scene, turn, alone, leaning) if leaning else query
 
@@ -104,7 +107,7 @@ def _points(folded: str, alone: Ranking) -> bool:
 
 def _swapped(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query:
     """Ask of another name what was asked before, when the question is hardly more than that name."""
-    names = sure_names(alone)
+    names = _subjects(alone)
     folded = heard(query.text)
     leans = folded.endswith("呢") or _words("opening").match(folded)
     if not leans or weight_beside(alone, names) >= tuning.BARE:
@@ -121,6 +124,11 @@ def _swapped(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query:
         return query
     sure = replace(within, confidence=max(within.confidence, alone.confidence))
     return replace(query, asked=restated, ranking=sure, leaning=Leaning.SWAP).noting("swap")
+
+
+def _subjects(alone: Ranking) -> list[NameHit]:
+    """Return the names in a question that snippets go by, everyday words too (那車禍呢)."""
+    return [hit for hit in alone.names if hit.likeness >= tuning.SURE_NAME and not hit.only_alias]
 
 
 def _together(query: Query, scene: Scene, turn: Turn, alone: Ranking, leaning: Leaning) -> Query:
@@ -184,7 +192,7 @@ def _says_nothing(word: str) -> bool:
 def _speaker(query: Query, scene: Scene, turn: Turn) -> str:
     """Return who says the last answer, when a person is asked about and the last question named nobody."""
     first = scene.snippets[turn.numbers[0]]
-    person = "谁" in turn.asked or "who" in turn.asked.split() or _is_person(scene, turn)
+    person = bool(_WHO.search(turn.asked)) or _is_person(scene, turn)
     named = any(hit.name in scene.speakers for hit in turn.names)
     return heard(first.speaker) if _PERSON.search(heard(query.text)) and not (person or named) else ""
 
