@@ -71,10 +71,14 @@ class Evidence:
             told,
             self._told(sentences[0]),
             self._whole(own),
-            sum(hit.weight * self._prepared.rarity_of(hit.name) for hit in own if number in hit.titled),
+            sum(self._worth(hit) for hit in own if number in hit.titled),
             1.0 if counts and any(map(counts.search, sentences[1:])) else 0.0,
             1.0 if number in self._favour else 0.0,
         )
+
+    def _worth(self, hit: NameHit) -> float:
+        """Return what a name tells: little when many snippets speak of it."""
+        return hit.weight * self._prepared.rarity_of(hit.name)
 
     def _shares_of(self, unit: Unit) -> tuple[set[int], list[set[int]]]:
         """Return the snippets that have the word, and those that have each of its pairs of characters."""
@@ -125,6 +129,8 @@ class Evidence:
             max(told, default=0.0),
             min(float(len(units)), tuning.MOST_UNITS),
             unheard / mass,
+            1.0 if unheard > tuning.MOSTLY * mass else 0.0,
+            min(4.0, sum(self._worth(hit) for hit in best.names if not hit.only_alias)),
             best.features[4],
         )
 

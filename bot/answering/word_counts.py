@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bot.answering.query import content_words
+from bot.text.content_words import content_words
 from bot.pack.model import Pack
 from bot.text import lists
 from bot.text.dictionary import is_word, tokenizer
