@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from bot.text import lists
 from bot.text.dictionary import rarity
-from bot.text.tokens import Cutter
+from bot.text.tokens import Cutter, stem
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z]+|[0-9]+")
-LATIN_WEIGHT, NUMBER_WEIGHT = 5.0, 2.0
+LATIN_WEIGHT, EVERYDAY_WEIGHT, NUMBER_WEIGHT = 5.0, 2.0, 2.0
 
 
 @lru_cache(maxsize=1)
@@ -18,6 +18,11 @@ def _fillers() -> tuple[frozenset[str], re.Pattern[str]]:
     words = lists.words("fillers")
     long = sorted((word for word in words if len(word) > 2 and not word.isascii()), key=len, reverse=True)  # noqa: PLR2004
     return words, re.compile("|".join(map(re.escape, long)))
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    return frozenset(map(stem, lists.words("everyday_english")))
 
 
 def is_filler(word: str) -> bool:
@@ -62,5 +67,7 @@ def _bare(word: str, at: int, cutter: Cutter) -> Iterator[tuple[str, int]]:
 def weight(word: str) -> float:
     """Return how much a content word tells."""
     if word.isascii():
-        return NUMBER_WEIGHT if word.isdigit() else LATIN_WEIGHT
+        if word.isdigit():
+            return NUMBER_WEIGHT
+        return EVERYDAY_WEIGHT if stem(word) in _everyday() else LATIN_WEIGHT
     return rarity(word) if len(word) > 1 else rarity(word) / 2
