@@ -18,7 +18,10 @@ from bot.pack.model import Pack, Snippet
 from bot.text.dialects import heard
 
 LONGEST = 500  # characters of a remark that are read
-SURE, RATHER_SURE = 0.8, 0.35  # confidence from which the best snippet counts as touched; the lower one is enough …
+SURE, RATHER_SURE = (
+    0.8,
+    0.35,
+)  # confidence from which the best snippet counts as touched; the lower one is enough …
 TELLING = 6.0  # … when a word that it knows tells as much as this
 NEAR = 0.2  # confidence from which it is near, where it knows half of the remark
 NAMED = 2.0  # weight of names that are a snippet's own, from which it is touched whatever else is said

@@ -61,7 +61,11 @@ def absent(query: Query, scene: Scene) -> Query | Answer:
     for number in _asked_of(query):
         snippet = scene.snippets[number]
         found = [(way, gap) for gap in _gaps(snippet) if (way := _asks(query.asked, gap))]
-        if found and (best := max(found, key=lambda pair: len(pair[0]))) and _is_all(query, scene, number, best[0]):
+        if (
+            found
+            and (best := max(found, key=lambda pair: len(pair[0])))
+            and _is_all(query, scene, number, best[0])
+        ):
             way, gap = best
             if _is_told(scene, number, gap):
                 continue
@@ -126,12 +130,16 @@ def _is_all(query: Query, scene: Scene, number: int, way: str) -> bool:
 def _is_told(scene: Scene, number: int, gap: Gap) -> bool:
     """Return whether the snippet itself has a word of it: then no denial stands above it."""
     text = scene.texts[number]
-    return any(way in text for way in gap.ways if not way.isascii() and not _ASKING.search(way) and len(way) > 1)
+    return any(
+        way in text for way in gap.ways if not way.isascii() and not _ASKING.search(way) and len(way) > 1
+    )
 
 
 def _name(snippet: Snippet) -> str:
     name = snippet.keywords[0] if snippet.keywords else snippet.title
-    return name if name.startswith("《") else f"《{name}》" if f"《{name}》" in snippet.title else f"「{name}」"
+    return (
+        name if name.startswith("《") else f"《{name}》" if f"《{name}》" in snippet.title else f"「{name}」"
+    )
 
 
 def _attribute(snippet: Snippet, gap: Gap) -> str:

@@ -27,7 +27,9 @@ _INSIDE = re.compile(
     r"是不是|是否|有没有|会不会|能不能|^真的|^(?:is it true that|so )|^(?:is|are|was|were|does|do|did|has|have|can|will) (?!there\b|you\b|we\b|i\b|this about)",
     re.ASCII,
 )
-_NOT = re.compile(r"不(?!同|过|仅|只|但)|没|未|无法|非|\b(?:not|never|no|isnt|doesnt|wasnt|cannot)\b", re.ASCII)
+_NOT = re.compile(
+    r"不(?!同|过|仅|只|但)|没|未|无法|非|\b(?:not|never|no|isnt|doesnt|wasnt|cannot)\b", re.ASCII
+)
 _STOPS = re.compile("[。；;！？!?\n]")
 _WEEK = re.compile("个?(?:礼拜|星期)(?=[^一二三四五六日天]|$)")
 MOST_ALIKE = 3  # numbers of the same unit, of which one is the right one
@@ -118,16 +120,22 @@ def _foreign(query: Query, scene: Scene, number: int) -> Said | None:
 
 def _is_thing(unit: Unit, text: str) -> bool:
     if unit.text.isascii():
-        return re.search(rf"\b[A-Z]\w*", text) is not None and bool(
-            re.search(rf"\b{unit.text[0].upper()}{re.escape(unit.text[1:])}", text, re.IGNORECASE)
-        ) and any(word.lower() == unit.text for word in re.findall(r"\b[A-Z][A-Za-z]*", text))
+        return (
+            re.search(rf"\b[A-Z]\w*", text) is not None
+            and bool(re.search(rf"\b{unit.text[0].upper()}{re.escape(unit.text[1:])}", text, re.IGNORECASE))
+            and any(word.lower() == unit.text for word in re.findall(r"\b[A-Z][A-Za-z]*", text))
+        )
     return is_thing(unit.text)
 
 
 def _phrase(units: Sequence[Unit], at: int, asked: str, told: str) -> str:
     """Return the word with those right beside it that the snippet does not have either."""
     first = last = at
-    while last + 1 < len(units) and units[last + 1].start == units[last].end and units[last + 1].text not in told:
+    while (
+        last + 1 < len(units)
+        and units[last + 1].start == units[last].end
+        and units[last + 1].text not in told
+    ):
         last += 1
     while first and units[first].start == units[first - 1].end and units[first - 1].text not in told:
         first -= 1
@@ -142,7 +150,9 @@ def _apart(query: Query, scene: Scene, told: str) -> Said | None:
     for lost in missing:
         for kept in having:
             if lost.owners != kept.owners and not any(lost.name in t and kept.name in t for t in scene.texts):
-                return said("lead.apart", one=lost.shown.strip("《》「」"), other=kept.shown.strip("《》「」"))
+                return said(
+                    "lead.apart", one=lost.shown.strip("《》「」"), other=kept.shown.strip("《》「」")
+                )
     return None
 
 

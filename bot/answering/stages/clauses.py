@@ -34,4 +34,7 @@ def clauses(query: Query, scene: Scene) -> Query | Answer:
 
 def _names(scene: Scene, asked: str) -> bool:
     """Return whether a clause names something of the reading that is no everyday word."""
-    return any(hit.likeness >= tuning.SURE_NAME and not hit.everyday for hit in scene.rank(without_noise(asked)).names)
+    return any(
+        hit.likeness >= tuning.SURE_NAME and not hit.everyday
+        for hit in scene.rank(without_noise(asked)).names
+    )

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.answering import tuning
+from bot.answering import question_kinds, tuning
 from bot.answering.stages.claim import position
 from bot.answering.stages.confidence import LINE
 from bot.answering.stages.noise import without_noise
@@ -15,7 +15,8 @@ from bot.pack.model import Answer, Said, Snippet, Tier
 from bot.text.dialects import heard
 
 _AND = re.compile(
-    r"和|跟|与|及|、|还有|以及|或|各(?![地国种位个类式])|分别|两者|\b(?:and|vs|versus|or|both|each|compared?)\b", re.ASCII
+    r"和|跟|与|及|、|还有|以及|或|各(?![地国种位个类式])|分别|两者|\b(?:and|vs|versus|or|both|each|compared?)\b",
+    re.ASCII,
 )
 _CLAUSES = re.compile(r"[，,。！!？?；;\n]+|還有|还有|以及|\band (?=what|who|when|where|why|how|which)")
 
@@ -39,6 +40,8 @@ def _chosen(query: Query, scene: Scene) -> list[int]:
     if second is None:
         second = _of_another_name(query, scene)
     if second is None:
+        second = _of_other_side(query, scene)
+    if second is None:
         second = _of_other_words(query)
     return [best, second] if second is not None else [best]
 
@@ -56,7 +59,8 @@ def _of_another_clause(query: Query, scene: Scene) -> int | None:
     for part in others[:1]:
         ranking = scene.rank(without_noise(part))
         if not sure_names(ranking):
-            ranking = scene.rank(f"{subject} {without_noise(part)}")
+            rest = frozenset(range(len(scene.snippets))) - {chosen}
+            ranking = scene.rank(f"{subject} {without_noise(part)}", rest)
         if ranking.candidates and ranking.confidence >= LINE and ranking.candidates[0].number != chosen:
             return ranking.candidates[0].number
     return None
@@ -79,6 +83,16 @@ def _of_another_name(query: Query, scene: Scene) -> int | None:
             if found is not None and _AND.search(query.asked):
                 return found
     return None
+
+
+def _of_other_side(query: Query, scene: Scene) -> int | None:
+    """Return what tells the other side, when strengths and weaknesses are asked and the best tells one more."""
+    best, *others = query.ranking.candidates
+    if not question_kinds.asked(query.asked) >= {"strong", "weak"}:
+        return None
+    leaning = scene.leans_to(best.number, "strong")
+    close = [c for c in others if c.score >= tuning.SECOND_SCORE * best.score]
+    return next((c.number for c in close if leaning * scene.leans_to(c.number, "strong") < 0), None)
 
 
 def _of_other_words(query: Query) -> int | None:

@@ -36,7 +36,9 @@ CONFIDENT = 0.6  # of what leans and has no word that is strange here
 @lru_cache(maxsize=8)
 def _words(group: str) -> re.Pattern[str]:
     words = sorted(lists.groups("follow")[group], key=len, reverse=True)
-    return re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words), re.ASCII)
+    return re.compile(
+        "|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words), re.ASCII
+    )
 
 
 def follow_up(query: Query, scene: Scene) -> Query | Answer:
@@ -71,7 +73,9 @@ def _counted(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query | 
             ranking = scene.rank(restated, scene.beside([number]))
             first = sorted(ranking.candidates, key=lambda c: c.number != number)
             sure = replace(ranking, candidates=tuple(first), confidence=max(CONFIDENT, ranking.confidence))
-            return replace(query, asked=restated, ranking=sure, leaning=Leaning.COUNTED, listed=listed).noting("counted", name=name)
+            return replace(
+                query, asked=restated, ranking=sure, leaning=Leaning.COUNTED, listed=listed
+            ).noting("counted", name=name)
     return None
 
 
@@ -93,7 +97,9 @@ def _of_subject(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query
     subject = _speaker(query, scene, turn) or _subject(scene, turn)
     asked = heard(f"{query.asked[: match.start()]} {subject} {query.asked[match.end() :]}")
     ranking = scene.rank(asked)
-    return replace(query, asked=asked, ranking=ranking, leaning=Leaning.POINTING).noting("leaning", subject=subject)
+    return replace(query, asked=asked, ranking=ranking, leaning=Leaning.POINTING).noting(
+        "leaning", subject=subject
+    )
 
 
 def _points(folded: str, alone: Ranking) -> bool:
@@ -179,7 +185,11 @@ def _leans(query: Query, alone: Ranking, leaning: Leaning, known: float) -> bool
     unknown = sum(unit.weight for unit in own if not unit.known)
     if leaning is Leaning.POINTING:
         return unknown < STRANGE * total or unknown < MUCH
-    return unknown < STRANGE * total and (known >= HALF * total or heard(query.text).endswith("呢")) if total else True
+    return (
+        unknown < STRANGE * total and (known >= HALF * total or heard(query.text).endswith("呢"))
+        if total
+        else True
+    )
 
 
 def _says_nothing(word: str) -> bool:

@@ -28,7 +28,9 @@ _DRESS = re.compile(
 
 def named_paragraphs(folded: str) -> frozenset[int]:
     """Return the paragraphs that a folded text names: 第12段, 第十二段, paragraph 12, p12."""
-    return frozenset(filter(None, (number_of(next(filter(None, m.groups()))) for m in _NAMED.finditer(folded))))
+    return frozenset(
+        filter(None, (number_of(next(filter(None, m.groups()))) for m in _NAMED.finditer(folded)))
+    )
 
 
 def paragraph(query: Query, scene: Scene) -> Query | Answer:
@@ -51,7 +53,11 @@ def paragraph(query: Query, scene: Scene) -> Query | Answer:
 def _told(query: Query, scene: Scene, number: int, rest: str) -> Answer:
     """Return the paragraph itself where the text is at hand, else the snippets that rest on it."""
     resting = scene.resting_on(number, number)
-    inside = [scene.snippets[n] for n in resting if len(scene.snippets[n].paragraphs) < scene.pack.paragraph_count / 2]
+    inside = [
+        scene.snippets[n]
+        for n in resting
+        if len(scene.snippets[n].paragraphs) < scene.pack.paragraph_count / 2
+    ]
     asked = scene.rank(rest, only=frozenset(resting)).candidates if scene.units(rest) else ()
     first = [scene.snippets[c.number] for c in asked[:1] if c.covered]
     ordered = list(dict.fromkeys((*first, *inside)))
@@ -60,7 +66,9 @@ def _told(query: Query, scene: Scene, number: int, rest: str) -> Answer:
         shown = [made(f"paragraph-{number}", f"第{number}段", text, (number,), f"Paragraph {number}")]
         return scene.answer(query, shown, Tier.PARAGRAPH, near=ordered)
     if not ordered:
-        return scene.refuse(query, Kind.REFUSAL, Tier.PARAGRAPH, lead=said("lead.silent_paragraph", number=number))
+        return scene.refuse(
+            query, Kind.REFUSAL, Tier.PARAGRAPH, lead=said("lead.silent_paragraph", number=number)
+        )
     told = fitting(ordered)
     language = "en" if query.english else "zh-Hant"
     titles = ("; " if query.english else "、").join(called(one, language) for one in ordered[:8])

@@ -34,7 +34,9 @@ class Turn:
     asked: str
     names: tuple[NameHit, ...]
     numbers: tuple[int, ...]
-    listed: tuple[int, ...] = ()  # what one may count to: the things that the answer, or the one before, names
+    listed: tuple[
+        int, ...
+    ] = ()  # what one may count to: the things that the answer, or the one before, names
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,7 @@ def has_question_word(folded: str) -> bool:
 def ends_asking(text: str, folded: str) -> bool:
     """Return whether a text plainly asks: by a question word, its ending, or a question mark."""
     return (
-        has_question_word(folded)
-        or _ENDING.search(folded) is not None
-        or text.rstrip().endswith(("?", "？"))
+        has_question_word(folded) or _ENDING.search(folded) is not None or text.rstrip().endswith(("?", "？"))
     )
 
 

@@ -9,7 +9,7 @@ from bot.pack.model import Answer, Kind, Snippet, Tier
 from bot.text.dialects import heard
 
 _ASKS = re.compile(
-    r"(?:原文|原话|原句)(?:是|里|中|上)?(?:怎么|如何)?(?:说|写|讲|表达)?(?:的)?(?:什么|啥)?|金句|名言|逐字|一字不[差漏]|(?:引用|引述|摘录|抄)(?:一?[句段])?(?:原文|文章|的话)?|(?:给|找|来|挑|举)(?:我|出)?(?:一|几|两)句(?:话)?|\b(?:quotes?|quotation|exact (?:words|wording|sentence)|verbatim|word for word|original (?:sentence|wording|words))\b",
+    r"(?:原文|原话|原句)(?:是|里|中|上)?(?:怎么|如何)?(?:说|写|讲|表达)?(?:的)?(?:什么|啥)?|金句|逐字|一字不[差漏]|(?:引用|引述|摘录|抄)(?:一?[句段])?(?:原文|文章|的话)?|(?:给|找|来|挑|举)(?:我|出)?(?:一|几|两)句(?:话)?|\b(?:quotes?|quotation|exact (?:words|wording|sentence)|verbatim|word for word|original (?:sentence|wording|words))\b",
     re.ASCII,
 )
 _DRESS = re.compile(

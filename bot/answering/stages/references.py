@@ -9,7 +9,10 @@ from bot.answering.stages.scene import Scene
 from bot.text.dialects import heard
 
 _THING = r"(?:个|位|部|种|项|点|则|篇|段|句|件)"
-_COUNTED = re.compile(rf"第({NUMERAL}){_THING}|\bthe ({NUMERAL})(?: one)?\b|(最后一?{_THING}|后者|\blatter\b|\blast one\b)|(前者|\bformer\b)", re.ASCII)
+_COUNTED = re.compile(
+    rf"第({NUMERAL}){_THING}|\bthe ({NUMERAL})(?: one)?\b|(最后一?{_THING}|后者|\blatter\b|\blast one\b)|(前者|\bformer\b)",
+    re.ASCII,
+)
 _OTHER = re.compile(rf"另外?(?:一|那|的)?{_THING}|剩下(?:的)?(?:那|一)?{_THING}|\bother\b", re.ASCII)
 
 
@@ -43,6 +46,8 @@ def other(scene: Scene, number: int, folded: str) -> int | None:
         return None
     pairs = (items(scene, n) for n in scene.beside([number]))
     found = Counter(
-        (set(two) - {number}).pop() for two in pairs if len(two) == 2 and number in two  # noqa: PLR2004
+        (set(two) - {number}).pop()
+        for two in pairs
+        if len(two) == 2 and number in two  # noqa: PLR2004
     )
     return found.most_common(1)[0][0] if found else None

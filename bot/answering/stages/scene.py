@@ -66,6 +66,11 @@ class Scene:
             for one in self.snippets
         )
 
+    def leans_to(self, number: int, side: str) -> float:
+        """Return how much more a snippet tells of one side, strong or weak, than of the other."""
+        told = self.retriever.told[number]
+        return told.get(side, 0.0) - told.get("weak" if side == "strong" else "strong", 0.0)
+
     def resting_on(self, first: int, last: int) -> list[int]:
         """Return the snippets that rest on these paragraphs, those that rest on nothing else first."""
         wanted = set(range(first, last + 1))

@@ -21,9 +21,7 @@ def view(query: Query, scene: Scene) -> Query | Answer:
     if who is None or not best:
         return query
     others = frozenset().union(*(numbers for name, numbers in scene.speakers.items() if name != who))
-    foreign = frozenset(
-        n for n in others - scene.speakers[who] if who not in heard(scene.snippets[n].title)
-    )
+    foreign = frozenset(n for n in others - scene.speakers[who] if who not in heard(scene.snippets[n].title))
     kept = tuple(c for c in query.ranking.candidates if c.number not in foreign)
     name = next(one.speaker for one in scene.snippets if heard(one.speaker) == who)
     seen = query.noting("view", name=name)
@@ -31,7 +29,9 @@ def view(query: Query, scene: Scene) -> Query | Answer:
         return replace(seen, ranking=replace(query.ranking, candidates=kept))
     own = [c for c in kept if c.number in scene.speakers[who]]
     if own and own[0].covered >= best[0].covered - frozenset(who):
-        return replace(seen, ranking=replace(query.ranking, candidates=(own[0], *(c for c in kept if c is not own[0]))))
+        return replace(
+            seen, ranking=replace(query.ranking, candidates=(own[0], *(c for c in kept if c is not own[0])))
+        )
     told = scene.snippets[best[0].number].speaker
     return with_lead(seen, said("lead.other_view", name=name, other=told))
 
@@ -40,6 +40,8 @@ def _asked_of(query: Query, scene: Scene) -> str | None:
     """Return the folded name of the one speaker whose view is asked."""
     if not _ASKS.search(query.asked):
         return None
-    named = {hit.name for hit in query.ranking.names} | {name for name in scene.speakers if name in query.asked}
+    named = {hit.name for hit in query.ranking.names} | {
+        name for name in scene.speakers if name in query.asked
+    }
     speakers = [name for name in scene.speakers if name in named]
     return speakers[0] if len(speakers) == 1 else None

@@ -30,12 +30,17 @@ _OPENING = ("引言", "前言", "导言", "开头", "序", "introduction", "open
 
 def whole_text(query: Query, scene: Scene) -> Query | Answer:
     """Answer what the text, or one of its sections, is about; a question with a subject of its own goes on."""
+    if not scene.snippets:
+        return query
     if match := _SECTION.search(query.asked):
         return _section(query, scene, match)
     if not is_about_all(query.asked, scene):
         return query
     return scene.answer(
-        query.noting("whole"), [overview(scene)], Tier.WHOLE_TEXT, near=(*_sections(scene), *scene.main_topics)
+        query.noting("whole"),
+        [overview(scene)],
+        Tier.WHOLE_TEXT,
+        near=(*_sections(scene), *scene.main_topics),
     )
 
 
@@ -46,7 +51,11 @@ def is_about_all(asked: str, scene: Scene) -> bool:
         return False
     rest = _DRESS.sub(" ", f"{asked[: match.start()]} {asked[match.end() :]}").strip()
     title = heard(scene.pack.title)
-    return not any(unit.text not in title or unit.weight > tuning.TELLING for unit in scene.units(rest)) if rest else True
+    return (
+        not any(unit.text not in title or unit.weight > tuning.TELLING for unit in scene.units(rest))
+        if rest
+        else True
+    )
 
 
 def overview(scene: Scene) -> Snippet:
@@ -59,7 +68,9 @@ def overview(scene: Scene) -> Snippet:
         for one in scene.snippets
         if any(is_about_all(heard(way), scene) for way in (one.title, one.label, *one.aliases) if way)
     ]
-    return next(iter([one for one in asked if one in wide] or asked[:1] or wide[:1]), None) or _put_together(scene)
+    return next(iter([one for one in asked if one in wide] or asked[:1] or wide[:1]), None) or _put_together(
+        scene
+    )
 
 
 def _put_together(scene: Scene) -> Snippet:

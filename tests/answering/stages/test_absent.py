@@ -40,7 +40,9 @@ def test_in_english_it_is_a_sentence_too(tea: Engine) -> None:
 def test_phrases_may_be_declared_in_either_language(
     tmp_path: Path, declared: str, asked: str, said: str
 ) -> None:
-    text = SNIPPETS.replace("出處：P7\n", f"出處：P7\n沒提到：{declared}\n").replace("English: With", "English: Withering | With")
+    text = SNIPPETS.replace("出處：P7\n", f"出處：P7\n沒提到：{declared}\n").replace(
+        "English: With", "English: Withering | With"
+    )
     answer = Engine(load_pack(write_tea(tmp_path, snippets=text))).answer(asked)
     assert answer.tier == "absent"
     assert lead(answer).startswith(said)

@@ -5,7 +5,13 @@ from tests.answering.saying import lead, slugs
 
 
 @pytest.mark.parametrize(
-    "typed", ["陳阿水是誰，老師等一下要抽問我", "我昨天請假，陳阿水是誰", "陳阿水是誰 聽都沒聽過", "who is Chen Ashui, my teacher will call on me"]
+    "typed",
+    [
+        "陳阿水是誰，老師等一下要抽問我",
+        "我昨天請假，陳阿水是誰",
+        "陳阿水是誰 聽都沒聽過",
+        "who is Chen Ashui, my teacher will call on me",
+    ],
 )
 def test_the_clause_that_asks_is_the_question(tea: Engine, typed: str) -> None:
     assert slugs(tea.answer(typed)) == ["chen-ashui"]

@@ -4,7 +4,9 @@ from bot.answering.engine import Engine
 from bot.pack.model import Kind
 
 
-@pytest.mark.parametrize("text", ["", "　", "。。。", "😂😂", "早安", "哈哈哈哈哈哈", "謝謝老師", "hello", "測試測試", "XD"])
+@pytest.mark.parametrize(
+    "text", ["", "　", "。。。", "😂😂", "早安", "哈哈哈哈哈哈", "謝謝老師", "hello", "測試測試", "XD"]
+)
 def test_small_talk_gets_a_friendly_word(tea: Engine, text: str) -> None:
     assert tea.answer(text).kind is Kind.SMALLTALK
 

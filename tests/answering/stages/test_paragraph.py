@@ -16,7 +16,9 @@ def lights_out() -> Engine:
     return Engine(load_pack(READING))
 
 
-@pytest.mark.parametrize("asked", ["第7段在講什麼", "P7", "第七段", "p7 重點是啥", "paragraph 7", "What is paragraph 7 about?"])
+@pytest.mark.parametrize(
+    "asked", ["第7段在講什麼", "P7", "第七段", "p7 重點是啥", "paragraph 7", "What is paragraph 7 about?"]
+)
 def test_without_the_text_a_paragraph_is_told_by_what_rests_on_it(tea: Engine, asked: str) -> None:
     answer = tea.answer(asked)
     assert answer.tier == "paragraph"
@@ -47,7 +49,8 @@ def test_who_asks_for_the_number_gets_it_first(tea: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "numbers"), [("第十二段", {12}), ("P3 和 p5", {3, 5}), ("第二十段", {20}), ("段落", set()), ("mp3", set())]
+    ("text", "numbers"),
+    [("第十二段", {12}), ("P3 和 p5", {3, 5}), ("第二十段", {20}), ("段落", set()), ("mp3", set())],
 )
 def test_paragraphs_are_read_however_they_are_written(text: str, numbers: set[int]) -> None:
     assert named_paragraphs(heard(text)) == numbers

@@ -59,7 +59,13 @@ def test_a_remark_is_never_answered_with_a_snippet(tea: Engine, text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["為什麼要焙火", "我覺得焙火有必要嗎？陳阿水怎麼說", "好處是什麼，我說的是焙火", "陳阿水說焙火的缺點是什麼"]
+    "text",
+    [
+        "為什麼要焙火",
+        "我覺得焙火有必要嗎？陳阿水怎麼說",
+        "好處是什麼，我說的是焙火",
+        "陳阿水說焙火的缺點是什麼",
+    ],
 )
 def test_a_question_about_the_reading_is_no_request(tea: Engine, text: str) -> None:
     assert tea.answer(text).kind not in {Kind.REQUEST, Kind.SMALLTALK}
