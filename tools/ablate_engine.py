@@ -3,8 +3,8 @@
     python -m tools.ablate_engine                       # the packs' golden questions and our own dialogues
     python -m tools.ablate_engine ai-film=questions.jsonl …    # and questions of one's own
 
-A line of such a file is {"text", "history", "expect": [["one way", "another"], …], "abstain"}: an answer is right when it has
-one way of each group; with `abstain`, when nothing is answered, or its first sentence says that it is not told.
+A line of such a file is {"text", "history", "expect": [["one way", "another"], …], "abstain"}: an answer is
+right when it has one way of each group; with `abstain`, when nothing is answered, or said to be not told.
 """
 
 import json
@@ -15,7 +15,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import click
+
+from bot.pack.model import Answer
 from bot.text import lists
 
 ROOT = Path(__file__).parents[1]
@@ -31,23 +35,23 @@ class Case:
     pack: str
     text: str
     history: tuple[str, ...]
-    is_right: Callable[..., bool]
+    is_right: Callable[[Answer], bool]
 
 
 def main(given: Sequence[str]) -> None:
-    """Print the table; or, for one list left out, only the sums (called by itself in a process of its own)."""
+    """Print the table; or, for one list left out, only the sums (in a process of its own)."""
     if given[:1] == ["--without"]:
         left_out, *files = given[1:]
         whole = lists.lines
-        lists.lines = lambda name: () if name == left_out else whole(name)  # type: ignore[assignment]  # a list is left out
-        print(json.dumps(_sums(_sets(files))))
+        lists.lines = lambda name: () if name == left_out else whole(name)  # type: ignore[assignment]  # on purpose
+        click.echo(json.dumps(_sums(_sets(files))))
         return
     sets = _sets(given)
     base = _sums(sets)
-    print(f"| without | {' | '.join(base)} |\n|---|{'---:|' * len(base)}")
-    print(f"| nothing: right | {' | '.join(f'{right} of {len(sets[name])}' for name, right in base.items())} |")
+    click.echo(f"| without | {' | '.join(base)} |\n|---|{'---:|' * len(base)}")
+    click.echo(f"| right | {' | '.join(f'{right} of {len(sets[name])}' for name, right in base.items())} |")
     for name, sums in (*_without_stages(sets), *_without_lists(given)):
-        print(f"| {name} | {' | '.join(f'{sums[one] - base[one]:+d}' for one in base)} |", flush=True)
+        click.echo(f"| {name} | {' | '.join(f'{sums[one] - base[one]:+d}' for one in base)} |")
 
 
 def _without_stages(sets: dict[str, list[Case]]) -> Iterator[tuple[str, dict[str, int]]]:
@@ -59,12 +63,12 @@ def _without_stages(sets: dict[str, list[Case]]) -> Iterator[tuple[str, dict[str
 
 
 def _without_lists(given: Sequence[str]) -> Iterator[tuple[str, dict[str, int]]]:
-    """Yield the sums without each list, worked out in a process that never read it, with a cache of its own."""
+    """Yield the sums without each list, worked out in a process that never read it."""
     for path in sorted((ROOT / "bot/text/lists").glob("*.txt")):
         if path.stem in NOT_OF_ANSWERS:
             continue
         with tempfile.TemporaryDirectory() as cache:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603  our own module, with the caller's files
                 [sys.executable, "-m", "tools.ablate_engine", "--without", path.stem, *given],
                 capture_output=True,
                 text=True,
@@ -75,7 +79,7 @@ def _without_lists(given: Sequence[str]) -> Iterator[tuple[str, dict[str, int]]]
         if done.returncode == 0:
             yield f"list {path.stem}", json.loads(done.stdout)
         else:
-            print(f"list {path.stem}: cannot be left out: {done.stderr.strip().splitlines()[-1]}")
+            click.echo(f"list {path.stem}: cannot be left out: {done.stderr.strip().splitlines()[-1]}")
 
 
 def _sums(sets: dict[str, list[Case]], *, left_out: str = "") -> dict[str, int]:
@@ -87,9 +91,7 @@ def _sums(sets: dict[str, list[Case]], *, left_out: str = "") -> dict[str, int]:
     names = {case.pack for cases in sets.values() for case in cases}
     engines = {name: Engine(load_pack(_folder(name)), stages=stages) for name in names}
     return {
-        name: sum(
-            case.is_right(engines[case.pack].answer(case.text, history=case.history)) for case in cases
-        )
+        name: sum(case.is_right(engines[case.pack].answer(case.text, history=case.history)) for case in cases)
         for name, cases in sets.items()
     }
 
@@ -102,11 +104,13 @@ def _sets(given: Sequence[str]) -> dict[str, list[Case]]:
     from bot.pack.load import load_pack  # noqa: PLC0415  as above
     from tests.answering.talks import talks  # noqa: PLC0415  as above
 
-    out = {"golden": [
-        Case(folder.name, golden.question, (), golden.met_by)
-        for folder in sorted(path.parent for path in PACKS.glob("*/pack.md"))
-        for golden in load_pack(folder).golden
-    ]}
+    out = {
+        "golden": [
+            Case(folder.name, golden.question, (), golden.met_by)
+            for folder in sorted(path.parent for path in PACKS.glob("*/pack.md"))
+            for golden in load_pack(folder).golden
+        ]
+    }
     for name in ("follow_ups", "chatter"):
         out[name] = [Case(t.pack, t.asked, t.before, _first_of(t.slugs)) for t in talks(name)]
     for one in given:
@@ -118,17 +122,17 @@ def _sets(given: Sequence[str]) -> dict[str, list[Case]]:
     return out
 
 
-def _first_of(slugs: Sequence[str]) -> Callable[..., bool]:
+def _first_of(slugs: Sequence[str]) -> Callable[[Answer], bool]:
     return lambda answer: (answer.snippets[0].slug in slugs) if answer.snippets else not slugs
 
 
-def _as_expected(row: dict[str, object]) -> Callable[..., bool]:
+def _as_expected(row: dict[str, Any]) -> Callable[[Answer], bool]:
     from bot.answering.compose import compose, language_of  # noqa: PLC0415  as above
     from bot.text.folding import fold  # noqa: PLC0415  as above
 
     groups = row.get("expect") or ()
 
-    def is_right(answer: object) -> bool:
+    def is_right(answer: Answer) -> bool:
         if row.get("abstain") or row.get("want") == "refuse":
             return not answer.answered or answer.tier in {"absent", "claim"}
         composed = compose(answer, language_of(str(row["text"])))

@@ -8,7 +8,6 @@ from bot.pack.bilingual import called
 from bot.pack.model import Answer, Kind, Said, Snippet, Tier
 from bot.text.folding import is_english, to_simplified
 
-
 _REFUSALS = {
     Tier.CHOICE: "not_sure",
     Tier.NO_QUESTION: "not_a_question",

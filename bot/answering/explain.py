@@ -14,7 +14,7 @@ RIVALS = 3
 
 @dataclass(frozen=True)
 class Rival:
-    """A snippet that was weighed, with its points and what share of the question's words it knows (0.0-1.0)."""
+    """A snippet that was weighed, with its points and its share of the question's words (0.0-1.0)."""
 
     snippet: Snippet
     points: float

@@ -1,4 +1,4 @@
-"""The sentences that stand before answers or instead of them, in the reader's language: `locales/answering`."""
+"""The sentences before answers or instead of them, in the reader's language: `locales/answering`."""
 
 import tomllib
 from functools import cache

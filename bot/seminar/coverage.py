@@ -71,7 +71,7 @@ def read_remark(engine: Engine, text: str) -> Match:
 
 
 def _touched(engine: Engine, pieces: Iterable[Ranking], paragraphs: frozenset[int]) -> tuple[str, ...]:
-    """Return what answers a piece of the remark surely enough, surest first, and what goes by a name in it."""
+    """Return what answers a piece of the remark surely enough, or goes by a name in it, surest first."""
     sure: dict[str, float] = {}
     for piece in pieces:
         claimed: set[str] = set()

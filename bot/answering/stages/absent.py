@@ -16,7 +16,29 @@ from bot.text.dialects import heard
 from bot.text.tokens import stem
 
 _ASKING = re.compile(r"谁|哪|几|多少|怎|什么|多长|多久|吗|\b(?:who|what|when|where|how|which)\b", re.ASCII)
-_SMALL = frozenset("the a an of his her its their s is was are did does in on at to and".split())
+_SMALL = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "of",
+        "his",
+        "her",
+        "its",
+        "their",
+        "s",
+        "is",
+        "was",
+        "are",
+        "did",
+        "does",
+        "in",
+        "on",
+        "at",
+        "to",
+        "and",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -61,11 +83,7 @@ def absent(query: Query, scene: Scene) -> Query | Answer:
     for number in _asked_of(query):
         snippet = scene.snippets[number]
         found = [(way, gap) for gap in _gaps(snippet) if (way := _asks(query.asked, gap))]
-        if (
-            found
-            and (best := max(found, key=lambda pair: len(pair[0])))
-            and _is_all(query, scene, number, best[0])
-        ):
+        if found and (best := max(found, key=lambda pair: len(pair[0]))) and _is_all(query, number, best[0]):
             way, gap = best
             if _is_told(scene, number, gap):
                 continue
@@ -92,7 +110,7 @@ def _gaps(snippet: Snippet) -> list[Gap]:
 
 
 def _asked_of(query: Query) -> Sequence[int]:
-    """Return the snippets that may be asked, the likeliest first: those named, or what was answered before."""
+    """Return the snippets that may be asked: those named, or what was answered before."""
     named = {number for hit in query.ranking.names if not hit.only_alias for number in hit.owners}
     if query.before and query.leaning in {Leaning.POINTING, Leaning.SHORT}:
         own = {number for hit in query.before.names for number in hit.owners}
@@ -109,13 +127,13 @@ def _asks(asked: str, gap: Gap) -> str:
 
 def _has(text: str, way: str) -> bool:
     if not way.isascii():
-        return way in text or all(part in text for part in way.split("的") if part) and "的" in way
+        return way in text or (all(part in text for part in way.split("的") if part) and "的" in way)
     wanted = {stem(word) for word in way.split() if word not in _SMALL}
     return bool(wanted) and wanted <= {stem(word) for word in re.findall("[a-z0-9]+", text)}
 
 
-def _is_all(query: Query, scene: Scene, number: int, way: str) -> bool:
-    """Return whether hardly more is asked than that: much that the snippet knows beside it is the real question."""
+def _is_all(query: Query, number: int, way: str) -> bool:
+    """Return whether hardly more is asked than that: much beside it is the real question."""
     start = query.asked.find(way)
     rest = [
         unit

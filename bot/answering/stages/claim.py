@@ -19,12 +19,15 @@ from bot.text.word_kinds import is_thing
 
 _OPEN = re.compile(r"还是|有没有说|呢$|\bor\b", re.ASCII)  # asks which of two, or what of it: claims nothing
 _TAG = re.compile(
-    r"(?:文章|文中)?(?:是|有)?(?:这么|这样)?(?:写|说|讲)?(?:的)?(?:对吧|对吗|对嘛|对不对|是吧|是吗|没错吧|有吧|真的假的|真的吗|对喔|吧|吗|嘛)(?:喔|哦|啊)?$"
-    r"|\b(?:right|correct|true|isnt (?:it|he|she)|is (?:that|it) (?:right|true|correct)|doesnt (?:it|he|she)|didnt (?:it|he|she))$",
+    r"(?:文章|文中)?(?:是|有)?(?:这么|这样)?(?:写|说|讲)?(?:的)?(?:对吧|对吗|对嘛|对不对|是吧|是吗|"
+    r"没错吧|有吧|真的假的|真的吗|对喔|吧|吗|嘛)(?:喔|哦|啊)?$"
+    r"|\b(?:right|correct|true|isnt (?:it|he|she)|is (?:that|it) (?:right|true|correct)|doesnt (?:it|"
+    r"he|she)|didnt (?:it|he|she))$",
     re.ASCII,
 )
 _INSIDE = re.compile(
-    r"是不是|是否|有没有|会不会|能不能|^真的|^(?:is it true that|so )|^(?:is|are|was|were|does|do|did|has|have|can|will) (?!there\b|you\b|we\b|i\b|this about)",
+    r"是不是|是否|有没有|会不会|能不能|^真的|^(?:is it true that|so )|^(?:is|are|was|were|does|do|"
+    r"did|has|have|can|will) (?!there\b|you\b|we\b|i\b|this about)",
     re.ASCII,
 )
 _NOT = re.compile(
@@ -35,7 +38,7 @@ _WEEK = re.compile("个?(?:礼拜|星期)(?=[^一二三四五六日天]|$)")
 MOST_ALIKE = 3  # numbers of the same unit, of which one is the right one
 
 
-def claim(query: Query, scene: Scene) -> Query | Answer:
+def claim(query: Query, _scene: Scene) -> Query | Answer:
     """Note that something is claimed, and look for it without the tag (…對吧)."""
     folded = heard(query.text)
     if has_question_word(folded) or _OPEN.search(folded):
@@ -52,7 +55,7 @@ def claim(query: Query, scene: Scene) -> Query | Answer:
 
 
 def position(query: Query, scene: Scene, snippet: Snippet) -> Said:
-    """Return what to say of a claim before the snippet: confirmed, corrected, not in the reading, or neither."""
+    """Return what to say of a claim before the snippet: right, wrong, not in the reading, or neither."""
     number = scene.retriever.numbers[snippet.slug]
     told = scene.texts[number]
     return (
@@ -60,7 +63,7 @@ def position(query: Query, scene: Scene, snippet: Snippet) -> Said:
         or _opposite(query, told)
         or _foreign(query, scene, number)
         or _apart(query, scene, told)
-        or _confirmed(query, scene, snippet)
+        or _confirmed(query, snippet)
         or said("lead.it_says")
     )
 
@@ -104,7 +107,7 @@ def _opposite(query: Query, told: str) -> Said | None:
 def _foreign(query: Query, scene: Scene, number: int) -> Said | None:
     """Return that the reading does not mention a thing that was claimed of what it does mention."""
     units = query.ranking.units
-    spans = [hit for hit in query.ranking.names]
+    spans = query.ranking.names
     strange = [
         at
         for at, unit in enumerate(units)
@@ -119,12 +122,9 @@ def _foreign(query: Query, scene: Scene, number: int) -> Said | None:
 
 
 def _is_thing(unit: Unit, text: str) -> bool:
+    """Return whether a word names something: a noun or a name in Chinese, a capital in English."""
     if unit.text.isascii():
-        return (
-            re.search(rf"\b[A-Z]\w*", text) is not None
-            and bool(re.search(rf"\b{unit.text[0].upper()}{re.escape(unit.text[1:])}", text, re.IGNORECASE))
-            and any(word.lower() == unit.text for word in re.findall(r"\b[A-Z][A-Za-z]*", text))
-        )
+        return any(word.lower() == unit.text for word in re.findall(r"\b[A-Z][A-Za-z]*", text))
     return is_thing(unit.text)
 
 
@@ -144,7 +144,7 @@ def _phrase(units: Sequence[Unit], at: int, asked: str, told: str) -> str:
 
 def _apart(query: Query, scene: Scene, told: str) -> Said | None:
     """Return that the reading does not bring two names together, when no snippet has both."""
-    names = [hit for hit in sure_names(query.ranking)]
+    names = sure_names(query.ranking)
     missing = [hit for hit in names if hit.name not in told]
     having = [hit for hit in names if hit.name in told]
     for lost in missing:
@@ -156,7 +156,7 @@ def _apart(query: Query, scene: Scene, told: str) -> Said | None:
     return None
 
 
-def _confirmed(query: Query, scene: Scene, snippet: Snippet) -> Said | None:
+def _confirmed(query: Query, snippet: Snippet) -> Said | None:
     """Return a yes when one sentence of the snippet, with its title, has every word of the claim."""
     if _NOT.search(query.asked):
         return None

@@ -1,4 +1,4 @@
-"""A question with talk around it: the clause that asks is the question, when the reading answers it as surely."""
+"""A question with talk around it: the clause that asks is the question."""
 
 import re
 from dataclasses import replace

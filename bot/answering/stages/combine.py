@@ -7,15 +7,16 @@ from bot.answering.stages.claim import position
 from bot.answering.stages.confidence import LINE
 from bot.answering.stages.noise import without_noise
 from bot.answering.stages.paragraph import fitting
-from bot.answering.stages.quotation import quoted
 from bot.answering.stages.query import Leaning, Query, Want, said
 from bot.answering.stages.question_signs import has_question_word
+from bot.answering.stages.quotation import quoted
 from bot.answering.stages.scene import Scene, sure_names, with_lead
 from bot.pack.model import Answer, Said, Snippet, Tier
 from bot.text.dialects import heard
 
 _AND = re.compile(
-    r"和|跟|与|及|、|还有|以及|或|各(?![地国种位个类式])|分别|两者|\b(?:and|vs|versus|or|both|each|compared?)\b",
+    r"和|跟|与|及|、|还有|以及|或|各(?![地国种位个类式])|分别|两者|\b(?:and|vs|versus|or|both|each|"
+    r"compared?)\b",
     re.ASCII,
 )
 _CLAUSES = re.compile(r"[，,。！!？?；;\n]+|還有|还有|以及|\band (?=what|who|when|where|why|how|which)")
@@ -86,7 +87,7 @@ def _of_another_name(query: Query, scene: Scene) -> int | None:
 
 
 def _of_other_side(query: Query, scene: Scene) -> int | None:
-    """Return what tells the other side, when strengths and weaknesses are asked and the best tells one more."""
+    """Return what tells the other side, when strengths and weaknesses are both asked."""
     best, *others = query.ranking.candidates
     if not question_kinds.asked(query.asked) >= {"strong", "weak"}:
         return None

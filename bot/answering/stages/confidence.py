@@ -32,7 +32,7 @@ def confidence(query: Query, scene: Scene) -> Query | Answer:
 
 
 def _without_value(query: Query, scene: Scene) -> Ranking | None:
-    """Return the ranking of a claim about what the reading knows, but for words that it does not; else None."""
+    """Return the ranking of a claim without the words that the reading has not, if the rest is known."""
     ranking = query.ranking
     names = sure_names(ranking)
     told = scene.texts[ranking.candidates[0].number]

@@ -15,7 +15,10 @@ from bot.text import lists
 from bot.text.dialects import heard
 
 _SOURCE = re.compile(
-    r"^(?:这|那|这句|那句|这句话|那句话|这个|这是|那是|是)*(?:话|说法|观点|看法)?(?:是)?(?:谁|哪位|哪个人)(?:说|讲|写|提|主张|提出)(?:来)?(?:的)?(?:话)?$|^(?:出处|来源|出自哪里?|谁的(?:话|看法|观点|说法|意见))(?:呢|在哪里?|是什么)?$|^who (?:said|says|wrote|claimed) (?:that|this|it|so)$|^(?:whats )?(?:the )?source$|^says who$",
+    r"^(?:这|那|这句|那句|这句话|那句话|这个|这是|那是|是)*(?:话|说法|观点|看法)?(?:是)?(?:谁|哪位|"
+    r"哪个人)(?:说|讲|写|提|主张|提出)(?:来)?(?:的)?(?:话)?$|^(?:出处|来源|出自哪里?|谁的(?:话|看法|"
+    r"观点|说法|意见))(?:呢|在哪里?|是什么)?$|^who (?:said|says|wrote|claimed) (?:that|this|it|so)$|"
+    r"^(?:whats )?(?:the )?source$|^says who$",
     re.ASCII,
 )
 
@@ -23,7 +26,8 @@ _SAYER = re.compile(r"(?:说|讲|提|写|提出).{0,5}的(?:那?个)?(?:人|老�
 _WHO = re.compile(r"是谁|谁是|是什么人|\bwho(?:s| is| was)\b", re.ASCII)
 _THIRD = re.compile(r"[他她它]|\b(?:he|she|it|him|her|his|they)\b", re.ASCII)
 _PERSON = re.compile(
-    rf"[他她]|{_SAYER.pattern}|(?:这|那)(?:位|个)(?:人|老师|专家|教授|学者|导演)|\b(?:he|she|his|her|him)\b|^谁",
+    rf"[他她]|{_SAYER.pattern}|(?:这|那)(?:位|个)(?:人|老师|专家|教授|学者|导演)|\b(?:he|she|his|her|"
+    r"him)\b|^谁",
     re.ASCII,
 )
 BESIDE_ORDINAL = 3  # content words, that of the ordinal itself among them
@@ -41,7 +45,7 @@ def _words(group: str) -> re.Pattern[str]:
     )
 
 
-def follow_up(query: Query, scene: Scene) -> Query | Answer:
+def follow_up(query: Query, scene: Scene) -> Query | Answer:  # noqa: PLR0911  a case a return
     """Read a question together with the one before it, where it does not stand on its own."""
     turn = query.before
     if turn is None or _words("leaving").search(query.asked) or scene.is_name(query.asked):
@@ -80,7 +84,7 @@ def _counted(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query | 
 
 
 def _leaning(query: Query, alone: Ranking) -> Leaning:
-    """Return how a question that names nothing leans: it points, or is short, or begins like a further one."""
+    """Return how a question that names nothing leans: it points, or is short, or goes on."""
     folded = heard(query.text)
     if _points(folded, alone):
         return Leaning.POINTING
@@ -89,7 +93,7 @@ def _leaning(query: Query, alone: Ranking) -> Leaning:
 
 
 def _of_subject(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query | None:
-    """Return the question with its subject's name for a pronoun that stands before the first name (他怎麼看X)."""
+    """Return the question with its subject's name for a pronoun before the first name (他怎麼看X)."""
     first = min(hit.start for hit in sure_names(alone))
     match = _THIRD.search(query.asked, 0, first)
     if match is None:
@@ -122,7 +126,6 @@ def _swapped(query: Query, scene: Scene, turn: Turn, alone: Ranking) -> Query:
     for hit in sorted(turn.names, key=lambda h: -h.start):
         asked = f"{asked[: hit.start]} {asked[hit.end :]}"
     restated = heard(f"{query.asked} {asked}")
-    ranking = scene.rank(restated)
     owners = {number for hit in names for number in hit.owners}
     spoken = {n for hit in names for n in scene.speakers.get(hit.name, ())}
     within = scene.rank(restated, frozenset(owners | spoken))
@@ -193,7 +196,7 @@ def _leans(query: Query, alone: Ranking, leaning: Leaning, known: float) -> bool
 
 
 def _says_nothing(word: str) -> bool:
-    """Return whether a word is of no subject: one character, a thing, an attribute that one may ask of anything."""
+    """Return whether a word is of no subject: it may be said or asked of anything."""
     attributes = (way for ways in lists.groups("attributes").values() for way in ways)
     empty = word in lists.groups("follow")["empty"] or bool(question_kinds.asked(word))
     return empty or any(word in way for way in attributes)

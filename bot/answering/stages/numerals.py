@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
-NUMERAL = r"\d{1,3}|[零一二三四五六七八九十两]{1,3}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|one|two|three|four|five|six|seven|eight|nine|ten"
+NUMERAL = (
+    r"\d{1,3}|[零一二三四五六七八九十两]{1,3}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten"
+)
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _ENGLISH = {
     word: number

@@ -12,16 +12,20 @@ from bot.pack.model import Answer, Kind, Snippet, Tier
 from bot.text.dialects import heard
 
 _NAMED = re.compile(
-    rf"第\s*({NUMERAL})\s*(?:个)?(?:自然)?段|段落\s*({NUMERAL})|\b(?:para(?:graph)?s?|p) ?(\d{{1,3}})(?!\d)|\bparagraph ({NUMERAL})\b|\b({NUMERAL})(?:st|nd|rd|th)? paragraph\b",
+    rf"第\s*({NUMERAL})\s*(?:个)?(?:自然)?段|段落\s*({NUMERAL})|\b(?:para(?:graph)?s?|"
+    rf"p) ?(\d{{1,3}})(?!\d)|\bparagraph ({NUMERAL})\b|\b({NUMERAL})(?:st|nd|rd|th)? paragraph\b",
     re.ASCII,
 )
 _LAST = re.compile(r"(?:最后|末)一?段|\b(?:last|final) paragraph\b", re.ASCII)
 _WHERE = re.compile(
-    r"(?:是|在|出自|写在|出现在|来自)*(?:文章|文中|原文)?(?:的)?(?:第几|哪一?|几)(?:个)?(?:自然)?段(?:落)?(?:里|中)?|\b(?:in )?(?:which|what) paragraph\b|\bparagraph number\b|\bwhere (?:does|in) the (?:text|article|reading|essay)\b",
+    r"(?:是|在|出自|写在|出现在|来自)*(?:文章|文中|原文)?(?:的)?(?:第几|哪一?|"
+    r"几)(?:个)?(?:自然)?段(?:落)?(?:里|中)?|\b(?:in )?(?:which|what) paragraph\b|"
+    r"\bparagraph number\b|\bwhere (?:does|in) the (?:text|article|reading|essay)\b",
     re.ASCII,
 )
 _DRESS = re.compile(
-    r"那段|这段|重点|主要|大意|内容|意思|到底|在|是|讲|说|谈|写|提到|关于|什么|啥|哪些|了|的|看不懂|请问|帮我|解释|一下|\b(?:what|whats|is|does|the|about|say|says|in|of|mean|tell|me|explain)\b",
+    r"那段|这段|重点|主要|大意|内容|意思|到底|在|是|讲|说|谈|写|提到|关于|什么|啥|哪些|了|的|看不懂|"
+    r"请问|帮我|解释|一下|\b(?:what|whats|is|does|the|about|say|says|in|of|mean|tell|me|explain)\b",
     re.ASCII,
 )
 

@@ -9,11 +9,16 @@ from bot.pack.model import Answer, Kind, Snippet, Tier
 from bot.text.dialects import heard
 
 _ASKS = re.compile(
-    r"(?:原文|原话|原句)(?:是|里|中|上)?(?:怎么|如何)?(?:说|写|讲|表达)?(?:的)?(?:什么|啥)?|金句|逐字|一字不[差漏]|(?:引用|引述|摘录|抄)(?:一?[句段])?(?:原文|文章|的话)?|(?:给|找|来|挑|举)(?:我|出)?(?:一|几|两)句(?:话)?|\b(?:quotes?|quotation|exact (?:words|wording|sentence)|verbatim|word for word|original (?:sentence|wording|words))\b",
+    r"(?:原文|原话|原句)(?:是|里|中|上)?(?:怎么|如何)?(?:说|写|讲|表达)?(?:的)?(?:什么|啥)?|金句|"
+    r"逐字|一字不[差漏]|(?:引用|引述|摘录|抄)(?:一?[句段])?(?:原文|文章|的话)?|(?:给|找|来|挑|"
+    r"举)(?:我|出)?(?:一|几|两)句(?:话)?|\b(?:quotes?|quotation|exact (?:words|wording|sentence)|"
+    r"verbatim|word for word|original (?:sentence|wording|words))\b",
     re.ASCII,
 )
 _DRESS = re.compile(
-    r"给我|找|出|文章|文中|里面?|作者|可以|帮我|有没有|一句|句|话|最|好|经典|漂亮|的|来|关于|\b(?:give|me|a|an|the|from|text|article|reading|find|some|good|best|about|on|of|is|what|are|say|can|you|i|need|please)\b",
+    r"给我|找|出|文章|文中|里面?|作者|可以|帮我|有没有|一句|句|话|最|好|经典|漂亮|的|来|关于|"
+    r"\b(?:give|me|a|an|the|from|text|article|reading|find|some|good|best|about|on|of|is|what|are|"
+    r"say|can|you|i|need|please)\b",
     re.ASCII,
 )
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[」』”’]*|[^.!?]+[.!?]+[\"”’]*(?=\s|$)|.+$")

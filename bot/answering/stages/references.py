@@ -10,7 +10,8 @@ from bot.text.dialects import heard
 
 _THING = r"(?:个|位|部|种|项|点|则|篇|段|句|件)"
 _COUNTED = re.compile(
-    rf"第({NUMERAL}){_THING}|\bthe ({NUMERAL})(?: one)?\b|(最后一?{_THING}|后者|\blatter\b|\blast one\b)|(前者|\bformer\b)",
+    rf"第({NUMERAL}){_THING}|\bthe ({NUMERAL})(?: one)?\b|(最后一?{_THING}|后者|\blatter\b|"
+    r"\blast one\b)|(前者|\bformer\b)",
     re.ASCII,
 )
 _OTHER = re.compile(rf"另外?(?:一|那|的)?{_THING}|剩下(?:的)?(?:那|一)?{_THING}|\bother\b", re.ASCII)

@@ -1,4 +1,4 @@
-"""What asks for a deed and not for the reading, and what somebody only remarks: never answered with a snippet."""
+"""What asks for a deed and not for the reading, and what is only remarked: no snippet answers it."""
 
 import re
 from dataclasses import replace

@@ -135,7 +135,7 @@ def sure_names(ranking: Ranking) -> list[NameHit]:
     return [
         hit
         for hit in ranking.names
-        if hit.likeness >= tuning.SURE_NAME and not (hit.only_alias or hit.everyday and len(hit.name) < 3)  # noqa: PLR2004
+        if hit.likeness >= tuning.SURE_NAME and not (hit.only_alias or (hit.everyday and len(hit.name) < 3))  # noqa: PLR2004
     ]
 
 

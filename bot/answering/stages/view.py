@@ -9,7 +9,9 @@ from bot.pack.model import Answer
 from bot.text.dialects import heard
 
 _ASKS = re.compile(
-    r"怎么(?:看|说|想|讲|评|认为)|如何(?:看|评)|看法|观点|认为|觉得|主张|意见|立场|态度|评价|说法|同意|反对|担心|(?:说|讲|谈|提)(?:了|到|过)?(?:什么|啥|哪些)|\b(?:think|thinks|view|views|opinion|say|says|said|believe|believes|argue|argues|feel|feels|see|sees|attitude|position)\b",
+    r"怎么(?:看|说|想|讲|评|认为)|如何(?:看|评)|看法|观点|认为|觉得|主张|意见|立场|态度|评价|说法|"
+    r"同意|反对|担心|(?:说|讲|谈|提)(?:了|到|过)?(?:什么|啥|哪些)|\b(?:think|thinks|view|views|"
+    r"opinion|say|says|said|believe|believes|argue|argues|feel|feels|see|sees|attitude|position)\b",
     re.ASCII,
 )
 

@@ -10,16 +10,27 @@ from bot.pack.bilingual import called
 from bot.pack.model import Answer, Section, Snippet, Tier
 from bot.text.dialects import heard
 
-_THIS = r"(?:(?:这|那|本|该|整|全)(?:一)?(?:篇|份|本|则|个)?(?:的)?(?:文章|课文|文本|读物|短文|长文|文|报导|报道|新闻|散文|故事|阅读|材料|内容)?|文章|课文|作者|内容)"
+_THIS = (
+    r"(?:(?:这|那|本|该|整|全)(?:一)?(?:篇|份|本|则|个)?(?:的)?"
+    r"(?:文章|课文|文本|读物|短文|长文|文|报导|报道|新闻|散文|故事|阅读|材料|内容)?|文章|课文|作者|内容)"
+)
 _WHOLE = re.compile(
-    rf"(?:{_THIS}.{{0,8}}?)?(?:主要|大概|大致|到底|究竟|整体|基本上|简单|核心)*(?:是)?(?:在|想|要|想要)?(?:讲|说|谈|写|讨论|探讨|介绍|表达|传达|主张)(?:了|的)?(?:是)?(?:些)?(?:什么|啥|哪些)(?:东西|内容|事情?|重点|主题)?"
-    r"|大意|主旨|要旨|大纲|概要|梗概|摘要|总结|懒人包|中心思想|中心论点|核心(?:论点|观点|思想)|(?:主要|核心|整篇|全文|文章|课文|这篇)(?:的)?(?:内容|主题|论点|观点|重点|意思)|重点(?:整理|是什么|有哪些)?|主题(?:是什么)?$|一句话(?:说|讲|总结)?"
-    r"|\b(?:summar(?:y|ise|ize)(?: of)?|tldr|tl dr|gist|overview|in a nutshell|main (?:idea|point|argument|message|topic|theme)s?|key (?:point|message|takeaway)s?|thesis)\b"
-    rf"|\bwhat(?:s| is| are| does| do)? .{{0,20}}?\b(?:text|article|reading|essay|piece|story|passage|author|writer|it)\b.{{0,12}}?\b(?:about|say|saying|argue|arguing|mean|discuss|want)\b",
+    rf"(?:{_THIS}.{{0,8}}?)?(?:主要|大概|大致|到底|究竟|整体|基本上|简单|核心)*(?:是)?(?:在|想|要|"
+    r"想要)?(?:讲|说|谈|写|讨论|探讨|介绍|表达|传达|主张)(?:了|的)?(?:是)?(?:些)?(?:什么|啥|"
+    r"哪些)(?:东西|内容|事情?|重点|主题)?"
+    r"|大意|主旨|要旨|大纲|概要|梗概|摘要|总结|懒人包|中心思想|中心论点|核心(?:论点|观点|思想)|"
+    r"(?:主要|核心|整篇|全文|文章|课文|这篇)(?:的)?(?:内容|主题|论点|观点|重点|意思)|重点(?:整理|"
+    r"是什么|有哪些)?|主题(?:是什么)?$|一句话(?:说|讲|总结)?"
+    r"|\b(?:summar(?:y|ise|ize)(?: of)?|tldr|tl dr|gist|overview|in a nutshell|main (?:idea|point|"
+    r"argument|message|topic|theme)s?|key (?:point|message|takeaway)s?|thesis)\b"
+    rf"|\bwhat(?:s| is| are| does| do)? .{{0,20}}?\b(?:text|article|reading|essay|piece|story|"
+    rf"passage|author|writer|it)\b.{{0,12}}?\b(?:about|say|saying|argue|arguing|mean|discuss|want)\b",
     re.ASCII,
 )
 _DRESS = re.compile(
-    rf"帮我|帮忙|给我|整理|用|最|请|出来|一下|有没有|有|吗|呢|的|是|\b(?:the|this|that|of|article|text|reading|essay|piece|passage|me|give|please|a|an|in|one|sentence|short|is|what|whats|can|you|it|author|writer|to|all|whole|say|try|trying)\b|{_THIS}",
+    r"帮我|帮忙|给我|整理|用|最|请|出来|一下|有没有|有|吗|呢|的|是|\b(?:the|this|that|of|article|"
+    r"text|reading|essay|piece|passage|me|give|please|a|an|in|one|sentence|short|is|what|whats|can|"
+    rf"you|it|author|writer|to|all|whole|say|try|trying)\b|{_THIS}",
     re.ASCII,
 )
 _SECTION = re.compile(
@@ -29,7 +40,7 @@ _OPENING = ("引言", "前言", "导言", "开头", "序", "introduction", "open
 
 
 def whole_text(query: Query, scene: Scene) -> Query | Answer:
-    """Answer what the text, or one of its sections, is about; a question with a subject of its own goes on."""
+    """Answer what the text or a section is about; a question with a subject of its own goes on."""
     if not scene.snippets:
         return query
     if match := _SECTION.search(query.asked):

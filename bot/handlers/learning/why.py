@@ -75,7 +75,7 @@ def _text(context: Context, question: str, told: Explanation) -> str:
 
 
 def _said(context: Context, seen: Said) -> str:
-    """Return what a stage saw, in this place's language; the question's words were folded to simplified ones."""
+    """Return what a stage saw, in this place's language and script."""
     sentence = say(seen, context.language)
     return sentence if context.language == "en" else context.shown(to_traditional(sentence))
 

@@ -1,10 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from bot.answering.engine import Engine
 from bot.answering.stages.paragraph import named_paragraphs
 from bot.pack.load import load_pack
-from pathlib import Path
-
 from bot.text.dialects import heard
 from tests.answering.saying import lead, slugs
 

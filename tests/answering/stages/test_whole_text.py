@@ -40,7 +40,7 @@ def test_a_pack_with_an_overview_answers_with_it(ai_film: Engine, asked: str) ->
 
 
 def test_an_overview_is_known_by_how_it_may_be_asked_for(tmp_path: Path) -> None:
-    more = "\n## 茶怎麼來 {#tale}\n關鍵詞：茶的路\n別名：這篇文章在講什麼\n出處：P1-P12\n\n從葉子到杯子的十二段路。\n"
+    more = "\n## 茶怎麼來 {#tale}\n別名：這篇文章在講什麼\n出處：P1-P12\n\n從葉子到杯子的路。\n"
     engine = Engine(load_pack(write_tea(tmp_path, snippets=SNIPPETS + more)))
     assert slugs(engine.answer("主旨是什麼")) == ["tale"]
 

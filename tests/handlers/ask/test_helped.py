@@ -72,10 +72,10 @@ async def test_somebody_elses_thumb_changes_neither_rating_nor_buttons(seminar: 
 async def ambiguous(seminar: Seminar, who: str = "小安") -> None:
     """Ask what is near several snippets and answers none for sure."""
     for question in (
-        "/ask 老師說的重點",
-        "/ask 那個會飛的攝影機叫啥",
+        "/ask 成本的比較",
+        "/ask 故事怎麼開始",
+        "/ask 語言的問題",
         "/ask 電影的問題",
-        "/ask 導演的角色",
         "/ask 技術的本質",
     ):
         seminar.later(minutes=11)
