@@ -19,9 +19,10 @@ PARTS = 0.7  # what a word's pairs of characters stand for, or the sounds of the
 CHOICE = (6.0, 2.5, 0.4, 0.5, 3.6, 0.3, 1.5, 1.5)
 # The line (line.py): shares of what a pack does not answer that stay below, and how far the line follows them.
 STAYS_BELOW = {"offtopic": 0.90, "other_readings": 0.90}
+LOWEST_LINE = -1.5  # of a small pack, which knows few words: it must not answer just anything
 LINE_SHARE, LINE_BASE = 0.8, -0.4  # on public texts as packs: 5% of their own refused, 7% of others answered
-CERTAINTY = (1.40, 1.14, 0.94, 1.83, 0.04, -0.42, -2.02, -1.5, -0.12, 0.56)
-CERTAINTY_BASE = -3.23
+CERTAINTY = (1.42, 1.11, 1.0, 1.82, 0.02, -0.41, -2.17, -1.0, -0.11, 0.55)
+CERTAINTY_BASE = -3.11
 
 # --- Stages (stages/). Choices, made on dialogues and wordings of our own; each is looked at by `make ablate`.
 REMEMBERED = 256  # questions ranked: a class asks the same ones, and follow-ups rank the one before again
