@@ -308,7 +308,7 @@ def test_every_file_that_a_check_names_is_one_of_the_packs(tmp_path: Path) -> No
 
 def codes() -> set[str]:
     """Return the names of all that the checks can find."""
-    sources = (PROMPTS.parent / "bot" / "reading" / "linting").glob("*.py")
+    sources = (PROMPTS.parent / "bot" / "pack" / "checks").glob("*.py")
     named = re.compile(r'(?:advice|error)\(\s*"([a-z-]+)"')
     return {code for path in sources for code in named.findall(path.read_text(encoding="utf-8"))}
 
