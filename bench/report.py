@@ -74,17 +74,17 @@ def remarks_of(pack: Pack) -> list[str]:
 def hold(store: Store, texts: list[str]) -> int:
     """Log the texts as remarks of some rounds, every third a reply, with stances before and after."""
     chance = random.Random(8)
-    people = [store.person(1000 + number, f"學生{number}號").id for number in range(PEOPLE)]
-    seminar = store.seminar(-1001, title="大班", pack="ai-film", language="zh-Hant")
+    people = [store.people.meet(1000 + number, f"學生{number}號").id for number in range(PEOPLE)]
+    seminar = store.seminars.bind(-1001, title="大班", pack="ai-film", language="zh-Hant")
     for number in range(ROUNDS):
         at = OPENED + timedelta(days=number)
-        opened = store.open_round(
+        opened = store.rounds.open(
             seminar.id, prompt_slug="main-question", prompt_text="", opened_by=people[0], at=at
         )
         with store.writing():
             for place, text in enumerate(texts[number::ROUNDS]):
                 message = number * REMARKS + place + 1
-                store.log_remark(
+                store.remarks.log(
                     round_id=opened.id,
                     person_id=chance.choice(people),
                     chat_id=-1001,
@@ -94,9 +94,9 @@ def hold(store: Store, texts: list[str]) -> int:
                     reply_to=message - chance.randint(1, 20) if place > 20 and place % 3 == 0 else None,
                 )
             for person in people:
-                store.set_stance(opened.id, person, "before", chance.randint(1, 5), at)
-                store.set_stance(opened.id, person, "after", chance.randint(1, 5), at)
-        store.close_round(opened.id, by=people[0], at=at + timedelta(hours=1))
+                store.stances.set(opened.id, person, "before", chance.randint(1, 5), at)
+                store.stances.set(opened.id, person, "after", chance.randint(1, 5), at)
+        store.rounds.close(opened.id, by=people[0], at=at + timedelta(hours=1))
     return seminar.id
 
 

@@ -194,7 +194,7 @@ def build(  # noqa: PLR0913  what a house is made of
         ConfigError: the pack of the settings is not in the library, or cannot be read.
     """
     _check_pack(settings, library)
-    library = library.taught(store.learned())
+    library = library.taught(store.learned.all())
     store.terms = terms_of(library.packs.values())
     desk = Desk(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
     builder = (

@@ -167,9 +167,11 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
         if self._person is None:
             sender = None if self.query else self.message.sender_chat
             if sender is not None:
-                self._person = self.store.person(sender.id, sender.title or "", sender.username or "")
+                self._person = self.store.people.meet(sender.id, sender.title or "", sender.username or "")
             else:
-                self._person = self.store.person(self.user.id, self.user.full_name, self.user.username or "")
+                self._person = self.store.people.meet(
+                    self.user.id, self.user.full_name, self.user.username or ""
+                )
         return self._person
 
     @property
@@ -178,8 +180,10 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
         chat, settings = self.chat, self.desk.settings
         if self._seminar is None and chat is not None and not self.private:
             if not self.thread_id and not chat.is_forum:
-                self.store.leave_topic(chat.id)  # topics were turned off while a round was open in one
-            self._seminar = self.store.seminar(
+                self.store.seminars.leave_topic(
+                    chat.id
+                )  # topics were turned off while a round was open in one
+            self._seminar = self.store.seminars.bind(
                 chat.id,
                 self.thread_id,
                 title=chat.title or "",
@@ -211,10 +215,10 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
     def reading(self) -> str:
         """The pack this person asks about in private: chosen, or that of all their classes; empty: open."""
         packs = self.desk.library.packs
-        chosen = self.store.reading(self.user.id)
+        chosen = self.store.private_reading.chosen(self.user.id)
         if chosen in packs:
             return chosen
-        classes = [slug for slug in self.store.class_readings(self.user.id) if slug in packs]
+        classes = [slug for slug in self.store.private_reading.of_classes(self.user.id) if slug in packs]
         return classes[0] if len(classes) == 1 else ""
 
     @property

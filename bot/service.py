@@ -73,7 +73,7 @@ async def house(  # noqa: PLR0913  what a house is made of
         InvalidToken: Telegram does not know the token.
         Stopped: `stop` was set before Telegram could be reached.
     """
-    store.release_lines()
+    store.bot_messages.release_all()
     store.relax()  # what a power cut takes from the handlers' work is handled again
     application = build(settings, store, library, clock=clock, request=request, paced=paced)
     application.bot_data.pictures = draw_outcome

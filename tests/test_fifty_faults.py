@@ -190,15 +190,15 @@ class Classroom:
 
     def _once_received(self, breaks: Callable[[], object]) -> None:
         """Let it break when the batch is on disk and is about to be handled."""
-        intake, receive = self.seminar.intake, self.seminar.store.receive
+        intake, receive = self.seminar.intake, self.seminar.store.updates.receive
 
         def received(updates: Any) -> Any:
-            intake._store.receive = receive  # type: ignore[method-assign]
+            intake._store.updates.receive = receive  # type: ignore[method-assign]
             kept = receive(updates)
             breaks()
             return kept
 
-        intake._store.receive = received  # type: ignore[method-assign]
+        intake._store.updates.receive = received  # type: ignore[method-assign]
 
 
 FAULTS: tuple[Callable[[Classroom, Raws], Awaitable[None]], ...] = (
@@ -322,7 +322,7 @@ def transcript(room: Classroom) -> list[tuple[object, ...]]:
 def exported(room: Classroom, name: str) -> dict[str, bytes]:
     file = io.BytesIO()
     store = room.seminar.store
-    with reading(Job(store, store.seminars()[0].id, Filters())) as job:
+    with reading(Job(store, store.seminars.all()[0].id, Filters())) as job:
         write_export(job, name, file)
     if FORMATS[name].suffix != ".zip":
         return {name: file.getvalue()}

@@ -137,9 +137,9 @@ async def test_whatever_is_written_is_only_ever_words(seminar: Seminar, words: s
         await seminar.says("陳老師", "/export", chat=seminar.world.group)
     assert not errors
     assert seminar.documents(privately="陳老師")
-    (closed,) = seminar.store.rounds(seminar.store.seminars()[0].id)
+    (closed,) = seminar.store.rounds.of(seminar.store.seminars.all()[0].id)
     said = words.replace("\0", "\ufffd")
-    assert [remark.text for remark in seminar.store.remarks(closed.id)] == [said, said]
+    assert [remark.text for remark in seminar.store.remarks.of(closed.id)] == [said, said]
     links = [entity for post in seminar.world.posts(by_bot=True) for entity in post.entities]
     assert not [entity for entity in links if entity.type == "text_link" and "evil" in (entity.url or "")]
     assert not [entity for entity in links if entity.type == "text_mention"]

@@ -72,9 +72,9 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     if names and not chosen.can_name:
         raise click.UsageError(f"{name} 一律用化名 / {name} never carries names")
     with opened() as (store, settings):
-        found = choose(store.seminars(), seminar)
-        round_id = None if number is None else round_of(store.rounds(found), number)
-        zone = zone_of(settings, store.seminar_by_id(found))
+        found = choose(store.seminars.all(), seminar)
+        round_id = None if number is None else round_of(store.rounds.of(found), number)
+        zone = zone_of(settings, store.seminars.by_id(found))
         filters = Filters(round_id, _moment(since, zone), _moment(until, zone), person)
         library = Library.open(settings.packs)
         store.terms = terms_of(library.packs.values())  # words of the readings are nobody's name
@@ -97,7 +97,7 @@ def _prompts(library: "Library", store: "Store", seminar: int) -> "Mapping[str, 
     """Return what the prompts of the seminar's reading are called, where that is not how they are put."""
     from db.exports.evidence_codes import prompts_of
 
-    found = store.seminar_by_id(seminar)
+    found = store.seminars.by_id(seminar)
     pack = found and library.packs.get(found.pack)
     return prompts_of(pack, found.language) if found and pack else {}
 
@@ -106,7 +106,7 @@ def _evidence(library: "Library", store: "Store", seminar: int) -> "Evidence | N
     """Return how remarks are coded with what the seminar's reading says; None: it is not here."""
     from db.exports.evidence_codes import evidence_of
 
-    found = store.seminar_by_id(seminar)
+    found = store.seminars.by_id(seminar)
     pack = found and library.packs.get(found.pack)
     return evidence_of(pack, library.engine(pack.slug), found.language) if found and pack else None
 

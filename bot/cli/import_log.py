@@ -43,14 +43,14 @@ def import_(file: Path, seminar: int | None, number: int | None, *, moodle: bool
     with opened(make=True) as (store, settings):
         try:
             if moodle:
-                into = choose(store.seminars(), seminar)
+                into = choose(store.seminars.all(), seminar)
                 found = read_moodle(store, file, into)
             else:
                 found = read_telegram(store, file)
                 into = _seminar(store, settings, found, seminar)
         except Unreadable as error:
             raise click.ClickException(str(error)) from error
-        round_id = None if number is None else round_of(store.rounds(into), number)
+        round_id = None if number is None else round_of(store.rounds.of(into), number)
         merged = merge(store, into, found, round_id=round_id)
     _report(found, merged)
 
@@ -58,8 +58,8 @@ def import_(file: Path, seminar: int | None, number: int | None, *, moodle: bool
 def _seminar(store: "Store", settings: "Settings", found: "Discussion", wanted: int | None) -> int:
     """Return the seminar that was named, or that of the file's own chat, made where there is none."""
     if wanted is not None:
-        return choose(store.seminars(), wanted)
-    there = store.find_seminar(found.chat_id) or store.seminar(
+        return choose(store.seminars.all(), wanted)
+    there = store.seminars.find(found.chat_id) or store.seminars.bind(
         found.chat_id, title=found.title, pack=settings.pack, language=settings.language
     )
     return there.id

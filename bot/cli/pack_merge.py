@@ -62,7 +62,7 @@ def _learned(database: Path, slug: str) -> Mapping[str, Sequence[str]]:
     except StoreError as error:
         raise click.ClickException(str(error)) from error
     try:
-        return store.learned().get(slug, {})
+        return store.learned.all().get(slug, {})
     finally:
         store.close()
 

@@ -128,7 +128,7 @@ async def _steering(
 ) -> tuple[Timepiece, Backstage]:
     """Let time pass; return what moves the clock and what lets Telegram misbehave; `ending` ends it all."""
     store, over = running.store, asyncio.Event()
-    backstage = Backstage(acts, unsent=lambda: len(store.unknown()))
+    backstage = Backstage(acts, unsent=lambda: len(store.outbox.unknown()))
     timepiece = Timepiece(clock, acts, tick=partial(tick, running.application), coming=partial(coming, store))
     acts.table |= {"weather": backstage.act, "forward": timepiece.act}
     tasks = [

@@ -32,15 +32,15 @@ def report(seminar: int | None, number: int | None, language: str | None, output
     from db.privacy.pseudonyms import terms_of
 
     with opened() as (store, settings):
-        found = choose(store.seminars(), seminar)
-        round_id = None if number is None else round_of(store.rounds(found), number)
-        library = Library.open(settings.packs).taught(store.learned())
+        found = choose(store.seminars.all(), seminar)
+        round_id = None if number is None else round_of(store.rounds.of(found), number)
+        library = Library.open(settings.packs).taught(store.learned.all())
         store.terms = terms_of(library.packs.values())
         if not library.packs:
             raise click.ClickException(
                 f"在 {settings.packs} 找不到教材包\nThere is no pack in {settings.packs}."
             )
-        zone = zone_of(settings, store.seminar_by_id(found))
+        zone = zone_of(settings, store.seminars.by_id(found))
         html = make_report(store, library, found, round_id=round_id, language=language, timezone=zone)
     if output == "-":
         sys.stdout.buffer.write(html.encode())

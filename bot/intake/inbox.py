@@ -58,7 +58,7 @@ class Intake:
         self._queues: dict[int, deque[Pending]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._moved = (
-            store.moved_groups()
+            store.seminars.moved_groups()
         )  # supergroup -> the group that it was: one queue, over restarts too
         self.newest: dict[int, int] = {}  # sequence -> the highest message id that has arrived
         self.received = self.put_aside = 0  # so far, in this run
@@ -75,7 +75,7 @@ class Intake:
         """
         sorted_ = self._sorted(raws)
         try:
-            pending = self._store.receive(sorted_)
+            pending = self._store.updates.receive(sorted_)
         except sqlite3.Error as error:
             self._complaint.make(error)
             raise
@@ -103,7 +103,7 @@ class Intake:
 
     def replay(self) -> int:
         """Queue what an earlier run left unhandled; return how much that is."""
-        left = self._store.pending()
+        left = self._store.queue.pending()
         sorted_ = self._sorted([waiting.raw for waiting in left])
         for update in sorted_:
             self._look_at(update)
@@ -211,10 +211,10 @@ class Intake:
             sqlite3.Error: the store cannot be used, so it must be handled again.
         """
         try:
-            if self._store.take_turn(waiting, waiting.remark):
+            if self._store.queue.take_turn(waiting, waiting.remark):
                 return
             await self._have_handled(waiting.raw, turn)
-            self._store.done(waiting.id)
+            self._store.queue.done(waiting.id)
         except Exception as error:  # the boundary: recorded, and the neighbours go on
             if of_the_disk(error):
                 raise
@@ -230,7 +230,7 @@ class Intake:
         self.put_aside += 1
         log.error("update %s was put aside: %s", waiting.id, type(error).__name__)
         try:
-            self._store.quarantine(waiting.id, reason(error))
+            self._store.queue.quarantine(waiting.id, reason(error))
         except Exception as fault:
             if of_the_disk(fault):
                 raise

@@ -105,7 +105,7 @@ class Shelf:
         """Put the pack on the desk once its engine is built: until then the old one answers."""
         desk = self._desk
         async with desk.relearning:
-            library = desk.library.renewed(pack).taught(desk.store.learned())
+            library = desk.library.renewed(pack).taught(desk.store.learned.all())
             await asyncio.to_thread(library.engine, pack.slug)
             desk.library = library
 

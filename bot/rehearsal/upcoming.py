@@ -25,7 +25,7 @@ class Coming:
 
 def coming(store: Store, now: datetime) -> list[Coming]:
     """Return what will be due after `now`, soonest first."""
-    found = [each for running in store.open_rounds() for each in _of_round(store, running)]
+    found = [each for running in store.rounds.all_open() for each in _of_round(store, running)]
     found += list(_scheduled(store, now))
     return sorted((each for each in found if each.at > now), key=lambda each: each.at)
 
@@ -40,16 +40,16 @@ def _of_round(store: Store, running: Round) -> Iterator[Coming]:
     for kind, at in moments:
         if at is not None:
             yield Coming(at, kind, chat, running.prompt_text)
-    for move in store.moves(running.id):
+    for move in store.moves.of(running.id):
         if move.state == "waiting":
             yield Coming(move.due_at, "move", chat, move.text)
 
 
 def _scheduled(store: Store, now: datetime) -> Iterator[Coming]:
-    for due in store.due_schedules(now + HORIZON):
+    for due in store.schedules.due(now + HORIZON):
         yield Coming(due.due_at, "prompt", _chat(store, due.seminar_id), due.prompt_text)
 
 
 def _chat(store: Store, seminar_id: int) -> int:
-    seminar = store.seminar_by_id(seminar_id)
+    seminar = store.seminars.by_id(seminar_id)
     return 0 if seminar is None else seminar.chat_id

@@ -44,7 +44,7 @@ class Chats:
         """Return the highest id of a message of ours in the chat's sequence; 0: none is known."""
         numbered = sequence(chat_id)
         if numbered not in self._last:
-            self._last[numbered] = self._store.newest_posted(numbered)
+            self._last[numbered] = self._store.outbox.newest_posted(numbered)
         return self._last[numbered]
 
     def note(self, chat_id: int, message_id: int) -> None:

@@ -79,7 +79,7 @@ class Outbox(BaseRateLimiter[int]):
 
     async def initialize(self) -> None:
         """Find out what an earlier run was about to post."""
-        for letter in self._store.unknown():
+        for letter in self._store.outbox.unknown():
             chat = self._chats[letter.chat_id]
             if letter.id not in {known.id for known in chat.astray}:
                 chat.astray.append(letter)
@@ -118,7 +118,7 @@ class Outbox(BaseRateLimiter[int]):
 
         What belongs to an update, or to a line that is owed, is posted when that is done again.
         """
-        left = [letter for letter in self._store.unknown() if not letter.done_again]
+        left = [letter for letter in self._store.outbox.unknown() if not letter.done_again]
         for letter in left:
             chat = self._chats[letter.chat_id]
             async with chat.turn:
@@ -201,7 +201,7 @@ class Outbox(BaseRateLimiter[int]):
         if not turn.again:
             return None
         self._ledger.flush()  # what came of it may still wait to be noted
-        letter = self._store.recorded(turn.journal_id, turn.line_id, step)
+        letter = self._store.outbox.recorded(turn.journal_id, turn.line_id, step)
         return None if letter is None else letter.result
 
     async def _intend(self, chat: Chat, call: Call, turn: Turn | None, step: str) -> tuple[Letter, Call]:
@@ -214,7 +214,7 @@ class Outbox(BaseRateLimiter[int]):
 
         def note(store: Store) -> None:
             made.append(
-                store.intend(
+                store.outbox.intend(
                     journal_id=journal_id,
                     line_id=line_id,
                     step=step,
@@ -266,7 +266,7 @@ class Outbox(BaseRateLimiter[int]):
         """Let the seminars of a group be where it has moved to, and return the call for there."""
         log.info("a group has become a supergroup; its messages go there")
         if call.chat_id is not None:
-            self._store.migrate_chat(call.chat_id, error.new_chat_id)
+            self._store.seminars.migrate_chat(call.chat_id, error.new_chat_id)
         return call.moved_to(error.new_chat_id)
 
     async def _keep_pace(self, chat: Chat) -> None:
@@ -288,13 +288,13 @@ class Outbox(BaseRateLimiter[int]):
         number, kept = letter.id, without_quotes(result)
         where = result.get("chat", {}).get("id", chat.id)  # elsewhere than asked, after a migration
         self._chats.note(where, result["message_id"])
-        self._ledger.later(lambda store: store.note_sent(number, sequence(where), kept))
+        self._ledger.later(lambda store: store.outbox.note_sent(number, sequence(where), kept))
         self._ledger.flush()  # before its update is done, and its row gone: a search must never touch it
 
     def _refused(self, letter: Letter | None) -> None:
         if letter is not None:
             number = letter.id
-            self._ledger.later(lambda store: store.note_refused(number))
+            self._ledger.later(lambda store: store.outbox.note_refused(number))
 
     def _give_up(self, letter: Letter | None, error: TelegramError) -> None:
         self._refused(letter)
@@ -306,7 +306,7 @@ class Outbox(BaseRateLimiter[int]):
     async def _found(self, chat: Chat, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
         """Return the result of a post that did arrive; None: it is not there, as far as can be found out."""
         first, last = numbered_with(letter.chat_id)
-        others = self._store.others_messages(letter.chat_id, first, last, after=letter.after_id)
+        others = self._store.outbox.foreign_messages(letter.chat_id, first, last, after=letter.after_id)
         result = await find(letter, lambda *probe: self._probe(send, *probe), others)
         if result is not None:
             self._sent(chat, letter, result)

@@ -1,4 +1,4 @@
-"""The ground that the store stands on: one connection, opened the same careful way everywhere."""
+"""An open database: one connection, opened the same careful way everywhere."""
 
 import contextlib
 import os
@@ -32,11 +32,12 @@ _PRAGMAS = (
 PATIENCE_TO_WASH_MS = 20  # a long export must not hold up the class
 
 
-class Ground:
-    """An open database, its key and its clock. Subjects (people, rounds …) are functions over it."""
+class OpenDatabase:
+    """An open database, its key and its clock. The parts of the store read and write in it."""
 
     def __init__(self, db: Database, path: Path, key: bytes, clock: Callable[[], datetime]) -> None:
-        self.db = db
+        self.sqlite = db
+        self.conn: sqlite3.Connection = db.conn
         self.path = path
         self.key = key
         self.clock = clock
@@ -64,35 +65,35 @@ class Ground:
         except (sqlite3.Error, OSError) as error:
             raise StoreError(_advice(path, error)) from error
         db.conn.row_factory = sqlite3.Row
-        ground = cls(db, path, own_key, clock)
-        db.conn.create_function("unnamed", 1, lambda text: ground.unname(text))  # noqa: PLW0108  it is exchanged
-        ground.wash()
+        opened = cls(db, path, own_key, clock)
+        db.conn.create_function("unnamed", 1, lambda text: opened.unname(text))  # noqa: PLW0108  it is exchanged
+        opened.wash()
         _make_private(path)
-        return ground
+        return opened
 
     def close(self) -> None:
         """Close the connection; the write-ahead log is folded into the file."""
-        self.db.close()
+        self.sqlite.close()
 
     def one(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first row, or None."""
-        return self.db.conn.execute(sql, parameters).fetchone()
+        return self.conn.execute(sql, parameters).fetchone()
 
     def all(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Return all rows."""
-        return self.db.conn.execute(sql, parameters).fetchall()
+        return self.conn.execute(sql, parameters).fetchall()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
         """Yield the rows one by one, in flat memory."""
-        yield from self.db.conn.execute(sql, parameters)
+        yield from self.conn.execute(sql, parameters)
 
     def run(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Execute a statement that writes; return its cursor (`rowcount`, `lastrowid`)."""
-        return self.db.conn.execute(sql, parameters)
+        return self.conn.execute(sql, parameters)
 
     def run_each(self, sql: str, rows: Sequence[Parameters]) -> int:
         """Execute a statement that writes once for each; return how many rows it wrote."""
-        return self.db.conn.executemany(sql, rows).rowcount
+        return self.conn.executemany(sql, rows).rowcount
 
     def relax(self) -> None:
         """From now on wait for the disk only in transactions that ask: where a journal makes up for it.
@@ -109,7 +110,7 @@ class Ground:
 
         `durably`: when it ends, it and all before it are on the disk, even in a relaxed house.
         """
-        if self.db.conn.in_transaction:
+        if self.conn.in_transaction:
             yield
             return
         if durably and self.relaxed:
@@ -120,27 +121,27 @@ class Ground:
             finally:
                 self.run("PRAGMA synchronous = NORMAL")
             return
-        self.db.conn.execute("BEGIN IMMEDIATE")
+        self.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
             self._undo()
             raise
         try:
-            self.db.conn.execute("COMMIT")
+            self.conn.execute("COMMIT")
         except BaseException:
             self._undo()
             raise
 
     def _undo(self) -> None:
         self.places.forget()
-        self.db.rollback()
+        self.sqlite.rollback()
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Make a block inside a transaction undo itself, and nothing else, when it raises."""
         try:
-            with self.db.atomic():
+            with self.sqlite.atomic():
                 yield
         except BaseException:
             self.places.forget()

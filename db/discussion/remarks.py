@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, Literal, NotRequired, TypedDict, Unpack
 
 from bot.seminar.records import Remark
-from db.core.database import Ground
+from db.core.database import OpenDatabase
 from db.core.timestamps import read, written
-from db.privacy.aliases import alias
+from db.privacy.aliases import Aliases
 
 _SELECT = """
 SELECT r.chat_id, r.message_id, v.version, r.round_id, r.person_id, coalesce(m.alias, a.alias, '') AS alias,
@@ -41,71 +41,75 @@ class NewRemark(TypedDict):
     via: NotRequired[Literal["group", "answer", "relay"]]  # group unless it is said
 
 
-def log_remark(ground: Ground, **new: Unpack[NewRemark]) -> bool:
-    """Log the first version of a message and see to its sender's alias; False: it is logged already.
+class Remarks:
+    """The log of each round."""
 
-    It asks nobody for consent: the caller has. What people say in groups is logged by gathering.py.
-    """
-    moment = written(new["at"])
-    with ground.writing():
-        made = ground.run(
-            "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
-            " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (chat_id, message_id) DO NOTHING",
-            (
-                new["chat_id"],
-                new["message_id"],
-                new["round_id"],
-                new["person_id"],
-                moment,
-                new.get("kind", "text"),
-                new.get("reply_to"),
-                new.get("via", "group"),
-            ),
-        )
-        if made.rowcount:
-            ground.run(
-                "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
-                (made.lastrowid, moment, new["text"]),
+    def __init__(self, db: OpenDatabase, aliases: Aliases) -> None:
+        """Read and write in that database."""
+        self._db = db
+        self._aliases = aliases
+
+    def log(self, **new: Unpack[NewRemark]) -> bool:
+        """Log the first version of a message and see to its sender's alias; False: it is logged already.
+
+        It asks nobody for consent: the caller has. What people say in groups is logged by gathering.py.
+        """
+        moment = written(new["at"])
+        with self._db.writing():
+            made = self._db.run(
+                "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
+                " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (chat_id, message_id) DO NOTHING",
+                (
+                    new["chat_id"],
+                    new["message_id"],
+                    new["round_id"],
+                    new["person_id"],
+                    moment,
+                    new.get("kind", "text"),
+                    new.get("reply_to"),
+                    new.get("via", "group"),
+                ),
             )
-            (seminar_id,) = ground.one("SELECT seminar_id FROM rounds WHERE id = ?", (new["round_id"],))
-            alias(ground, seminar_id, new["person_id"])
-    return bool(made.rowcount)
+            if made.rowcount:
+                self._db.run(
+                    "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
+                    (made.lastrowid, moment, new["text"]),
+                )
+                (seminar_id,) = self._db.one("SELECT seminar_id FROM rounds WHERE id = ?", (new["round_id"],))
+                self._aliases.of(seminar_id, new["person_id"])
+        return bool(made.rowcount)
 
-
-def log_edit(ground: Ground, *, chat_id: int, message_id: int, at: datetime, text: str) -> bool:
-    """Add a version to a remark of an open round; False: unknown, closed, or the text it has already."""
-    found = ground.one(
-        "SELECT r.id, v.version, v.text FROM remarks r JOIN versions v ON v.remark_id = r.id"
-        " JOIN rounds o ON o.id = r.round_id AND o.closed_at IS NULL"
-        " WHERE r.chat_id = ? AND r.message_id = ? ORDER BY v.version DESC LIMIT 1",
-        (chat_id, message_id),
-    )
-    if found is None or found["text"] == text:
-        return False
-    with ground.places.untouched():
-        ground.run(
-            "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, ?, ?, ?)",
-            (found["id"], found["version"] + 1, written(at), text),
+    def edit(self, *, chat_id: int, message_id: int, at: datetime, text: str) -> bool:
+        """Add a version to a remark of an open round; False: unknown, closed, or the text it has already."""
+        found = self._db.one(
+            "SELECT r.id, v.version, v.text FROM remarks r JOIN versions v ON v.remark_id = r.id"
+            " JOIN rounds o ON o.id = r.round_id AND o.closed_at IS NULL"
+            " WHERE r.chat_id = ? AND r.message_id = ? ORDER BY v.version DESC LIMIT 1",
+            (chat_id, message_id),
         )
-    return True
+        if found is None or found["text"] == text:
+            return False
+        with self._db.places.untouched():
+            self._db.run(
+                "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, ?, ?, ?)",
+                (found["id"], found["version"] + 1, written(at), text),
+            )
+        return True
 
+    def of(self, round_id: int) -> list[Remark]:
+        """Return the round's remarks in the order they came, each in its latest version."""
+        return [_remark(row) for row in self._db.all(_SELECT + _LATEST + _IN_ORDER, (round_id,))]
 
-def remarks(ground: Ground, round_id: int) -> list[Remark]:
-    """Return the round's remarks in the order they came, each in its latest version."""
-    return [_remark(row) for row in ground.all(_SELECT + _LATEST + _IN_ORDER, (round_id,))]
+    def until(self, round_id: int, *, at: datetime, last: int) -> list[Remark]:
+        """Return the round's remarks up to the one of that id, each as it was written at that time."""
+        rows = self._db.all(_SELECT + _UNTIL + _IN_ORDER, (round_id, written(at), last))
+        return [_remark(row) for row in rows]
 
-
-def remarks_until(ground: Ground, round_id: int, *, at: datetime, last: int) -> list[Remark]:
-    """Return the round's remarks up to the one of that id, each as it was written at that time."""
-    rows = ground.all(_SELECT + _UNTIL + _IN_ORDER, (round_id, written(at), last))
-    return [_remark(row) for row in rows]
-
-
-def all_versions(ground: Ground, round_id: int) -> Iterator[Remark]:
-    """Yield every version of every remark of the round, in the order they came."""
-    for row in ground.db.conn.execute(_SELECT + _IN_ORDER, (round_id,)):
-        yield _remark(row)
+    def all_versions(self, round_id: int) -> Iterator[Remark]:
+        """Yield every version of every remark of the round, in the order they came."""
+        for row in self._db.conn.execute(_SELECT + _IN_ORDER, (round_id,)):
+            yield _remark(row)
 
 
 def _remark(row: Any) -> Remark:

@@ -37,7 +37,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def write(job: Job, file: IO[bytes]) -> None:
     """Write the group and its messages."""
-    (chat_id,) = job.ground.one("SELECT chat_id FROM seminars WHERE id = ?", (job.seminar_id,))
+    (chat_id,) = job.store.one("SELECT chat_id FROM seminars WHERE id = ?", (job.seminar_id,))
     said = peer(chat_id)
     head = {
         "name": job.title,
@@ -61,10 +61,10 @@ def _messages(job: Job) -> Iterator[dict[str, Any]]:
     def whom(mask: str | None, round_id: int, alias: str, name: str, telegram_id: int) -> tuple[str, str]:
         """Return name and id: under a mask its own, whatever was asked for; else as was asked for."""
         if mask is not None:
-            return mask, peer(pseudo_id(job.ground, "mask", round_id, mask))
+            return mask, peer(pseudo_id(job.store, "mask", round_id, mask))
         if job.names or telegram_id >= PSEUDO:  # who came from an export under an alias has no other id
             return (name if job.names else alias), peer(telegram_id)
-        return alias, peer(pseudo_id(job.ground, "alias", job.seminar_id, alias))
+        return alias, peer(pseudo_id(job.store, "alias", job.seminar_id, alias))
 
     for row in job.select(_SQL):
         message_id, round_id, sent_at, written_at, kind, reply, words, mask, alias, name, telegram_id = row

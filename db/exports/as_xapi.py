@@ -164,7 +164,7 @@ class _Making:
         }
 
     def _id(self, *key: object) -> UUID:
-        mark = self.job.ground.mark("statement", self.job.seminar_id, self.job.names, *key)
+        mark = self.job.store.mark("statement", self.job.seminar_id, self.job.names, *key)
         return UUID(bytes=mark, version=5)
 
     def _actor_of(self, row: dict[str, Any]) -> Statement:

@@ -44,14 +44,14 @@ def as_it_came(job: Job, round_id: int) -> Iterator[Any]:
 
 def by_thread(job: Job, round_id: int) -> Iterator[Any]:
     """Yield the round's remarks thread by thread, each with its depth in front; 0 begins a thread."""
-    ground = job.ground
+    store = job.store
     for name, columns in _TABLES.items():
-        ground.run(f"DROP TABLE IF EXISTS temp.{name}")
-        ground.run(f"CREATE TEMP TABLE {name} {columns}")
-    ground.run(_FILL, job.parameters | {"of": round_id})
-    ground.run(_ORPHANS)
-    ground.run("CREATE INDEX temp.threads_parent ON threads (parent)")
-    ground.run(_WALK)
+        store.run(f"DROP TABLE IF EXISTS temp.{name}")
+        store.run(f"CREATE TEMP TABLE {name} {columns}")
+    store.run(_FILL, job.parameters | {"of": round_id})
+    store.run(_ORPHANS)
+    store.run("CREATE INDEX temp.threads_parent ON threads (parent)")
+    store.run(_WALK)
     shown = _COLUMNS.replace("SELECT ", "SELECT walk.depth, ", 1)
     joined = _FROM.replace(" FROM remarks r CROSS JOIN", " FROM walk CROSS JOIN remarks r CROSS JOIN", 1)
     return job.select(f"{shown}{joined} AND r.id = walk.id ORDER BY walk.place", of=round_id)

@@ -47,7 +47,7 @@ class Said:
 def transcript(job: Job, order: Order = as_it_came) -> Iterator[str]:
     """Yield the lines of the discussion, remarks in that order; where names were asked for, they stand."""
     yield f"# {_plain(job.title) or job.say('transcript.seminar')}"
-    for row in job.ground.all(_ROUNDS, {"seminar": job.seminar_id, "round": job.filters.round_id}):
+    for row in job.store.all(_ROUNDS, {"seminar": job.seminar_id, "round": job.filters.round_id}):
         yield from _head(job, row)
         for found in order(job, row["id"]):
             yield from _remark(job, Said(*found))
@@ -68,7 +68,7 @@ def _head(job: Job, row: Any) -> Iterator[str]:
     yield job.say(
         "transcript.held", opened=opened, closed=closed, people=row["people"], remarks=row["remarks"]
     )
-    counts = job.ground.all(_STANCES, (row["id"],))
+    counts = job.store.all(_STANCES, (row["id"],))
     if counts:
         yield ""
         heads = (job.say(f"transcript.{head}") for head in ("stance", "before", "after"))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from db.core.database import Ground
 from db.core.timestamps import read, written
 from db.imports.found import Discussion, Message, Problem
-from db.privacy.aliases import alias, spelled
-from db.privacy.people import allowed, answer_of, person
+from db.privacy.aliases import spelled
+from db.privacy.people import allowed
+from db.store import Store
 
 NAMELESS = {"zh-Hant": "匯入的討論", "zh-Hans": "导入的讨论", "en": "Imported discussion"}
 OTHERWISE = "同一編號已有另一則發言，未匯入 / another remark has this number already: not imported"
@@ -28,25 +28,25 @@ class Merged:
     problems: tuple[Problem, ...]
 
 
-def merge(ground: Ground, seminar_id: int, found: Discussion, *, round_id: int | None = None) -> Merged:
+def merge(store: Store, seminar_id: int, found: Discussion, *, round_id: int | None = None) -> Merged:
     """Log the messages that are not logged yet, in one transaction, and return what became of them.
 
     `round_id` None: into the round that holds others of the same file; if there is none, into a new, closed
     one with the discussion's title as its question.
     """
-    seminar = ground.one("SELECT consent_rule, retention_days FROM seminars WHERE id = ?", (seminar_id,))
+    seminar = store.one("SELECT consent_rule, retention_days FROM seminars WHERE id = ?", (seminar_id,))
     if seminar is None:
         raise LookupError(f"there is no seminar {seminar_id}")
-    with ground.writing():
-        fresh, known, problems = _sorted_out(ground, found)
-        welcome = [one for one in fresh if _welcome(ground, seminar_id, seminar["consent_rule"], one)]
+    with store.writing():
+        fresh, known, problems = _sorted_out(store, found)
+        welcome = [one for one in fresh if _welcome(store, seminar_id, seminar["consent_rule"], one)]
         number = None
         if welcome:
-            into = round_id or _round_of(ground, seminar_id, found) or _new_round(ground, seminar_id, found)
-            (number,) = ground.one("SELECT number FROM rounds WHERE id = ?", (into,))
+            into = round_id or _round_of(store, seminar_id, found) or _new_round(store, seminar_id, found)
+            (number,) = store.one("SELECT number FROM rounds WHERE id = ?", (into,))
             for message in welcome:
-                _log(ground, seminar_id, into, found, message)
-    oldest = ground.clock() - timedelta(days=seminar["retention_days"])
+                _log(store, seminar_id, into, found, message)
+    oldest = store.clock() - timedelta(days=seminar["retention_days"])
     return Merged(
         round_number=number,
         added=len(welcome),
@@ -57,13 +57,13 @@ def merge(ground: Ground, seminar_id: int, found: Discussion, *, round_id: int |
     )
 
 
-def _sorted_out(ground: Ground, found: Discussion) -> tuple[list[Message], int, list[Problem]]:
+def _sorted_out(store: Store, found: Discussion) -> tuple[list[Message], int, list[Problem]]:
     """Return what is new, in the order it was sent; how many are known; and numbers that are taken."""
     fresh: dict[int, Message] = {}
     known = 0
     problems = []
     for message in sorted(found.messages, key=lambda each: (each.sent_at, each.message_id)):
-        row = ground.one(
+        row = store.one(
             "SELECT sent_at FROM remarks WHERE chat_id = ? AND message_id = ?",
             (found.chat_id, message.message_id),
         )
@@ -77,13 +77,13 @@ def _sorted_out(ground: Ground, found: Discussion) -> tuple[list[Message], int, 
     return list(fresh.values()), known, problems
 
 
-def _welcome(ground: Ground, seminar_id: int, rule: str, message: Message) -> bool:
-    return allowed(rule, answer_of(ground, seminar_id, message.telegram_id))
+def _welcome(store: Store, seminar_id: int, rule: str, message: Message) -> bool:
+    return allowed(rule, store.people.answer_of(seminar_id, message.telegram_id))
 
 
-def _round_of(ground: Ground, seminar_id: int, found: Discussion) -> int | None:
+def _round_of(store: Store, seminar_id: int, found: Discussion) -> int | None:
     """Return the round that an earlier import of this discussion made: nobody opened it."""
-    row = ground.one(
+    row = store.one(
         "SELECT o.id FROM rounds o WHERE o.seminar_id = ? AND o.opened_by IS NULL"
         " AND o.prompt_text IN (SELECT value FROM json_each(?))"
         " AND EXISTS (SELECT 1 FROM remarks r WHERE r.round_id = o.id AND r.chat_id = ?) ORDER BY o.id",
@@ -92,11 +92,11 @@ def _round_of(ground: Ground, seminar_id: int, found: Discussion) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _new_round(ground: Ground, seminar_id: int, found: Discussion) -> int:
+def _new_round(store: Store, seminar_id: int, found: Discussion) -> int:
     """Make a closed round around the messages; it owes the class no card and no summary."""
     times = [message.sent_at for message in found.messages]
-    title = found.title or NAMELESS[_language(ground, seminar_id)]
-    made = ground.run(
+    title = found.title or NAMELESS[_language(store, seminar_id)]
+    made = store.run(
         "INSERT INTO rounds (seminar_id, number, prompt_text, opened_at, closed_at, stance_on, facilitation)"
         " VALUES (:seminar, (SELECT coalesce(max(number), 0) + 1 FROM rounds WHERE seminar_id = :seminar),"
         " :text, :opened, :closed, 0, 'off')",
@@ -110,9 +110,9 @@ def _new_round(ground: Ground, seminar_id: int, found: Discussion) -> int:
     return int(made.lastrowid or 0)
 
 
-def _log(ground: Ground, seminar_id: int, round_id: int, found: Discussion, message: Message) -> None:
-    who = _person(ground, message)
-    made = ground.run(
+def _log(store: Store, seminar_id: int, round_id: int, found: Discussion, message: Message) -> None:
+    who = _person(store, message)
+    made = store.run(
         "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind, reply_to_message_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -125,27 +125,27 @@ def _log(ground: Ground, seminar_id: int, round_id: int, found: Discussion, mess
             message.reply_to,
         ),
     )
-    ground.run(
+    store.run(
         "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
         (made.lastrowid, written(message.written_at), message.text),
     )
     if found.aliased:  # they keep the alias that they came with, if nobody here has it
-        ground.run(
+        store.run(
             "INSERT OR IGNORE INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)",
-            (seminar_id, who, spelled(message.name, _language(ground, seminar_id))),
+            (seminar_id, who, spelled(message.name, _language(store, seminar_id))),
         )
-    alias(ground, seminar_id, who)
+    store.aliases.of(seminar_id, who)
 
 
-def _language(ground: Ground, seminar_id: int) -> str:
-    (language,) = ground.one("SELECT language FROM seminars WHERE id = ?", (seminar_id,))
+def _language(store: Store, seminar_id: int) -> str:
+    (language,) = store.one("SELECT language FROM seminars WHERE id = ?", (seminar_id,))
     return str(language)
 
 
-def _person(ground: Ground, message: Message) -> int:
+def _person(store: Store, message: Message) -> int:
     """Return who spoke; somebody whom we know keeps the name that Telegram last told us."""
-    row: Any = ground.one("SELECT id FROM people WHERE telegram_id = ?", (message.telegram_id,))
-    return int(row[0]) if row is not None else person(ground, message.telegram_id, message.name).id
+    row: Any = store.one("SELECT id FROM people WHERE telegram_id = ?", (message.telegram_id,))
+    return int(row[0]) if row is not None else store.people.meet(message.telegram_id, message.name).id
 
 
 def problems_shown(problems: Sequence[Problem], most: int = 20) -> list[str]:

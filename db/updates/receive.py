@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from db.core.database import Ground
+from db.core.database import OpenDatabase
 from db.core.errors import of_the_disk
 from db.core.timestamps import written
-from db.discussion.seminars import migrate_chat
-from db.privacy.people import refused_somewhere
-from db.updates.admission import Fate, admit
+from db.discussion.seminars import Seminars
+from db.privacy.people import People
+from db.updates.admission import Admission, Fate
 from db.updates.incoming import Incoming, Pending, people_in
-from db.updates.queue import quarantine
+from db.updates.queue import Queue
 from db.updates.remark_batch import Gathered
 
 _OLD_MARK = 16  # bytes of a mark without the time, until 0011
@@ -44,136 +44,143 @@ class _Page:
     gathered: Gathered = field(compare=False)
 
 
-def receive(ground: Ground, updates: Sequence[Incoming]) -> list[Pending]:
-    """Keep a batch in one transaction and return, in order, what must wait for its turn."""
-    try:
-        with ground.writing(durably=True):
-            _prune(ground)
-            page = _page(ground)
-            return _singly(ground, updates, page) if page.old_marks else _together(ground, updates, page)
-    except _CameBefore:
-        pass
-    except sqlite3.OperationalError:
-        raise  # disk full, locked: none of the batch is on disk, so Telegram must send it again
-    except Exception as error:
-        if of_the_disk(error):
-            raise  # damaged: likewise
-    with ground.writing(durably=True):
-        return _singly(ground, updates, _page(ground))
+class Updates:
+    """How updates get in."""
 
+    def __init__(
+        self, db: OpenDatabase, queue: Queue, admission: Admission, seminars: Seminars, people: People
+    ) -> None:
+        """Read and write in that database."""
+        self._db = db
+        self._queue = queue
+        self._admission = admission
+        self._seminars = seminars
+        self._people = people
 
-def _together(ground: Ground, updates: Sequence[Incoming], page: _Page) -> list[Pending]:
-    marks = [_mark(ground, update) for update in updates]
-    entries = [(mark, update.kind, page.now, page.now) for mark, update in zip(marks, updates, strict=True)]
-    with ground.places.untouched():
-        if ground.run_each(_ENTER, entries) < len(entries):
-            raise _CameBefore
-    taken = (_take(ground, update, mark, page) for update, mark in zip(updates, marks, strict=True))
-    pending = [waiting for waiting in taken if waiting]
-    page.gathered.write()
-    return pending
-
-
-def _singly(ground: Ground, updates: Sequence[Incoming], page: _Page) -> list[Pending]:
-    """Keep each by itself: what cannot be stored is put into quarantine, its neighbours get in."""
-    pending = []
-    for update in updates:
+    def receive(self, updates: Sequence[Incoming]) -> list[Pending]:
+        """Keep a batch in one transaction and return, in order, what must wait for its turn."""
         try:
-            waiting = _take_alone(ground, update, page)
+            with self._db.writing(durably=True):
+                self._prune()
+                page = self._page()
+                return self._singly(updates, page) if page.old_marks else self._together(updates, page)
+        except _CameBefore:
+            pass
         except sqlite3.OperationalError:
-            raise
+            raise  # disk full, locked: none of the batch is on disk, so Telegram must send it again
         except Exception as error:
             if of_the_disk(error):
-                raise
-            waiting = _take_alone(ground, update._replace(fault=f"{type(error).__name__}: {error}"), page)
-        if waiting:
-            pending.append(waiting)
-    return pending
+                raise  # damaged: likewise
+        with self._db.writing(durably=True):
+            return self._singly(updates, self._page())
 
-
-def _take_alone(ground: Ground, update: Incoming, page: _Page) -> Pending | None:
-    """Keep one update, wholly or not at all; None when it came before, too."""
-    with ground.attempt():
-        mark, gathered = _mark(ground, update), Gathered(ground)
-        if page.old_marks and ground.one("SELECT 1 FROM journal WHERE mark = ?", (mark[-_OLD_MARK:],)):
-            return None
-        if not ground.run(_ENTER, (mark, update.kind, page.now, page.now)).rowcount:
-            return None
-        waiting = _take(ground, update, mark, replace(page, gathered=gathered))
-        gathered.write()
-        return waiting
-
-
-def _page(ground: Ground) -> _Page:
-    ground.places.look_up()
-    lanes = ground.all("SELECT DISTINCT lane FROM waiting WHERE steers OR plain")
-    oldest = ground.one("SELECT length(mark) FROM journal ORDER BY id LIMIT 1")
-    old_marks = oldest is not None and oldest[0] == _OLD_MARK
-    return _Page(written(ground.clock()), old_marks, {lane for (lane,) in lanes}, Gathered(ground))
-
-
-def _take(ground: Ground, update: Incoming, mark: bytes, page: _Page) -> Pending | None:
-    """Keep one update whose mark is written; return it when it must wait."""
-    if update.fault:
-        (journal_id,) = ground.one("SELECT id FROM journal WHERE mark = ?", (mark,))
-        quarantine(ground, journal_id, update.fault, raw=update.raw)
-        return None
-    if update.migration:
+    def _together(self, updates: Sequence[Incoming], page: _Page) -> list[Pending]:
+        marks = [self._mark(update) for update in updates]
+        entries = [
+            (mark, update.kind, page.now, page.now) for mark, update in zip(marks, updates, strict=True)
+        ]
+        with self._db.places.untouched():
+            if self._db.run_each(_ENTER, entries) < len(entries):
+                raise _CameBefore
+        taken = (self._take(update, mark, page) for update, mark in zip(updates, marks, strict=True))
+        pending = [waiting for waiting in taken if waiting]
         page.gathered.write()
-        migrate_chat(ground, *update.migration)
-    if update.remark and page.steered and ground.mark("lane", update.lane) in page.steered:
-        return _wait(ground, update, mark, page, plain=not update.needs_handler)
-    if update.remark and admit(ground, update.remark, page.gathered) is not Fate.ELSEWHERE:
-        return None
-    return _wait(ground, update, mark, page, plain=False) if update.needs_handler else None
+        return pending
 
+    def _singly(self, updates: Sequence[Incoming], page: _Page) -> list[Pending]:
+        """Keep each by itself: what cannot be stored is put into quarantine, its neighbours get in."""
+        pending = []
+        for update in updates:
+            try:
+                waiting = self._take_alone(update, page)
+            except sqlite3.OperationalError:
+                raise
+            except Exception as error:
+                if of_the_disk(error):
+                    raise
+                waiting = self._take_alone(update._replace(fault=f"{type(error).__name__}: {error}"), page)
+            if waiting:
+                pending.append(waiting)
+        return pending
 
-def _mark(ground: Ground, update: Incoming) -> bytes:
-    """Return what tells the update from all others: when it was sent, and a keyed digest.
+    def _take_alone(self, update: Incoming, page: _Page) -> Pending | None:
+        """Keep one update, wholly or not at all; None when it came before, too."""
+        with self._db.attempt():
+            mark, gathered = self._mark(update), Gathered(self._db)
+            if page.old_marks and self._db.one("SELECT 1 FROM journal WHERE mark = ?", (mark[-_OLD_MARK:],)):
+                return None
+            if not self._db.run(_ENTER, (mark, update.kind, page.now, page.now)).rowcount:
+                return None
+            waiting = self._take(update, mark, replace(page, gathered=gathered))
+            gathered.write()
+            return waiting
 
-    Digests alone would be strewn all over the index, each dirtying a page of its own.
-    """
-    sent = min(max(update.sent, 0), 2**32 - 1)
-    return sent.to_bytes(4) + ground.mark("update", *update.identity)
+    def _page(self) -> _Page:
+        self._db.places.look_up()
+        lanes = self._db.all("SELECT DISTINCT lane FROM waiting WHERE steers OR plain")
+        oldest = self._db.one("SELECT length(mark) FROM journal ORDER BY id LIMIT 1")
+        old_marks = oldest is not None and oldest[0] == _OLD_MARK
+        return _Page(written(self._db.clock()), old_marks, {lane for (lane,) in lanes}, Gathered(self._db))
 
+    def _take(self, update: Incoming, mark: bytes, page: _Page) -> Pending | None:
+        """Keep one update whose mark is written; return it when it must wait."""
+        if update.fault:
+            (journal_id,) = self._db.one("SELECT id FROM journal WHERE mark = ?", (mark,))
+            self._queue.quarantine(journal_id, update.fault, raw=update.raw)
+            return None
+        if update.migration:
+            page.gathered.write()
+            self._seminars.migrate_chat(*update.migration)
+        if update.remark and page.steered and self._db.mark("lane", update.lane) in page.steered:
+            return self._wait(update, mark, page, plain=not update.needs_handler)
+        if update.remark and self._admission.admit(update.remark, page.gathered) is not Fate.ELSEWHERE:
+            return None
+        return self._wait(update, mark, page, plain=False) if update.needs_handler else None
 
-def _wait(ground: Ground, update: Incoming, mark: bytes, page: _Page, *, plain: bool) -> Pending:
-    lane = ground.mark("lane", update.lane)
-    if update.steers or plain:
-        page.steered.add(lane)
-    (journal_id,) = ground.one("UPDATE journal SET done_at = NULL WHERE mark = ? RETURNING id", (mark,))
-    ground.run(
-        "INSERT INTO waiting (journal_id, lane, steers, plain, private, raw) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            journal_id,
-            lane,
-            update.steers,
-            plain,
-            _withheld(ground, update),
-            json.dumps(update.raw),  # ASCII: lone surrogates survive
-        ),
-    )
-    return Pending(journal_id, update.raw, plain, update.lane, update.remark)
+    def _mark(self, update: Incoming) -> bytes:
+        """Return what tells the update from all others: when it was sent, and a keyed digest.
 
+        Digests alone would be strewn all over the index, each dirtying a page of its own.
+        """
+        sent = min(max(update.sent, 0), 2**32 - 1)
+        return sent.to_bytes(4) + self._db.mark("update", *update.identity)
 
-def _withheld(ground: Ground, update: Incoming) -> bool:
-    """Return whether words in it may have to be kept nowhere: somebody said no, or has yet to say yes.
+    def _wait(self, update: Incoming, mark: bytes, page: _Page, *, plain: bool) -> Pending:
+        lane = self._db.mark("lane", update.lane)
+        if update.steers or plain:
+            page.steered.add(lane)
+        (journal_id,) = self._db.one("UPDATE journal SET done_at = NULL WHERE mark = ? RETURNING id", (mark,))
+        self._db.run(
+            "INSERT INTO waiting (journal_id, lane, steers, plain, private, raw) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                journal_id,
+                lane,
+                update.steers,
+                plain,
+                self._withheld(update),
+                json.dumps(update.raw),  # ASCII: lone surrogates survive
+            ),
+        )
+        return Pending(journal_id, update.raw, plain, update.lane, update.remark)
 
-    What is typed in inline mode is half a thought, in a chat that is none of our business.
-    """
-    if update.kind == "inline_query":
-        return True
-    where, place = ("AND ? IN (chat_id, moved_from)", (update.lane,)) if update.lane <= 0 else ("", ())
-    explicit = ground.one(f"SELECT 1 FROM seminars WHERE consent_rule = 'explicit' {where}", place)  # noqa: S608  our own words
-    return explicit is not None or refused_somewhere(ground, people_in(update.raw))
+    def _withheld(self, update: Incoming) -> bool:
+        """Return whether words in it may have to be kept nowhere: somebody said no, or has yet to say yes.
 
+        What is typed in inline mode is half a thought, in a chat that is none of our business.
+        """
+        if update.kind == "inline_query":
+            return True
+        where, place = ("AND ? IN (chat_id, moved_from)", (update.lane,)) if update.lane <= 0 else ("", ())
+        explicit = self._db.one(f"SELECT 1 FROM seminars WHERE consent_rule = 'explicit' {where}", place)  # noqa: S608  our own words
+        return explicit is not None or self._people.refused_somewhere(people_in(update.raw))
 
-def _prune(ground: Ground) -> None:
-    """Remove marks too old to come again; at most once an hour."""
-    now = ground.clock()
-    if ground.pruned_at is not None and abs(now - ground.pruned_at) < PRUNE_EVERY:
-        return
-    ground.pruned_at = now
-    ground.run(  # looks at all of two days: an index would cost every update more than this costs an hour
-        "DELETE FROM journal WHERE received_at < ? AND done_at IS NOT NULL", (written(now - REMEMBERED),)
-    )
+    def _prune(self) -> None:
+        """Remove marks too old to come again; at most once an hour."""
+        now = self._db.clock()
+        if self._db.pruned_at is not None and abs(now - self._db.pruned_at) < PRUNE_EVERY:
+            return
+        self._db.pruned_at = now
+        # looks at all of two days: an index would cost every update more than this costs an hour
+        self._db.run(
+            "DELETE FROM journal WHERE received_at < ? AND done_at IS NOT NULL", (written(now - REMEMBERED),)
+        )

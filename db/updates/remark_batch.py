@@ -1,6 +1,6 @@
 """First versions of messages, gathered in a transaction and written together: that takes half the time."""
 
-from db.core.database import Ground
+from db.core.database import OpenDatabase
 from db.core.timestamps import written
 from db.updates.incoming import RemarkDraft
 
@@ -17,9 +17,9 @@ INSERT INTO versions (written_at, text, remark_id, version) SELECT ?, ?, id, 1 F
 class Gathered:
     """What has been admitted. Who reads the log must have it written first."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, db: OpenDatabase) -> None:
         """Gather for that database."""
-        self._ground = ground
+        self._db = db
         self._drafts: list[tuple[int, int, RemarkDraft]] = []
 
     def add(self, round_id: int, person_id: int, draft: RemarkDraft) -> None:
@@ -30,7 +30,7 @@ class Gathered:
         """Write what has been gathered, in its order."""
         if not self._drafts:
             return
-        (last,) = self._ground.one("SELECT coalesce(max(id), 0) FROM remarks")
+        (last,) = self._db.one("SELECT coalesce(max(id), 0) FROM remarks")
         remarks, versions = [], []
         for number, (round_id, person_id, draft) in enumerate(self._drafts, last + 1):
             sent = written(draft.sent_at)
@@ -39,7 +39,7 @@ class Gathered:
                 (number, *message, round_id, person_id, sent, draft.kind, draft.reply_to_message_id)
             )
             versions.append((sent, draft.text, number))
-        with self._ground.places.untouched():
-            all_new = self._ground.run_each(_REMARKS, remarks) == len(remarks)
-            self._ground.run_each(_VERSIONS if all_new else _VERSIONS_OF_NEW, versions)
+        with self._db.places.untouched():
+            all_new = self._db.run_each(_REMARKS, remarks) == len(remarks)
+            self._db.run_each(_VERSIONS if all_new else _VERSIONS_OF_NEW, versions)
         self._drafts.clear()

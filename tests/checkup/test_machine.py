@@ -50,7 +50,7 @@ def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(
 def test_a_database_in_use_is_fine_and_stays_as_it_is(settings: Settings) -> None:
     store = Store.open(settings.database, clock=lambda: NOON)
     assert database(settings) == {"whole": State.FINE, "nothing_scheduled": State.FINE}
-    store.person(1, "小安")
+    store.people.meet(1, "小安")
     store.close()
 
 
@@ -69,7 +69,7 @@ def test_no_database_at_all_is_bad(settings: Settings) -> None:
 def test_a_damaged_database_is_bad(settings: Settings) -> None:
     store = Store.open(settings.database)
     for number in range(300):
-        store.person(1000 + number, f"第{number}人")
+        store.people.meet(1000 + number, f"第{number}人")
     store.close()
     spoilt = bytearray(settings.database.read_bytes())
     spoilt[-3 * 4096 :] = b"\xff" * (3 * 4096)
@@ -96,7 +96,7 @@ def test_a_prompt_that_was_not_posted_in_time_is_bad(
 ) -> None:
     store = Store.open(settings.database, clock=lambda: NOON)
     held = Classroom(store, NOON)
-    store.schedule(
+    store.schedules.add(
         Schedule(
             id=0,
             seminar_id=held.seminar.id,

@@ -31,14 +31,14 @@ def test_a_chat_becomes_a_seminar_of_its_own_and_can_be_exported_at_once(tmp_pat
 
 def test_it_goes_into_the_round_that_is_named(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "wendu.db")
-    seminar = store.seminar(CHAT, title="讀書會", pack="ai-film", language="zh-Hant")
-    opened = store.open_round(seminar.id, prompt_slug="", prompt_text="一", opened_by=None, at=store.clock())
+    seminar = store.seminars.bind(CHAT, title="讀書會", pack="ai-film", language="zh-Hant")
+    opened = store.rounds.open(seminar.id, prompt_slug="", prompt_text="一", opened_by=None, at=store.clock())
     store.close()
     path = str(saved(tmp_path, result(message(1))))
     assert "有：1" in wendu(tmp_path, "import", path, "--round", "7").output
     assert wendu(tmp_path, "import", path, "--round", "1").exit_code == 0
     again = Store.open(tmp_path / "wendu.db")
-    assert len(again.remarks(opened.id)) == 1
+    assert len(again.remarks.of(opened.id)) == 1
     again.close()
 
 

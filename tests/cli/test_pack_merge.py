@@ -17,10 +17,10 @@ def taught(tmp_path: Path) -> Path:
     """A folder with the pack `tea` and a database that has learned two wordings for it."""
     write_tea(tmp_path)
     store = Store.open(tmp_path / "wendu.db")
-    teacher = store.person(1, "老師")
-    store.learn(pack="tea", slug="roasting", wording="阿嬤的黑茶", by=teacher.id)
-    store.learn(pack="tea", slug="gone", wording="什麼", by=teacher.id)
-    store.learn(pack="another", slug="roasting", wording="別篇的", by=teacher.id)
+    teacher = store.people.meet(1, "老師")
+    store.learned.add(pack="tea", slug="roasting", wording="阿嬤的黑茶", by=teacher.id)
+    store.learned.add(pack="tea", slug="gone", wording="什麼", by=teacher.id)
+    store.learned.add(pack="another", slug="roasting", wording="別篇的", by=teacher.id)
     store.close()
     return tmp_path
 

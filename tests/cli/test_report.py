@@ -13,12 +13,12 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database with one seminar and one round in which one person spoke."""
     path = tmp_path / "wendu.db"
     store = Store.open(path)
-    person = store.person(5, "小安")
-    seminar = store.seminar(-1001, title="週一班", pack="ai-film", language="zh-Hant")
-    opened = store.open_round(
+    person = store.people.meet(5, "小安")
+    seminar = store.seminars.bind(-1001, title="週一班", pack="ai-film", language="zh-Hant")
+    opened = store.rounds.open(
         seminar.id, prompt_slug="main-question", prompt_text="", opened_by=person.id, at=MONDAY_MORNING
     )
-    store.log_remark(
+    store.remarks.log(
         round_id=opened.id,
         person_id=person.id,
         chat_id=-1001,

@@ -23,7 +23,7 @@ SAY = phrases("zh-Hant")["gathering"]
 
 def known(seminar: Seminar, name: str) -> Person:
     user = seminar.world.person(name).user
-    return seminar.store.person(user.id, user.full_name)
+    return seminar.store.people.meet(user.id, user.full_name)
 
 
 @pytest.fixture
@@ -32,9 +32,9 @@ async def held(tmp_path: Path) -> AsyncIterator[Seminar]:
     async with holding(tmp_path) as seminar:
         store = seminar.store
         await seminar.says("陳老師", "/discuss")
-        seminar_id = store.seminars()[0].id
+        seminar_id = store.seminars.all()[0].id
         teacher = known(seminar, "陳老師")
-        first = store.open_round(
+        first = store.rounds.open(
             seminar_id, prompt_slug="main-question", prompt_text="", opened_by=teacher.id, at=seminar.clock()
         )
         said = await seminar.says("小安", "AI 電影裡的 AI 只是符號拼貼，因為它沒有活過")
@@ -43,10 +43,10 @@ async def held(tmp_path: Path) -> AsyncIterator[Seminar]:
         await seminar.says("小敏", "/ask 系統性的失真是什麼意思？")
         people = [known(seminar, name) for name in ("小安", "小敏")]
         for person, before, after in zip(people, (1, 3), (4, 3), strict=True):
-            store.set_stance(first.id, person.id, "before", before, seminar.clock())
-            store.set_stance(first.id, person.id, "after", after, seminar.clock())
+            store.stances.set(first.id, person.id, "before", before, seminar.clock())
+            store.stances.set(first.id, person.id, "after", after, seminar.clock())
         seminar.later(minutes=20)
-        store.close_round(first.id, by=teacher.id, at=seminar.clock())
+        store.rounds.close(first.id, by=teacher.id, at=seminar.clock())
         await seminar.says("陳老師", "/discuss 誰是作者？")
         await seminar.says("阿哲", "下指令的人就是作者嗎")
         await seminar.says("陳老師", "/close")
@@ -76,10 +76,10 @@ def test_stances_and_who_moved_are_drawn_from_pairs(held: Seminar) -> None:
 
 
 def test_nobodys_alias_is_among_the_words_in_place_of_a_name(held: Seminar) -> None:
-    named = [one.text for one in held.store.remarks(1)]
+    named = [one.text for one in held.store.remarks.of(1)]
     assert "小安" in named[1]
     for number in range(3):
-        held.store.log_remark(
+        held.store.remarks.log(
             round_id=1,
             person_id=known(held, "小敏").id,
             chat_id=-1,
@@ -90,7 +90,7 @@ def test_nobodys_alias_is_among_the_words_in_place_of_a_name(held: Seminar) -> N
         )
     report = gathered(held)
     assert report.words
-    assert not {*held.store.aliases(1).values()} & dict(report.words.words).keys()
+    assert not {*held.store.aliases.all(1).values()} & dict(report.words.words).keys()
 
 
 def test_replies_make_the_network_and_nobody_has_a_name(held: Seminar) -> None:
@@ -125,7 +125,7 @@ def test_words_said_twice_are_counted_as_written_without_those_of_arguing(held: 
 
 
 def test_one_round_alone_is_titled_by_its_prompt(held: Seminar) -> None:
-    report = gathered(held, round_id=held.store.rounds(1)[0].id)
+    report = gathered(held, round_id=held.store.rounds.of(1)[0].id)
     assert report.title == "AI電影能承載人文溫度嗎"
     assert len(report.rounds) == 1
     assert report.held.startswith("2026 年 3 月 2 日・2")

@@ -106,8 +106,8 @@ async def test_a_folder_that_went_is_told_and_still_answers(watched: Watched) ->
 
 async def test_what_was_taught_stays_taught(watched: Watched) -> None:
     seminar, wording = watched.seminar, "阿嬤那罐黑黑的"
-    teacher = seminar.store.person(seminar.world.person(TEACHER).id, TEACHER)
-    seminar.store.learn(pack="tea", slug="roasting", wording=wording, by=teacher.id)
+    teacher = seminar.store.people.meet(seminar.world.person(TEACHER).id, TEACHER)
+    seminar.store.learned.add(pack="tea", slug="roasting", wording=wording, by=teacher.id)
     await watched.saved(snippets=SNIPPETS.replace("屬於半發酵茶", "是茶農的驕傲"))
     assert "帶出炭香" in await asked(watched, wording)
 

@@ -118,7 +118,7 @@ async def killed_while_sending(folder: Path, desk: Desk, *, arrived: bool, in_tu
     turn = a_turn(desk) if in_turn else None
     parameters = {"chat_id": str(desk.group), "text": "溫度", "parse_mode": "HTML"}
     newest = max((post.id for post in desk.world.posts()), default=0)
-    desk.store.intend(
+    desk.store.outbox.intend(
         journal_id=turn.journal_id if turn else None,
         step=f"sendMessage {desk.group} 1",
         chat_id=desk.group,

@@ -77,13 +77,13 @@ async def test_the_search_does_not_end_before_what_is_known_to_be_there(desk: De
 
 def hears(desk: Desk, posts: list[Post]) -> None:
     """Let what others wrote be logged in a round."""
-    seminar = desk.store.seminar(desk.group, pack="ai-film", language="zh-Hant")
-    person = desk.store.person(100, "小安")
-    opened = desk.store.open_round(
+    seminar = desk.store.seminars.bind(desk.group, pack="ai-film", language="zh-Hant")
+    person = desk.store.people.meet(100, "小安")
+    opened = desk.store.rounds.open(
         seminar.id, prompt_slug="", prompt_text="題", opened_by=person.id, at=START
     )
     for post in posts:
-        desk.store.log_remark(
+        desk.store.remarks.log(
             round_id=opened.id,
             person_id=person.id,
             chat_id=desk.group,

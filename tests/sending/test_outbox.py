@@ -72,11 +72,11 @@ async def test_what_telegram_refuses_for_good_is_not_tried_again(desk: Desk) -> 
 
 async def test_a_group_that_moves_is_followed(desk: Desk) -> None:
     group = desk.world.add_group("小組", kind="group")
-    desk.store.seminar(group.id, pack="ai-film", language="zh-Hant")
+    desk.store.seminars.bind(group.id, pack="ai-film", language="zh-Hant")
     moved = desk.world.migrates(group)
     await desk.bot.send_message(group.id, "搬家了嗎")
     assert desk.said(moved.id) == ["搬家了嗎"]
-    assert desk.store.find_seminar(moved.id) is not None
+    assert desk.store.seminars.find(moved.id) is not None
 
 
 async def test_an_edit_does_not_follow_a_group_that_moves_where_numbers_begin_anew(desk: Desk) -> None:
@@ -136,7 +136,7 @@ async def test_an_edit_that_fails_fails_for_all_that_were_merged_into_it(desk: D
 async def test_how_far_our_messages_go_is_known_before_their_update_is_done(desk: Desk) -> None:
     """Done, its row is gone: killed then, a later search would take the message for another."""
     sent = await desk.bot.send_message(desk.group, "導演")
-    assert desk.store.newest_posted(desk.group) == sent.message_id  # nothing was awaited in between
+    assert desk.store.outbox.newest_posted(desk.group) == sent.message_id  # nothing was awaited in between
 
 
 async def test_what_is_posted_stands_in_the_store_before_it_is_sent(desk: Desk) -> None:
@@ -181,7 +181,7 @@ async def test_handled_again_after_a_crash_nothing_is_posted_twice(tmp_path: Pat
             await desk.bot.send_message(desk.group, "三")
         assert again.message_id == first.message_id
         assert desk.said() == ["一", "二", "三"]
-        desk.store.done(a_turn(desk).journal_id or 0)
+        desk.store.queue.done(a_turn(desk).journal_id or 0)
         assert rows(desk) == []
 
 
@@ -249,7 +249,7 @@ async def test_a_post_of_unknown_fate_is_found_in_a_private_chat_too(
     step = f"sendMessage {room.id} 1"
     async with posting(tmp_path, world) as desk:
         number = a_turn(desk).journal_id
-        desk.store.intend(
+        desk.store.outbox.intend(
             journal_id=number,
             step=step,
             chat_id=room.id,

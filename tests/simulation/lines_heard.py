@@ -92,7 +92,7 @@ async def _board(lesson: Lesson) -> list[tuple[str, str]]:
     ) as browser:
         pages = [await browser.get(address) for address in lesson.boards.links(1)]
     found = [("board", MARKUP.sub("\n", page.text)) for page in pages]
-    (held,) = lesson.seminar.store.seminars()
+    (held,) = lesson.seminar.store.seminars.all()
     for view in ("class", "teacher"):
         sent = await lesson.boards._view(Onlooker(Seat(held, view), FIT))
         found += [(f"{view}'s board", MARKUP.sub("\n", text)) for text in _strings(sent)]

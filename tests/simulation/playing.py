@@ -67,7 +67,7 @@ class Play:
         raise LookupError(f"no button {label!r}")
 
     async def _whisper(self, who: str, words: str) -> None:
-        (running,) = self.seminar.store.open_rounds()
+        (running,) = self.seminar.store.rounds.all_open()
         if (who, running.id) not in self._joined:
             self._joined.add((who, running.id))
             await self.seminar.starts(who, f"say_{running.id}")
@@ -82,7 +82,7 @@ class Play:
             await self._vote(found[1])
 
     async def _vote(self, votes: str) -> None:
-        (running,) = self.seminar.store.open_rounds()
+        (running,) = self.seminar.store.rounds.all_open()
         card = self.seminar.world.group.post(running.card_message_id or 0)
         assert card is not None
         chosen = {who: step for part in votes.split("、") for step, *names in [part.split()] for who in names}

@@ -27,7 +27,7 @@ async def choose(context: Context) -> None:
     """Take the reading whose button was pressed; in private, answer the question that was waiting for it."""
     chosen = tagged_pack(context, *arguments(context, 1))
     if context.private:
-        context.store.set_reading(context.person.id, chosen.slug)
+        context.store.private_reading.choose(context.person.id, chosen.slug)
     else:
         await _choose_for_group(context, chosen)
     await context.toast()
@@ -39,9 +39,9 @@ async def _choose_for_group(context: Context, chosen: Pack) -> None:
     seminar = context.group_seminar
     if seminar.pack == chosen.slug:
         return
-    if context.store.open_round_of(seminar.id) is not None:
+    if context.store.rounds.open_of(seminar.id) is not None:
         raise Refusal("toast.pack_in_round")
-    context.store.configure(seminar.id, pack=chosen.slug)
+    context.store.seminars.configure(seminar.id, pack=chosen.slug)
 
 
 def is_open(context: Context) -> bool:

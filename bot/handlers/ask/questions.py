@@ -94,10 +94,10 @@ async def helped(context: Context) -> None:
     if yes not in {0, 1}:
         raise Refusal("toast.stale")
     person_id = context.person.id
-    if not context.store.helped(question_id, person_id, yes == 1):
+    if not context.store.questions.set_helped(question_id, person_id, yes == 1):
         raise Refusal("toast.helped_other")
     await context.toast(context.plain("toast.helped" if yes else "toast.not_helped"), alert=not yes)
-    asked = context.store.own_question(question_id, person_id)
+    asked = context.store.questions.own(question_id, person_id)
     if asked is not None and not yes:
         await edit_buttons(context, _something_else(context, asked))
 
@@ -105,8 +105,10 @@ async def helped(context: Context) -> None:
 def glance(context: Context, found: Snippet) -> None:
     """Let what the person asks next lean on the snippet they opened, where their doings may be kept."""
     seminar_id = context.seminar.id if context.seminar else None
-    if context.store.may_log(seminar_id, context.person.id):
-        context.store.note_glance(context.message.chat.id, context.person.id, found.title, at=context.now)
+    if context.store.people.may_log(seminar_id, context.person.id):
+        context.store.private_reading.note_glance(
+            context.message.chat.id, context.person.id, found.title, at=context.now
+        )
 
 
 async def engine_of(context: Context, pack: Pack) -> Engine:
@@ -130,10 +132,10 @@ async def answer_question(context: Context, question: str) -> None:
         return
     store, person, pack, message = context.store, context.person, context.pack, context.message
     since = context.now - FOLLOW_UPS_FOR
-    history = store.recent_questions(message.chat.id, person.id, since=since, but=message.message_id)
+    history = store.questions.recent(message.chat.id, person.id, since=since, but=message.message_id)
     answer = (await engine_of(context, pack)).answer(question, history=history)
     seminar_id = context.seminar.id if context.seminar else None
-    question_id = store.log_question(
+    question_id = store.questions.log(
         seminar_id=seminar_id,
         person_id=person.id,
         chat_id=message.chat.id,
@@ -141,11 +143,11 @@ async def answer_question(context: Context, question: str) -> None:
         at=context.now,
         text=question,
         answer=answer,
-        logged=store.may_log(seminar_id, person.id) and not forwarded.withheld(context),
+        logged=store.people.may_log(seminar_id, person.id) and not forwarded.withheld(context),
         pack=pack.slug,
     )
     sent = await _post(context, pack, answer, answering_language(question, context.language), question_id)
-    store.note_answer(question_id, sent)
+    store.questions.note_answer(question_id, sent)
 
 
 async def _post(context: Context, pack: Pack, answer: Answer, language: str, question_id: int) -> int:

@@ -39,7 +39,7 @@ async def tell_of_delay(house: House, chat_id: int, thread_id: int) -> None:
     """Tell a chat, without the store's help, that what it said is kept and will be dealt with."""
     desk = house.bot_data
     try:
-        seminar = desk.store.find_seminar(chat_id, thread_id)
+        seminar = desk.store.seminars.find(chat_id, thread_id)
     except sqlite3.Error:
         seminar = None
     language = desk.settings.language if seminar is None else seminar.language

@@ -10,4 +10,4 @@ def withheld(context: Context) -> bool:
     origin = context.message.forward_origin
     if not isinstance(origin, MessageOriginUser) or origin.sender_user.is_bot:
         return False
-    return context.store.refused_somewhere([origin.sender_user.id])
+    return context.store.people.refused_somewhere([origin.sender_user.id])

@@ -135,7 +135,7 @@ class Place:
         """Return whether the topic takes nothing from us; one that is gone is left for good."""
         said = error.message.lower()
         if "thread not found" in said:
-            self.store.leave_topic(self.seminar.chat_id)
+            self.store.seminars.leave_topic(self.seminar.chat_id)
             return True
         return CLOSED_TOPIC in said
 

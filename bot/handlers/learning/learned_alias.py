@@ -16,7 +16,7 @@ async def relearn(desk: Desk, pack: str = "") -> None:
     """
     async with desk.relearning:
         before = desk.library
-        library = before.taught(desk.store.learned())
+        library = before.taught(desk.store.learned.all())
         for slug in library.packs:
             if slug == pack or before.is_ready(slug):
                 await asyncio.to_thread(library.engine, slug)
@@ -25,15 +25,15 @@ async def relearn(desk: Desk, pack: str = "") -> None:
 
 async def teach(desk: Desk, pack: Pack, snippet: Snippet, wording: str, *, by: int) -> tuple[int, Answer]:
     """Add the wording to the snippet; return what undoes it, and what is answered to it from now on."""
-    learned_id = desk.store.learn(pack=pack.slug, slug=snippet.slug, wording=wording, by=by)
+    learned_id = desk.store.learned.add(pack=pack.slug, slug=snippet.slug, wording=wording, by=by)
     await relearn(desk, pack.slug)
     return learned_id, desk.library.engine(pack.slug).answer(wording)
 
 
 async def unteach(desk: Desk, learned_id: int) -> bool:
     """Take a wording away again; False when it was gone already."""
-    found = desk.store.learned_by_id(learned_id)
-    if found is None or not desk.store.unlearn(learned_id):
+    found = desk.store.learned.by_id(learned_id)
+    if found is None or not desk.store.learned.drop(learned_id):
         return False
     await relearn(desk, found.pack)
     return True

@@ -19,7 +19,7 @@ async def reload(context: Context) -> None:
     if owner is None or context.message.sender_chat is not None or context.user.id != owner:
         raise Refusal("reload.owner_only")
     async with desk.relearning:
-        learned = desk.store.learned()
+        learned = desk.store.learned.all()
         wrong, library = await asyncio.to_thread(_opened, desk.settings.packs, learned)
         missing = desk.settings.pack not in library.packs
         if not wrong and not missing:

@@ -131,14 +131,14 @@ async def undo(context: Context) -> None:
 async def let_lie(context: Context) -> None:
     """Set a group of questions aside that is not about the reading."""
     seminar, gap, _ = await _pressed(context, *numbers(context, 2))
-    context.store.set_aside(seminar.id, [member.id for member in gap.members], at=context.now)
+    context.store.unanswered.set_aside(seminar.id, [member.id for member in gap.members], at=context.now)
     await context.toast(context.plain("toast.set_aside"))
     await edit(context, *await _page(context, seminar, 0))
 
 
 async def _mine(context: Context) -> list[Seminar]:
     """Return the seminars with such questions of which this person is an admin now."""
-    found = context.store.seminars_with_unmet()[:MOST_GROUPS]
+    found = context.store.unanswered.seminars()[:MOST_GROUPS]
     return [each for each in found if await admins.is_admin(context, each.chat_id, context.user.id)]
 
 
@@ -148,7 +148,7 @@ async def _seminar(context: Context, seminar_id: int) -> Seminar:
     Raises:
         Refusal: this is no private chat, or the person is not an admin there, or there is no such seminar.
     """
-    found = context.store.seminar_by_id(seminar_id) if context.private else None
+    found = context.store.seminars.by_id(seminar_id) if context.private else None
     if found is None or not await admins.is_admin(context, found.chat_id, context.user.id):
         raise Refusal("unmet.not_yours")
     return found
@@ -168,7 +168,7 @@ async def _pressed(context: Context, seminar_id: int, question_id: int) -> tuple
 
 
 async def _gaps(context: Context, seminar: Seminar) -> list[Gap]:
-    found = context.store.unmet(seminar.id)
+    found = context.store.unanswered.of(seminar.id)
     return await asyncio.to_thread(_grouped, context.desk.library, seminar.pack, found)
 
 

@@ -34,7 +34,7 @@ async def why(context: Context) -> None:
     question = rest_of(context)
     if question:
         chat_id, person_id = context.message.chat.id, context.person.id
-        history = context.store.recent_questions(chat_id, person_id, since=context.now - FOLLOW_UPS_FOR)
+        history = context.store.questions.recent(chat_id, person_id, since=context.now - FOLLOW_UPS_FOR)
         told = explain(await engine_of(context, context.pack), question, history=history)
         await reply(context, _text(context, question, told))
         return
@@ -54,16 +54,16 @@ def _asked(context: Context) -> Asked:
     message, store = context.message, context.store
     target = message.reply_to_message
     if target is not None and target.forum_topic_created is None:
-        found = store.question_behind(message.chat.id, context.person.id, target.message_id)
+        found = store.questions.behind(message.chat.id, context.person.id, target.message_id)
     else:
-        found = store.last_question(message.chat.id, context.person.id)
+        found = store.questions.last(message.chat.id, context.person.id)
     if found is None:
         raise Refusal("because.unknown")
     return found
 
 
 def _history(context: Context, asked: Asked) -> list[str]:
-    return context.store.recent_questions(
+    return context.store.questions.recent(
         context.message.chat.id,
         asked.person_id,
         since=asked.asked_at - FOLLOW_UPS_FOR,

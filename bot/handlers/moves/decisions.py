@@ -29,7 +29,7 @@ async def press(context: Context) -> None:
     if not move.open:
         await context.toast(plain(place, "notice.settled"), alert=True)
     elif running.closed_at is not None:
-        if place.store.settle_move(move.id, "expired", at=place.now, why="closed"):
+        if place.store.moves.settle(move.id, "expired", at=place.now, why="closed"):
             await deliver.mark_over(place, move, "over")
         await context.toast(plain(place, "notice.closed"), alert=True)
     elif word == "quiet":
@@ -56,16 +56,16 @@ def _found(context: Context, move_id: int) -> tuple[Place, Round, Move]:
     Raises:
         Refusal: there is none of that number.
     """
-    move = context.store.move(move_id)
-    running = None if move is None else context.store.round(move.round_id)
-    seminar = None if running is None else context.store.seminar_by_id(running.seminar_id)
+    move = context.store.moves.by_id(move_id)
+    running = None if move is None else context.store.rounds.by_id(move.round_id)
+    seminar = None if running is None else context.store.seminars.by_id(running.seminar_id)
     if move is None or running is None or seminar is None:
         raise Refusal("toast.stale")
     return Place(context.desk, context.bot, seminar), running, move
 
 
 async def _skip(context: Context, place: Place, move: Move) -> None:
-    if not place.store.settle_move(move.id, "skipped", at=place.now, by=context.person.id):
+    if not place.store.moves.settle(move.id, "skipped", at=place.now, by=context.person.id):
         await context.toast(plain(place, "notice.settled"), alert=True)
         return
     await context.toast(plain(place, "notice.skipped"))
@@ -81,7 +81,7 @@ async def _post(context: Context, place: Place, running: Round, move: Move) -> N
         said, fields = reached is not None, {"count": reached}
     else:
         said, fields = await deliver.speak(place, running, move, by=by), {}
-        after = place.store.move(move.id)
+        after = place.store.moves.by_id(move.id)
         key = "failed" if after is not None and after.state == "undelivered" else "posted"
     if not said:
         await context.toast(plain(place, "notice.settled"), alert=True)

@@ -28,27 +28,27 @@ log = logging.getLogger(__name__)
 async def offer(place: Place, running: Round, move: Move, scene: Scene) -> None:
     """Put a move before the teacher who opened the round, in their private chat."""
     store, now = place.store, place.now
-    teacher = store.opener(running.id)
+    teacher = store.participants.opener(running.id)
     if teacher is None or teacher.telegram_id < 0:  # a schedule, or an admin who acts as the group
-        store.settle_move(move.id, "undelivered", at=now, why="no_teacher")
+        store.moves.settle(move.id, "undelivered", at=now, why="no_teacher")
         return
-    if not store.offer_move(move.id, at=now, to=teacher.id):
+    if not store.moves.offer(move.id, at=now, to=teacher.id):
         return
     rows = [*_see(place, scene, move), *_choices(place, move)]
     sent = await _write(place, teacher.telegram_id, _suggestion(place, scene, move), rows)
     if sent is None:
         await _no_chat(place, move)
     else:
-        store.offer_shown(move.id, sent)
+        store.moves.note_offer_shown(move.id, sent)
 
 
 async def tell_teacher(place: Place, running: Round, move: Move, scene: Scene) -> None:
     """Tell the teacher what is for their eyes only."""
-    store, teacher = place.store, place.store.opener(running.id)
+    store, teacher = place.store, place.store.participants.opener(running.id)
     if teacher is None or teacher.telegram_id < 0:
-        store.settle_move(move.id, "undelivered", at=place.now, why="no_teacher")
+        store.moves.settle(move.id, "undelivered", at=place.now, why="no_teacher")
         return
-    if not store.settle_move(move.id, "posted", at=place.now):
+    if not store.moves.settle(move.id, "posted", at=place.now):
         return
     markup = say(
         place, "offer.words_to_you", name=_name(place, move), text=move.text, why=plain(place, "why.slow")
@@ -60,7 +60,7 @@ async def tell_teacher(place: Place, running: Round, move: Move, scene: Scene) -
 async def speak(place: Place, running: Round, move: Move, *, by: int | None = None) -> bool:
     """Say a move in the group, as a reply to its remark; False: somebody was quicker, or it was stopped."""
     store, seminar = place.store, place.seminar
-    if not store.settle_move(move.id, "posted", at=place.now, by=by):
+    if not store.moves.settle(move.id, "posted", at=place.now, by=by):
         return False
     trigger = move.spotted.trigger
     here = trigger is not None and trigger.chat_id == seminar.chat_id  # else: from before the group moved
@@ -77,10 +77,10 @@ async def speak(place: Place, running: Round, move: Move, *, by: int | None = No
         )
     except TelegramError as error:
         log.warning("a move was not posted: %s", type(error).__name__)
-        store.move_failed(move.id, at=place.now, why="failed")
+        store.moves.note_failed(move.id, at=place.now, why="failed")
         return True
-    store.move_shown(move.id, seminar.chat_id, sent.message_id)
-    store.note_line(running.id, "move", seminar.chat_id, sent.message_id, place.now)
+    store.moves.note_shown(move.id, seminar.chat_id, sent.message_id)
+    store.bot_messages.note(running.id, "move", seminar.chat_id, sent.message_id, place.now)
     return True
 
 
@@ -89,27 +89,27 @@ async def invite(
 ) -> int | None:
     """Write to each who is quiet, in private; return how many were reached, None if somebody was quicker."""
     store = place.store
-    if not store.settle_move(move.id, "posted", at=place.now, by=by):
+    if not store.moves.settle(move.id, "posted", at=place.now, by=by):
         return None
     reached = 0
     address = _address(place, running.card_message_id)
     rows = [[InlineKeyboardButton(plain(place, "label.go"), url=address)]] if address else []
     for person_id in sorted(to_invite(scene)):
-        person = store.person_by_id(person_id)
+        person = store.people.by_id(person_id)
         if person is None:
             continue
         sent = await _write(place, person.telegram_id, html.escape(move.text, quote=False), rows)
-        store.note_invitation(move.id, person_id, at=place.now, delivered=sent is not None)
+        store.moves.note_invitation(move.id, person_id, at=place.now, delivered=sent is not None)
         reached += sent is not None
     if not reached:
-        store.move_failed(move.id, at=place.now, why="unreached")
+        store.moves.note_failed(move.id, at=place.now, why="unreached")
     return reached
 
 
 async def mark_over(place: Place, move: Move, key: str, **fields: object) -> None:
     """Let an offer in the teacher's private chat say what became of it, without its buttons."""
-    found = place.store.offered_to(move.id)
-    teacher = None if found is None else place.store.person_by_id(found)
+    found = place.store.moves.offered_to(move.id)
+    teacher = None if found is None else place.store.people.by_id(found)
     if teacher is None or move.offer_message_id is None:
         return
     try:
@@ -137,8 +137,8 @@ async def _write(place: Place, chat_id: int, markup: str, rows: Rows) -> int | N
 
 async def _no_chat(place: Place, move: Move) -> None:
     """Note that the teacher cannot be written to, and ask them once in a seminar to open the private chat."""
-    hinted = place.store.hinted(place.seminar.id)
-    place.store.move_failed(move.id, at=place.now, why="no_chat")
+    hinted = place.store.moves.hinted(place.seminar.id)
+    place.store.moves.note_failed(move.id, at=place.now, why="no_chat")
     if hinted:
         return
     link = InlineKeyboardButton(

@@ -24,13 +24,13 @@ log = logging.getLogger(__name__)
 async def scene_of(place: Place, running: Round) -> Scene:
     """Return the round as it stands now."""
     store = place.store
-    remarks = [remark for remark in store.remarks(running.id) if remark.text and remark.own]
+    remarks = [remark for remark in store.remarks.of(running.id) if remark.text and remark.own]
     prompt = place.pack.prompt(running.prompt_slug)
     against, in_favour = (prompt.evidence_against, prompt.evidence_for) if prompt else ((), ())
     topic = f"{prompt.title}\n{prompt.text}" if prompt else running.prompt_text
     question, heard = await _listen(place, running, remarks, topic)
     engine = place.desk.library.engine(place.pack.slug)
-    staff = store.staff(running.id, await _admins(place))
+    staff = store.participants.staff(running.id, await _admins(place))
     moment = moment_of(running)
     return Scene(
         now=place.now,
@@ -38,14 +38,14 @@ async def scene_of(place: Place, running: Round) -> Scene:
         lines=tuple(
             Line(remark, what, remark.person_id in staff) for remark, what in zip(remarks, heard, strict=True)
         ),
-        stirred_at=store.stirred_at(running.id),
-        moves=tuple(store.moves(running.id)),
-        stances=tuple(stance for stance in store.stances(running.id) if stance.moment == moment),
+        stirred_at=store.participants.last_active_at(running.id),
+        moves=tuple(store.moves.of(running.id)),
+        stances=tuple(stance for stance in store.stances.of(running.id) if stance.moment == moment),
         sides=(told_plainly(place.pack, against), told_plainly(place.pack, in_favour)),
         topic=(question.match.words | subject_words(engine)) - cue_words(),
         follow_ups=len(prompt.follow_ups) if prompt else 0,
-        present=store.attending(running.id) - staff,
-        invited=store.invited(running.id),
+        present=store.participants.attending(running.id) - staff,
+        invited=store.moves.invited(running.id),
         ends_at=running.ends_at,
         stances_at_end=running.stance_on,
         closing=running.asked_again_at is not None,

@@ -53,7 +53,7 @@ def page(context: Context) -> tuple[str, Rows]:
             [_stop(context), _start(context, seminar)],
             [elsewhere],
         ]
-    answer = context.store.answer_of(None, context.user.id)
+    answer = context.store.people.answer_of(None, context.user.id)
     status = context.plain(f"privacy.status_{answer or 'none'}")
     text = context.say("privacy.private", days=PRIVATE_DAYS, status=status)
     return text, [[_start(context) if answer == "no" else _stop(context)], [forget_me.way(context)]]
@@ -70,7 +70,7 @@ def _kept(context: Context, seminar: Seminar) -> str:
 
 def _set(context: Context, answer: str) -> None:
     seminar_id = context.seminar.id if context.seminar else None
-    context.store.set_consent(seminar_id, context.person.id, "yes" if answer == "yes" else "no")
+    context.store.people.set_consent(seminar_id, context.person.id, "yes" if answer == "yes" else "no")
 
 
 def _stop(context: Context) -> InlineKeyboardButton:

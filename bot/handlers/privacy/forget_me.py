@@ -41,11 +41,11 @@ def way(context: Context) -> InlineKeyboardButton:
 
 async def _forget(context: Context) -> None:
     """Forget whoever presses; a stranger stays one, so that pressing again changes nothing."""
-    known = context.store.known_person(context.user.id)
+    known = context.store.people.known(context.user.id)
     if known is not None:
-        context.store.forget(known.id)
+        context.store.erasure.forget(known.id)
         await relearn(context.desk)  # a wording of theirs that a teacher had added is gone with them
-    if context.store.answer_of(None, context.user.id) == "no":
+    if context.store.people.answer_of(None, context.user.id) == "no":
         await edit(context, context.say("forget.done_and_silent"))
     else:
         stop = button(context.plain("button.stop_logging"), "log", "no")

@@ -51,8 +51,8 @@ async def _send(context: Context) -> None:
 
 def _data(context: Context) -> dict[str, Any]:
     """Return what is kept; {} of a stranger, whom asking does not make known."""
-    known = context.store.known_person(context.user.id)
-    return {} if known is None else context.store.my_data(known.id)
+    known = context.store.people.known(context.user.id)
+    return {} if known is None else context.store.my_data.of(known.id)
 
 
 async def _show_the_way(context: Context) -> None:

@@ -17,7 +17,7 @@ async def purge_due(house: House, now: datetime) -> None:
     desk = house.bot_data
     local = now.astimezone(desk.settings.timezone)
     night = local.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
-    gone = desk.store.purge_daily(now, night=night if night <= local else night - timedelta(days=1))
+    gone = desk.store.retention.purge_daily(now, night=night if night <= local else night - timedelta(days=1))
     if gone:
         log.info("清除了 %d 筆過期資料 / purged %d rows that were kept long enough", gone, gone)
-    desk.store.scour()
+    desk.store.erasure.scour()

@@ -27,7 +27,7 @@ async def send_to_admin(context: Context, wanted: str) -> None:
         Refusal: they are not, or there is no such seminar; both get the same answer.
     """
     known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  an id is shorter
-    seminar = context.store.seminar_by_id(int(wanted)) if known else None
+    seminar = context.store.seminars.by_id(int(wanted)) if known else None
     if seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
         raise Refusal("board.not_yours")
     await _send(context, seminar)

@@ -73,7 +73,7 @@ async def press(context: Context) -> None:
 
 
 async def _ask_round(context: Context, seminar: Seminar) -> None:
-    latest = context.store.rounds(seminar.id)[-SHOWN:]
+    latest = context.store.rounds.of(seminar.id)[-SHOWN:]
     rows = [[button(context.plain("exporting.all"), "export", seminar.id, 0)]]
     rounds = [
         button(context.plain("exporting.round", number=one.number), "export", seminar.id, one.id)
@@ -133,7 +133,7 @@ async def _show(context: Context, markup: str, rows: Rows) -> None:
 
 
 async def _send_all(context: Context, seminar: Seminar) -> None:
-    rounds = len(context.store.rounds(seminar.id))
+    rounds = len(context.store.rounds.of(seminar.id))
     more = [[button(context.plain("exporting.more"), "export", seminar.id)]]
     await _send(
         context, Wish(seminar), context.say("export.caption", title=seminar.title, rounds=rounds), more
@@ -182,7 +182,7 @@ def _evidence(context: Context, wish: Wish) -> Evidence | None:
 
 async def _own(context: Context, seminar_id: int) -> Seminar:
     """Return the seminar if this person steers it now."""
-    seminar = context.store.seminar_by_id(seminar_id)
+    seminar = context.store.seminars.by_id(seminar_id)
     if seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
         raise Refusal("export.not_yours")
     return seminar
@@ -198,7 +198,7 @@ def _round_name(context: Context, seminar: Seminar, round_id: int) -> str:
     """Return what the choice of rounds is called; a round of another seminar is none."""
     if not round_id:
         return context.plain("exporting.all")
-    found = context.store.round(round_id)
+    found = context.store.rounds.by_id(round_id)
     if found is None or found.seminar_id != seminar.id:
         raise Refusal("toast.stale")
     return context.plain("exporting.round", number=found.number)

@@ -36,7 +36,7 @@ async def send_to_admin(context: Context, wanted: str) -> None:
         Refusal: they are not, or there is no such seminar; both get the same answer.
     """
     found = WANTED.fullmatch(wanted)
-    seminar = context.store.seminar_by_id(int(found[1])) if found else None
+    seminar = context.store.seminars.by_id(int(found[1])) if found else None
     if not found or seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
         raise Refusal("report.not_yours")
     await _send(context, seminar, int(found[2] or 0))
@@ -70,7 +70,7 @@ def _round_id(context: Context, seminar: Seminar, number: int) -> int | None:
     Raises:
         Refusal: there is no such round, or none at all.
     """
-    rounds = context.store.rounds(seminar.id)
+    rounds = context.store.rounds.of(seminar.id)
     if not rounds:
         raise Refusal("report.no_rounds")
     if not number:

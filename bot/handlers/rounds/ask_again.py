@@ -21,7 +21,7 @@ async def ask_again(context: Context) -> None:
     asked = pressed_round(context, *numbers(context, 1))
     if not asked.stance_on:
         raise Refusal("toast.stale")
-    if not context.store.ask_again(asked.id, at=context.now):
+    if not context.store.rounds.ask_again(asked.id, at=context.now):
         closed = asked.closed_at is not None
         raise Refusal("toast.already_closed" if closed else "toast.already_again")
     await context.toast(context.plain("toast.asked_again"))
@@ -43,4 +43,4 @@ async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) ->
             reason=Markup(f"\n{why}" if why else ""),
         )
         sent = await place.post(text, stance_rows(place, asked))
-        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+        place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

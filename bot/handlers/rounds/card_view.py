@@ -63,7 +63,7 @@ def prompt_as(place: Place, slug: str, text: str) -> Markup:
 
 def stance_rows(place: Place, shown: Round) -> list[list[InlineKeyboardButton]]:
     """Return the five steps as buttons: two against, neutral, two in favour, as labels fit on a phone."""
-    counts = place.store.stance_counts(shown.id, moment_of(shown)) if shown.counts == "shown" else {}
+    counts = place.store.stances.counts(shown.id, moment_of(shown)) if shown.counts == "shown" else {}
     steps = [
         button(f"{place.plain(f'step.{step}')} {counts.get(step, '')}".strip(), "stance", shown.id, step)
         for step in STEPS
@@ -73,7 +73,7 @@ def stance_rows(place: Place, shown: Round) -> list[list[InlineKeyboardButton]]:
 
 def chosen(place: Place, shown: Round) -> int:
     """Return how many people have chosen a stance at the round's present moment."""
-    return sum(place.store.stance_counts(shown.id, moment_of(shown)).values())
+    return sum(place.store.stances.counts(shown.id, moment_of(shown)).values())
 
 
 def time_left(place: Place, shown: Round) -> str:
@@ -116,7 +116,7 @@ def _visibility(place: Place, shown: Round) -> str:
         return place.say("round.relay")
     if shown.visibility == "open" or shown.revealed_at is not None:
         return ""
-    count = place.store.answer_count(shown.id)
+    count = place.store.private_answers.count(shown.id)
     collecting = place.say("round.post_first", count=count)
     if shown.reveal_at is None:
         return collecting

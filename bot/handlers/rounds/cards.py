@@ -25,14 +25,14 @@ async def post(place: Place, opened: Round, *, patience: timedelta = PATIENCE) -
         card = await place.post(text, rows)
         place.desk.faces[opened.id] = (card.message_id, text, rows)
         with place.store.writing():
-            place.store.line_sent(line.id, place.seminar.chat_id, card.message_id, at=place.now)
-            place.store.set_card(opened.id, card.message_id)
+            place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, card.message_id, at=place.now)
+            place.store.rounds.set_card(opened.id, card.message_id)
         await place.pin(card.message_id)
 
 
 async def post_anew(place: Place, opened: Round) -> None:
     """Post a card where the old one is out of reach."""
-    place.store.owe(opened.id, "card", at=place.now)
+    place.store.bot_messages.owe(opened.id, "card", at=place.now)
     await post(place, opened)
 
 
@@ -51,7 +51,7 @@ async def refresh(place: Place, round_id: int) -> None:
 
 async def draw(place: Place, round_id: int) -> None:
     """Edit the card to what the store says now, unless it says so already."""
-    shown = place.store.round(round_id)
+    shown = place.store.rounds.by_id(round_id)
     if shown is None or shown.card_message_id is None:
         return
     face = shown.card_message_id, text_of(place, shown), rows_of(place, shown)

@@ -15,8 +15,8 @@ async def close(context: Context) -> None:
     """Answer /close: end the open round, or show where the last one's summary is."""
     await admins.only(context)
     seminar = context.group_seminar
-    running = context.store.open_round_of(seminar.id)
-    past = context.store.rounds(seminar.id)
+    running = context.store.rounds.open_of(seminar.id)
+    past = context.store.rounds.of(seminar.id)
     if running is None and past and handled_before():
         running = past[-1]  # we died over this very /close: what it left unsaid is said now
     if running is not None:
@@ -56,7 +56,7 @@ async def finish(place: Place, closed: Round) -> None:
 
 
 async def _close(context: Context, running: Round) -> None:
-    closed = context.store.close_round(running.id, by=context.person.id, at=context.now)
+    closed = context.store.rounds.close(running.id, by=context.person.id, at=context.now)
     if not closed and not handled_before():
         raise Refusal("toast.already_closed")
     await context.toast(context.plain("toast.closed"))

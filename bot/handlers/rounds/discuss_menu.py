@@ -86,7 +86,7 @@ async def own(context: Context) -> None:
     await admins.only(context)
     draft = round_options.begin(context, "", "")
     asked = context.message.message_id
-    context.store.change_draft(replace(draft, message_id=asked))
+    context.store.drafts.change(replace(draft, message_id=asked))
     await edit(context, context.say("discuss.write"), [[button(context.plain("button.back"), "menu")]])
 
 
@@ -94,7 +94,7 @@ async def next_prompt(context: Context) -> None:
     """Show the options of a prompt that a summary proposed; the summary stays as it is."""
     await admins.only(context)
     chosen = tagged_prompt(context, *arguments(context, 1))
-    if context.store.open_round_of(context.group_seminar.id) is not None:
+    if context.store.rounds.open_of(context.group_seminar.id) is not None:
         raise Refusal("toast.already_open")
     await context.toast()
     await round_options.post(context, round_options.begin(context, chosen.slug, context.shown(chosen.text)))
@@ -102,7 +102,7 @@ async def next_prompt(context: Context) -> None:
 
 def used(context: Context) -> set[str]:
     """Return the prompts that this seminar has had."""
-    return {past.prompt_slug for past in context.store.rounds(context.group_seminar.id)}
+    return {past.prompt_slug for past in context.store.rounds.of(context.group_seminar.id)}
 
 
 async def _show(context: Context, chosen: Prompt) -> None:
@@ -125,7 +125,7 @@ def label_of(context: Context, one: Prompt) -> str:
 
 def _phases(context: Context) -> Rows:
     pack = context.pack
-    planned = planned_next(pack, context.store.plan(context.group_seminar.id), used(context))
+    planned = planned_next(pack, context.store.plans.of(context.group_seminar.id), used(context))
     phases = [
         button(_phase_label(context, name, len(prompts)), "phase", at, 0)
         for at, (name, prompts) in enumerate(phases_of(pack))

@@ -12,7 +12,7 @@ def open_here(context: Context) -> Round:
     Raises:
         Refusal: none is open, or this is a private chat.
     """
-    found = context.store.open_round_of(context.group_seminar.id)
+    found = context.store.rounds.open_of(context.group_seminar.id)
     if found is None:
         raise Refusal("round.none_open")
     return found
@@ -24,7 +24,7 @@ def pressed_round(context: Context, round_id: int) -> Round:
     Raises:
         Refusal: it is not one of this seminar: a button works only where it was posted.
     """
-    found = context.store.round(round_id)
+    found = context.store.rounds.by_id(round_id)
     if found is None or found.seminar_id != context.group_seminar.id:
         raise Refusal("toast.stale")
     return found

@@ -25,7 +25,7 @@ async def plan(context: Context) -> None:
     await admins.only(context)
     if words := rest_of(context):
         wanted = [find(context.pack, part) for part in _parts(context.pack, words)]
-        context.store.set_plan(context.group_seminar.id, [one.slug for one in wanted][:LONGEST])
+        context.store.plans.set(context.group_seminar.id, [one.slug for one in wanted][:LONGEST])
     await reply(context, *_page(context))
 
 
@@ -54,12 +54,12 @@ async def put(context: Context) -> None:
     await admins.only(context)
     chosen = tagged_prompt(context, *arguments(context, 1))
     seminar = context.group_seminar
-    planned = context.store.plan(seminar.id)
+    planned = context.store.plans.of(seminar.id)
     if chosen.slug in planned:
         raise Refusal("toast.planned_already")
     if len(planned) >= LONGEST:
         raise Refusal("toast.plan_full")
-    context.store.set_plan(seminar.id, [*planned, chosen.slug])
+    context.store.plans.set(seminar.id, [*planned, chosen.slug])
     await edit(context, *_page(context))
 
 
@@ -68,8 +68,8 @@ async def drop(context: Context) -> None:
     await admins.only(context)
     chosen = tagged_prompt(context, *arguments(context, 1))
     seminar = context.group_seminar
-    left = [slug for slug in context.store.plan(seminar.id) if slug != chosen.slug]
-    context.store.set_plan(seminar.id, left)
+    left = [slug for slug in context.store.plans.of(seminar.id) if slug != chosen.slug]
+    context.store.plans.set(seminar.id, left)
     await edit(context, *_page(context))
 
 
@@ -97,7 +97,7 @@ def _parts(pack: Pack, words: str) -> list[str]:
 
 def _page(context: Context) -> tuple[str, Rows]:
     pack, had = context.pack, used(context)
-    planned = [one for slug in context.store.plan(context.group_seminar.id) if (one := pack.prompt(slug))]
+    planned = [one for slug in context.store.plans.of(context.group_seminar.id) if (one := pack.prompt(slug))]
     lines = [
         context.say(
             "plan.had" if one.slug in had else "plan.line", number=at, title=title_of(one, context.language)

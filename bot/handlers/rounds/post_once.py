@@ -19,7 +19,7 @@ def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIEN
     What is posted inside is remembered until the line is noted as sent: done again after a crash, what
     stands in the chat already is not posted once more.
     """
-    line, posting = place.store.owed_line(round_id, kind), place.desk.posting
+    line, posting = place.store.bot_messages.owed(round_id, kind), place.desk.posting
     # What waits for Telegram's limits waits longer than a claim holds, and nobody has died over it.
     if line is None or line.id in posting or not _claimed(place, line, patience):
         yield None
@@ -29,11 +29,11 @@ def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIEN
         with taking(Turn(None, again=True, line_id=line.id)):
             yield line
     except Forbidden:  # thrown out: a later try would fare no better; /close offers the summary anew
-        place.store.drop_line(line.id)
+        place.store.bot_messages.drop(line.id)
         raise
     finally:
         posting.discard(line.id)
 
 
 def _claimed(place: Place, line: Line, patience: timedelta) -> bool:
-    return place.store.claim_line(line.id, now=place.now, patience=patience)
+    return place.store.bot_messages.claim(line.id, now=place.now, patience=patience)

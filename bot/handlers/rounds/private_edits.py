@@ -17,14 +17,14 @@ async def rewritten(context: Context) -> None:
     Raises:
         Refusal: why they cannot be taken.
     """
-    known = context.store.known_person(context.user.id)
-    note = context.store.noted(known.id, context.message.message_id) if known else None
-    found = context.store.round(note.round_id) if note else None
+    known = context.store.people.known(context.user.id)
+    note = context.store.private_messages.noted(known.id, context.message.message_id) if known else None
+    found = context.store.rounds.by_id(note.round_id) if note else None
     if note is None or found is None:
         return
     if found.visibility == "relay":
         raise Refusal("privately.posted_already" if takes(found) else "privately.over")
-    now = context.store.answer_of_person(found.id, context.person.id)
+    now = context.store.private_answers.of(found.id, context.person.id)
     words = context.message.text or ""
     if words == now and not handled_before():
         return  # a link in it was given a picture
@@ -34,10 +34,10 @@ async def rewritten(context: Context) -> None:
 
 
 async def _replace(context: Context, found: Round, words: str) -> None:
-    seminar = context.store.seminar_by_id(found.seminar_id)
+    seminar = context.store.seminars.by_id(found.seminar_id)
     if seminar is None or not takes(found):
         raise Refusal("privately.over_unchanged")
     await check(context, seminar, words)
-    if not context.store.answer(found.id, context.person.id, words, at=context.now):
+    if not context.store.private_answers.give(found.id, context.person.id, words, at=context.now):
         raise Refusal("privately.over_unchanged")
     await reply(context, context.say("privately.changed"))

@@ -33,15 +33,15 @@ async def begin(context: Context, wanted: str) -> None:
         Refusal: there is no such round for this person, it is over, or nothing may be kept of them.
     """
     known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
-    found = context.store.round(int(wanted)) if known else None
-    seminar = context.store.seminar_by_id(found.seminar_id) if found else None
+    found = context.store.rounds.by_id(int(wanted)) if known else None
+    seminar = context.store.seminars.by_id(found.seminar_id) if found else None
     if found is None or seminar is None or not await _belongs(context, seminar):
         raise Refusal("privately.none")
-    context.store.alias(seminar.id, context.person.id)  # in this class, whose reading they ask about
+    context.store.aliases.of(seminar.id, context.person.id)  # in this class, whose reading they ask about
     if not takes(found):
         raise Refusal("privately.over")
     _check_consent(context, seminar)
-    context.store.send_on(context.person.id, found.id, until=context.now + FOR)
+    context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
     place = Place(context.desk, context.bot, seminar)
     text = context.say(f"privately.{found.visibility}", prompt=prompt_of(place, found))
     await reply(context, text, [[_done(context)]])
@@ -49,16 +49,16 @@ async def begin(context: Context, wanted: str) -> None:
 
 async def written(context: Context) -> None:
     """Take plain words in private: for the round that the person is writing for, else as a question."""
-    round_id = context.store.errand(context.person.id, now=context.now)
-    found = context.store.round(round_id) if round_id is not None else None
-    seminar = context.store.seminar_by_id(found.seminar_id) if found else None
+    round_id = context.store.private_answers.errand(context.person.id, now=context.now)
+    found = context.store.rounds.by_id(round_id) if round_id is not None else None
+    seminar = context.store.seminars.by_id(found.seminar_id) if found else None
     if found is None or seminar is None or not takes(found) or forwarded.withheld(context):
         await questions.written(context)
         return
     words = context.message.text or ""
     await check(context, seminar, words)
-    context.store.note(context.person.id, context.message.message_id, found.id)
-    context.store.send_on(context.person.id, found.id, until=context.now + FOR)
+    context.store.private_messages.note(context.person.id, context.message.message_id, found.id)
+    context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
     place = Place(context.desk, context.bot, seminar)
     if found.visibility == "relay":
         await _relay(context, place, found, words)
@@ -76,7 +76,7 @@ async def check(context: Context, seminar: Seminar, words: str) -> None:
         raise Refusal("privately.too_long", limit=LONGEST)
     _check_consent(context, seminar)
     if not await _belongs(context, seminar):  # left since, or thrown out
-        context.store.end_errand(context.person.id)
+        context.store.private_answers.end_errand(context.person.id)
         raise Refusal("privately.none")
 
 
@@ -84,17 +84,17 @@ async def finish(context: Context) -> None:
     """Let private words be questions again."""
     if not context.private:
         raise Refusal("toast.stale")
-    context.store.end_errand(context.person.id)
+    context.store.private_answers.end_errand(context.person.id)
     await edit(context, context.say("privately.done"))
 
 
 async def take_back(context: Context) -> None:
     """Delete what went out under this person's mask, there and in the log."""
     round_id, message_id = numbers(context, 2)
-    found = context.store.round(round_id)
+    found = context.store.rounds.by_id(round_id)
     if not context.private or found is None or found.closed_at is not None:
         raise Refusal("privately.too_late")
-    chat_id = context.store.take_back(round_id, context.person.id, message_id)
+    chat_id = context.store.masks.take_back(round_id, context.person.id, message_id)
     if chat_id is None:
         raise Refusal("toast.stale")
     try:
@@ -106,16 +106,16 @@ async def take_back(context: Context) -> None:
 
 
 async def _keep(context: Context, place: Place, found: Round, words: str) -> None:
-    if not context.store.answer(found.id, context.person.id, words, at=context.now):
+    if not context.store.private_answers.give(found.id, context.person.id, words, at=context.now):
         raise Refusal("privately.over")
     await reply(context, context.say("privately.kept"), [[_done(context)]])
     await cards.refresh(place, found.id)
 
 
 async def _relay(context: Context, place: Place, found: Round, words: str) -> None:
-    alias = context.store.mask(found.id, context.person.id)
+    alias = context.store.masks.of(found.id, context.person.id)
     sent = await place.post(f"<b>{escape(alias)}</b>\n{escape(words)}")
-    context.store.log_remark(
+    context.store.remarks.log(
         round_id=found.id,
         person_id=context.person.id,
         chat_id=place.seminar.chat_id,
@@ -136,9 +136,9 @@ def takes(found: Round) -> bool:
 
 
 def _check_consent(context: Context, seminar: Seminar) -> None:
-    if context.store.may_log(seminar.id, context.person.id):
+    if context.store.people.may_log(seminar.id, context.person.id):
         return
-    said_no = context.store.consent(seminar.id, context.person.id) == "no"
+    said_no = context.store.people.consent(seminar.id, context.person.id) == "no"
     raise Refusal("privately.not_logged" if said_no else "privately.not_agreed")
 
 
@@ -150,7 +150,7 @@ async def _belongs(context: Context, seminar: Seminar) -> bool:
     try:
         member = await context.bot.get_chat_member(seminar.chat_id, context.user.id)
     except (BadRequest, Forbidden):
-        return context.person.id in context.store.aliases(seminar.id)
+        return context.person.id in context.store.aliases.all(seminar.id)
     return is_inside(member)
 
 

@@ -19,7 +19,7 @@ async def press_reveal(context: Context) -> None:
     """Show the answers now; the second of two admins is told that it is done."""
     await admins.only(context)
     shown = pressed_round(context, *numbers(context, 1))
-    if not context.store.reveal(shown.id, at=context.now):
+    if not context.store.private_answers.reveal(shown.id, at=context.now):
         raise Refusal("toast.already_closed" if shown.closed_at else "toast.already_revealed")
     await context.toast(context.plain("toast.revealed"))
     await post(here(context), shown)
@@ -31,12 +31,14 @@ async def post(place: Place, shown: Round, *, patience: timedelta = PATIENCE) ->
         if line is None:
             return
         await cards.try_to_draw(place, shown.id)
-        answers = place.store.revealed(shown.id)
+        answers = place.store.private_answers.revealed(shown.id)
         head = place.say(
             "reveal.head" if answers else "reveal.nobody", prompt=name_of(place, shown), count=len(answers)
         )
         said = [Markup(f"<b>{escape(name)}</b>\n{escape(words)}") for name, words in answers]
         for part in pieces("\n\n".join([head, *said])):
             sent = await place.post(part)
-            place.store.note_line(shown.id, "reveal", place.seminar.chat_id, sent.message_id, place.now)
-        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+            place.store.bot_messages.note(
+                shown.id, "reveal", place.seminar.chat_id, sent.message_id, place.now
+            )
+        place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

@@ -35,7 +35,7 @@ SETTINGS: dict[str, tuple[str, dict[str, Any]]] = {  # on the button's back -> f
 
 def begin(context: Context, slug: str, text: str) -> Draft:
     """Keep a new draft on the usual terms and return it."""
-    return context.store.draft(
+    return context.store.drafts.add(
         context.group_seminar.id,
         slug=slug,
         text=text,
@@ -65,7 +65,7 @@ async def change(context: Context) -> None:
     if value not in values:
         raise Refusal("toast.stale")
     changed = replace(draft, terms=replace(draft.terms, **{name: values[value]}))
-    context.store.change_draft(changed)
+    context.store.drafts.change(changed)
     await show(context, changed)
 
 
@@ -79,7 +79,7 @@ async def start(context: Context) -> None:
         context, slug=draft.prompt_slug, text=draft.prompt_text, terms=draft.terms
     ):
         raise Refusal("toast.already_open")
-    context.store.drop_draft(draft.id)
+    context.store.drafts.drop(draft.id)
     await context.toast(context.plain("toast.opened"))
     await edit(context, context.say("discuss.chosen", title=_title(here(context), draft)))
 
@@ -96,13 +96,13 @@ async def _own_words(context: Context) -> bool:
     seminar = context.seminar
     if target is None or seminar is None:
         return False
-    asked = context.store.draft_asking(seminar.id, target.message_id)
+    asked = context.store.drafts.asking(seminar.id, target.message_id)
     if asked is None:
         return False
     await admins.only(context)
     words = check(context.message.text or "")
     draft = replace(asked, prompt_text=words)
-    context.store.change_draft(draft)
+    context.store.drafts.change(draft)
     await post(context, draft)
     return True
 
@@ -120,7 +120,7 @@ def check(words: str) -> str:
 
 def _pressed(context: Context, wanted: str) -> Draft:
     known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
-    draft = context.store.draft_by_id(int(wanted)) if known else None
+    draft = context.store.drafts.by_id(int(wanted)) if known else None
     if draft is None or draft.seminar_id != context.group_seminar.id:
         raise Refusal("toast.stale")
     return draft

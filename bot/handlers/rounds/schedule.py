@@ -32,9 +32,9 @@ async def schedule(context: Context) -> None:
         await _set_zone(context, rest.strip())
         return
     place = here(context)
-    if len(context.store.schedules(place.seminar.id)) >= MOST:
+    if len(context.store.schedules.of(place.seminar.id)) >= MOST:
         raise Refusal("schedule.full", most=MOST)
-    made = context.store.schedule(_wanted(context, place, words))
+    made = context.store.schedules.add(_wanted(context, place, words))
     await reply(
         context,
         context.say("schedule.kept", line=Markup(_line(place, made))),
@@ -52,7 +52,7 @@ async def drop(context: Context) -> None:
     """Delete the one whose button was pressed; one that has been posted meanwhile is gone already."""
     await admins.only(context)
     place = here(context)
-    if not context.store.drop_schedule(place.seminar.id, *numbers(context, 1)):
+    if not context.store.schedules.drop(place.seminar.id, *numbers(context, 1)):
         raise Refusal("toast.schedule_gone")
     await context.toast(context.plain("toast.schedule_dropped"))
     await edit(context, *_page(place))
@@ -104,18 +104,18 @@ async def _set_zone(context: Context, name: str) -> None:
 def move_to_zone(context: Context, name: str) -> Seminar:
     """Set the seminar's time zone and return it as it is then; what is scheduled keeps its time of day."""
     was, zone = here(context).zone, ZoneInfo(name)
-    seminar = context.store.configure(context.group_seminar.id, timezone=name)
-    for one in context.store.schedules(seminar.id):
+    seminar = context.store.seminars.configure(context.group_seminar.id, timezone=name)
+    for one in context.store.schedules.of(seminar.id):
         if one.weekday is None:
             due = one.due_at.astimezone(was).replace(tzinfo=zone)
         else:
             due = next_weekly(one.weekday, read_clock(one.clock), context.now, zone)
-        context.store.move_schedule(one.id, due)
+        context.store.schedules.move(one.id, due)
     return seminar
 
 
 def _page(place: Place) -> tuple[str, Rows]:
-    coming = place.store.schedules(place.seminar.id)
+    coming = place.store.schedules.of(place.seminar.id)
     zone = place.zone.key
     if not coming:
         return place.say("schedule.none", zone=zone), []

@@ -48,7 +48,7 @@ async def choose(context: Context) -> None:
 
 def counts_line(place: Place, running: Round) -> str:
     """Return where everybody stands now, in one line."""
-    counts = place.store.stance_counts(running.id, moment_of(running))
+    counts = place.store.stances.counts(running.id, moment_of(running))
     shown = "・".join(f"{place.plain(f'step.{step}')} {counts[step]}" for step in STEPS)
     return place.plain("stance.counts", counts=shown)
 
@@ -71,7 +71,7 @@ def _read(context: Context, running: Round, words: str) -> tuple[int, str]:
     step, reason = read_stance(words)
     if step is not None:
         return step, reason
-    before = stance_of(context.store.stances(running.id), context.person.id, moment_of(running))
+    before = stance_of(context.store.stances.of(running.id), context.person.id, moment_of(running))
     if before is None or not reason or words.partition(" ")[0].isdecimal():
         raise Refusal("stance.how")
     return before.step, reason
@@ -79,7 +79,7 @@ def _read(context: Context, running: Round, words: str) -> tuple[int, str]:
 
 def _log_reason(context: Context, running: Round, reason: str) -> None:
     """Log the reason as a remark as well: it was said before the class."""
-    context.store.log_remark(
+    context.store.remarks.log(
         round_id=running.id,
         person_id=context.person.id,
         chat_id=context.message.chat.id,
@@ -97,7 +97,7 @@ def _keep(context: Context, running: Round, step: int, reason: str = "") -> None
         Refusal: this person's words may not be kept.
     """
     person, store = context.person, context.store
-    if store.set_stance(running.id, person.id, moment_of(running), step, context.now, reason):
+    if store.stances.set(running.id, person.id, moment_of(running), step, context.now, reason):
         return
-    said_no = store.consent(running.seminar_id, person.id) == "no"
+    said_no = store.people.consent(running.seminar_id, person.id) == "no"
     raise Refusal("stance.not_logged" if said_no else "stance.not_agreed")

@@ -22,7 +22,7 @@ async def open_round(context: Context, *, slug: str, text: str, terms: Terms) ->
     """
     place = here(context)
     try:
-        opened = context.store.open_round(
+        opened = context.store.rounds.open(
             place.seminar.id,
             prompt_slug=slug,
             prompt_text=text,
@@ -41,7 +41,7 @@ async def open_round(context: Context, *, slug: str, text: str, terms: Terms) ->
 async def still_open(context: Context) -> bool:
     """Say so if a round is open, with a button to close it; return whether one is."""
     place = here(context)
-    running = context.store.open_round_of(place.seminar.id)
+    running = context.store.rounds.open_of(place.seminar.id)
     if running is None:
         return False
     await _mend(place)
@@ -51,9 +51,9 @@ async def still_open(context: Context) -> bool:
 
 
 async def _mend(place: Place) -> None:
-    running = place.store.open_round_of(place.seminar.id)
+    running = place.store.rounds.open_of(place.seminar.id)
     if running is None or running.card_message_id is not None:
         return
-    if place.store.owed_line(running.id, "card") is None:  # given up, as we had been thrown out
-        place.store.owe(running.id, "card", at=place.now)
+    if place.store.bot_messages.owed(running.id, "card") is None:  # given up, as we had been thrown out
+        place.store.bot_messages.owe(running.id, "card", at=place.now)
     await cards.post(place, running, patience=AT_ONCE)

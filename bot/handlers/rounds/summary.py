@@ -26,7 +26,6 @@ from bot.seminar.stances import crossed
 from bot.seminar.summary import Summary, bars, summarise
 from bot.speech import Markup, shorten
 from db.discussion.bot_messages import PATIENCE
-from db.privacy.pseudonyms import seminar_masker, stand_ins
 
 MOST_NAMED = 5  # pieces of evidence on either list
 MOST_DRAWN = 40  # words
@@ -52,7 +51,7 @@ async def post(place: Place, closed: Round, *, patience: timedelta = PATIENCE) -
         result = await _count(place, closed)
         await _post_pictures(place, result)
         sent = await place.post(_text(place, result), _next_rows(place, closed))
-        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+        place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
 
 
 async def post_again(place: Place, closed: Round) -> None:
@@ -62,7 +61,7 @@ async def post_again(place: Place, closed: Round) -> None:
 
 
 async def _count(place: Place, closed: Round) -> Result:
-    remarks, stances = place.store.remarks(closed.id), place.store.stances(closed.id)
+    remarks, stances = place.store.remarks.of(closed.id), place.store.stances.of(closed.id)
     texts, pack = [remark.text for remark in remarks if remark.own], place.pack
     engine = place.desk.library.engine(pack.slug)
     slugs = _evidence_slugs(place, closed)
@@ -80,8 +79,10 @@ async def _count(place: Place, closed: Round) -> Result:
 
 def _without_names(place: Place, texts: list[str]) -> list[str]:
     """Return the texts with nobody's name in them."""
-    mask = seminar_masker(place.store, place.seminar.id)
-    return without_names(texts, [mask(text) for text in texts], stand_ins(place.store, place.seminar.id))
+    mask = place.store.pseudonyms.masker(place.seminar.id)
+    return without_names(
+        texts, [mask(text) for text in texts], place.store.pseudonyms.stand_ins(place.seminar.id)
+    )
 
 
 def _evidence_slugs(place: Place, closed: Round) -> list[str]:
@@ -176,8 +177,8 @@ def _title(place: Place, slug: str) -> str:
 
 
 def _next(place: Place, closed: Round) -> list[Prompt]:
-    used = {past.prompt_slug for past in place.store.rounds(place.seminar.id)}
-    return list(fitting_next(place.pack, closed.prompt_slug, used, place.store.plan(place.seminar.id)))
+    used = {past.prompt_slug for past in place.store.rounds.of(place.seminar.id)}
+    return list(fitting_next(place.pack, closed.prompt_slug, used, place.store.plans.of(place.seminar.id)))
 
 
 def _next_rows(place: Place, closed: Round) -> Rows:

@@ -33,10 +33,10 @@ async def group_migrated(context: Context) -> None:
     """
     message = context.message
     if message.migrate_to_chat_id is not None:
-        context.store.migrate_chat(message.chat.id, message.migrate_to_chat_id)
+        context.store.seminars.migrate_chat(message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
-        context.store.migrate_chat(message.migrate_from_chat_id, message.chat.id)
-        running = context.store.open_round_of(context.group_seminar.id)
+        context.store.seminars.migrate_chat(message.migrate_from_chat_id, message.chat.id)
+        running = context.store.rounds.open_of(context.group_seminar.id)
         if running is not None and running.card_message_id is None:  # else it was posted as the group moved
             await cards.post_anew(here(context), running)
 

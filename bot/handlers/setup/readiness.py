@@ -30,7 +30,7 @@ def _reaching(context: Context, us: ChatMember) -> Iterator[str]:
         return
     yield context.say("check.admin" if admin else "check.member")
     place = here(context)
-    first = context.store.heard(place.seminar.chat_id)
+    first = context.store.seminars.heard_at(place.seminar.chat_id)
     if first is None:
         yield context.say("check.unheard" if admin else "check.unheard_member")
     else:

@@ -83,7 +83,7 @@ async def _choose(context: Context, place: Place, setting: Setting, at: str) -> 
     now = Place(context.desk, context.bot, changed)
     await context.toast(now.plain("settings.changed"))
     await edit(context, *_page(now))
-    running = context.store.open_round_of(changed.id)
+    running = context.store.rounds.open_of(changed.id)
     if running is not None:  # its card has the notice
         await cards.refresh(now, running.id)
 
@@ -91,7 +91,7 @@ async def _choose(context: Context, place: Place, setting: Setting, at: str) -> 
 def _change(context: Context, place: Place, field: str, value: Any) -> Seminar:
     if field == "timezone":
         return schedule.move_to_zone(context, value)
-    return context.store.configure(place.seminar.id, **{field: value})
+    return context.store.seminars.configure(place.seminar.id, **{field: value})
 
 
 def _page(place: Place) -> tuple[str, Rows]:

@@ -30,16 +30,6 @@ from bot.pages.board.state import oversee, state
 from bot.pages.fonts import coverage
 from bot.pages.phrases import phrases
 from bot.seminar.records import Seminar
-from db.discussion.board import (
-    board_key,
-    changes,
-    freeze,
-    name_voices,
-    put_back,
-    reveal_stances,
-    take_off,
-    thaw,
-)
 from db.store import Store
 
 FOLDER = Path(__file__).parent
@@ -80,7 +70,7 @@ class Boards:
 
     def links(self, seminar_id: int) -> tuple[str, str]:
         """Return the addresses of the class's page and of the teacher's."""
-        keys = (board_key(self._store, seminar_id, view) for view in ("class", "teacher"))
+        keys = (self._store.board.key(seminar_id, view) for view in ("class", "teacher"))
         first, second = (f"{self.base}/board/{key}/" for key in keys)
         return first, second
 
@@ -132,7 +122,7 @@ class Boards:
         await onlooker.stirred.wait()  # until the page has said how large it is
         seen, last, looks = -1, "", 0
         while True:
-            now = changes(self._store)
+            now = self._store.board.changes()
             if now != seen or looks % TIME_SYNC == 0 or onlooker.stirred.is_set():
                 onlooker.stirred.clear()
                 seen = now
@@ -181,13 +171,15 @@ class Boards:
             return
         here, mark = scene.round.id, told.get("mark")
         acts: dict[object, Callable[[], object]] = {
-            "reveal": partial(reveal_stances, store, here, on=on),
-            "name": partial(name_voices, store, here, on=on),
-            "freeze": partial(freeze, store, here, at=self._clock()) if on else partial(thaw, store, here),
+            "reveal": partial(store.board.reveal_stances, here, on=on),
+            "name": partial(store.board.name_voices, here, on=on),
+            "freeze": partial(store.board.freeze, here, at=self._clock())
+            if on
+            else partial(store.board.thaw, here),
         }
         if isinstance(mark, str) and mark in {known for known, _, _ in scene.overseen}:
-            off = partial(take_off, store, here, mark, at=self._clock())
-            acts["hide"] = off if on else partial(put_back, store, here, mark)
+            off = partial(store.board.take_off, here, mark, at=self._clock())
+            acts["hide"] = off if on else partial(store.board.put_back, here, mark)
         act = told.get("act")
         if isinstance(act, str) and act in acts:
             acts[act]()
@@ -195,9 +187,9 @@ class Boards:
     def _seat(self, key: str) -> Seat | None:
         found = None
         views: tuple[View, View] = ("class", "teacher")
-        for seminar in self._store.seminars():
+        for seminar in self._store.seminars.all():
             for view in views:
-                if hmac.compare_digest(board_key(self._store, seminar.id, view).encode(), key.encode()):
+                if hmac.compare_digest(self._store.board.key(seminar.id, view).encode(), key.encode()):
                     found = Seat(seminar, view)
         return found
 

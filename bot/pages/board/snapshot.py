@@ -9,8 +9,7 @@ from bot.pack.model import Pack
 from bot.seminar.coverage import read_remark
 from bot.seminar.nameless_text import without_names
 from bot.seminar.records import Remark, Round, Seminar
-from db.discussion.board import Chosen, Steering, chosen, on_board, remark_mark, steering, unshown
-from db.privacy.pseudonyms import seminar_masker, stand_ins
+from db.discussion.board import Chosen, Steering
 from db.store import Store
 
 REMEMBERED = 5_000  # remarks whose evidence is kept in mind
@@ -42,23 +41,23 @@ class Scenes:
     def scene(self, seminar_id: int, view: View = "class") -> Scene:
         """Return what that page may show; LookupError: there is no such seminar."""
         store = self._store
-        seminar = store.seminar_by_id(seminar_id)
+        seminar = store.seminars.by_id(seminar_id)
         if seminar is None:
             raise LookupError(seminar_id)
         packs = self._library().packs
         pack = packs.get(seminar.pack) or next(iter(packs.values()))
-        rounds = store.rounds(seminar_id)
+        rounds = store.rounds.of(seminar_id)
         if not rounds:
             return Scene(seminar, pack, None)
         return self._scene(seminar, pack, rounds[-1], view)
 
     def _scene(self, seminar: Seminar, pack: Pack, latest: Round, view: View) -> Scene:
         store = self._store
-        mask = seminar_masker(store, seminar.id)
-        steered = steering(store, latest.id)
+        mask = store.pseudonyms.masker(seminar.id)
+        steered = store.board.steering(latest.id)
         live = replace(steered, frozen_at=None) if view == "teacher" else steered
-        found = [(remark_mark(store, one), one) for one in self._remarks(latest, live)]
-        off = unshown(store, latest.id)
+        found = [(store.board.mark_of(one), one) for one in self._remarks(latest, live)]
+        off = store.board.unshown(latest.id)
         own = [(one.text, mask(one.text)) for mark, one in found if mark not in off and one.own]
         shown = [replace(one, text=mask(one.text)) for mark, one in found if mark not in off]
         return Scene(
@@ -69,20 +68,22 @@ class Scenes:
             shown=tuple(shown),
             words=tuple(
                 without_names(
-                    [text for text, _ in own], [text for _, text in own], stand_ins(store, seminar.id)
+                    [text for text, _ in own],
+                    [text for _, text in own],
+                    store.pseudonyms.stand_ins(seminar.id),
                 )
             ),
             overseen=tuple((mark, replace(one, text=mask(one.text)), mark in off) for mark, one in found)
             if view == "teacher"
             else (),
-            chosen=chosen(store, latest.id) if live.frozen_at is None else live.frozen,
+            chosen=store.board.chosen(latest.id) if live.frozen_at is None else live.frozen,
         )
 
     def _remarks(self, latest: Round, steered: Steering) -> Sequence[Remark]:
         """Return what may be seen: answers that are collected first stay unseen until they are revealed."""
         if latest.visibility == "post_first" and latest.revealed_at is None:
             return ()
-        return on_board(self._store, latest.id, steered)
+        return self._store.board.remarks_on(latest.id, steered)
 
     def touched(self, scene: Scene, slugs: Sequence[str]) -> dict[str, int]:
         """Return how many remarks on the board touch each snippet; each remark is read once in its life."""

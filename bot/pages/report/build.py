@@ -18,14 +18,14 @@ from bot.seminar.moves.records import Move
 from bot.seminar.records import Moment, Question
 from bot.seminar.stances import counted, moved
 from bot.text.folding import fold
-from db.core.database import Ground
 from db.exports.export import Filters, Job, reading
+from db.store import Store
 
 FOLLOWED = timedelta(minutes=5)  # after a move, in which what is said is taken to follow it
 
 
 def make_report(  # noqa: PLR0913  of what, from where, in which language
-    store: Ground,
+    store: Store,
     library: Library,
     seminar_id: int,
     *,

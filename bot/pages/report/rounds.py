@@ -10,14 +10,7 @@ from bot.seminar.nameless_text import without_names
 from bot.seminar.prompt_text import title_of
 from bot.seminar.records import Question, Remark, Round, Seminar, Stance
 from bot.text.folding import to_simplified
-from db.answers.questions import questions
-from db.discussion.moves import moves
-from db.discussion.remarks import remarks
-from db.discussion.rounds import rounds
-from db.discussion.seminars import seminar_by_id
-from db.discussion.stances import stances
 from db.exports.export import Job
-from db.privacy.pseudonyms import stand_ins
 
 
 @dataclass(frozen=True)
@@ -76,16 +69,16 @@ def read_class(job: Job, library: Library, language: str | None) -> Class:
     Raises:
         LookupError: there is no such seminar, or no reading to speak of.
     """
-    seminar = seminar_by_id(job.ground, job.seminar_id)
+    seminar = job.store.seminars.by_id(job.seminar_id)
     if seminar is None:
         raise LookupError(f"there is no seminar {job.seminar_id}")
     pack = library.packs.get(seminar.pack) or next(iter(library.packs.values()), None)
     if pack is None:
         raise LookupError("there is no reading")
     wanted = job.filters.round_id
-    found = [one for one in rounds(job.ground, seminar.id) if wanted in {None, one.id}]
+    found = [one for one in job.store.rounds.of(seminar.id) if wanted in {None, one.id}]
     held = tuple(_held(job, pack, one, language or seminar.language) for one in found)
-    asked = [one for one in questions(job.ground, seminar.id) if wanted is None or _within(one, held)]
+    asked = [one for one in job.store.questions.of(seminar.id) if wanted is None or _within(one, held)]
     return Class(
         seminar=seminar,
         title=job.title,
@@ -100,7 +93,7 @@ def read_class(job: Job, library: Library, language: str | None) -> Class:
 
 def _held(job: Job, pack: Pack, found: Round, language: str) -> Held:
     prompt = pack.prompt(found.prompt_slug)
-    said = remarks(job.ground, found.id)
+    said = job.store.remarks.of(found.id)
     masked = [job.mask(one.text) for one in said]
     own = [(one.text, text) for one, text in zip(said, masked, strict=True) if one.own]
     return Held(
@@ -109,11 +102,13 @@ def _held(job: Job, pack: Pack, found: Round, language: str) -> Held:
         remarks=tuple(replace(one, text=text) for one, text in zip(said, masked, strict=True)),
         texts=tuple(
             without_names(
-                [text for text, _ in own], [text for _, text in own], stand_ins(job.ground, found.seminar_id)
+                [text for text, _ in own],
+                [text for _, text in own],
+                job.store.pseudonyms.stand_ins(found.seminar_id),
             )
         ),
-        stances=tuple(stances(job.ground, found.id)),
-        moves=tuple(replace(one, text=job.mask(one.text)) for one in moves(job.ground, found.id)),
+        stances=tuple(job.store.stances.of(found.id)),
+        moves=tuple(replace(one, text=job.mask(one.text)) for one in job.store.moves.of(found.id)),
     )
 
 

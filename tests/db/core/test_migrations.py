@@ -98,7 +98,7 @@ def test_the_connection_is_set_for_durability_and_forgetting(
 def test_only_the_owner_may_read_the_files(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "wendu.db"
     store = Store.open(path)
-    store.person(1, "小安")
+    store.people.meet(1, "小安")
     modes = {found.name: found.stat().st_mode & 0o777 for found in path.parent.iterdir()}
     assert modes == dict.fromkeys(("wendu.db", "wendu.db-wal", "wendu.db-shm", "wendu.key"), 0o600)
     store.close()
@@ -129,7 +129,7 @@ def test_a_folder_that_cannot_be_written_is_refused_with_what_to_do(tmp_path: Pa
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     def fails() -> None:
         with store.writing():
-            store.person(1, "小安")
+            store.people.meet(1, "小安")
             store.run("INSERT INTO consents VALUES (99, 99, 'no', '')")
 
     with pytest.raises(sqlite3.IntegrityError):

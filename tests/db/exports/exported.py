@@ -27,9 +27,9 @@ def hold(classroom: Classroom) -> Classroom:
     classroom.edits(draft, "# 我改了：amy lin 說服了我\n<b>真的</b>")
     classroom.says(two, "", kind="photo")
     store = classroom.store
-    store.set_stance(first.id, one.id, "before", 2, NOON, "Amy Lin 不同意")
-    store.set_stance(first.id, one.id, "after", 4, NOON)
-    store.set_stance(first.id, two.id, "before", 5, NOON)
+    store.stances.set(first.id, one.id, "before", 2, NOON, "Amy Lin 不同意")
+    store.stances.set(first.id, one.id, "after", 4, NOON)
+    store.stances.set(first.id, two.id, "before", 5, NOON)
     classroom.asks(two, "葉清秋提到的大理石是什麼？")
     store.run(
         "INSERT INTO moves (round_id, kind, remark_id, text, state, since, due_at)"

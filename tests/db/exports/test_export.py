@@ -37,8 +37,8 @@ def held(classroom: Classroom) -> Classroom:
     classroom.says(two, "我同意葉清秋，@yeqingqiu 說得對", reply_to_message_id=draft.message_id)
     classroom.edits(draft, "# 我改了：amy lin 說服了我\n<b>真的</b>")
     classroom.says(two, "", kind="photo")
-    classroom.store.set_stance(first.id, one.id, "before", 2, NOON, "Amy 不同意")
-    classroom.store.set_stance(first.id, one.id, "after", 4, NOON)
+    classroom.store.stances.set(first.id, one.id, "before", 2, NOON, "Amy 不同意")
+    classroom.store.stances.set(first.id, one.id, "after", 4, NOON)
     classroom.asks(two, "葉清秋提到的大理石是什麼？")
     classroom.closes(first)
     classroom.now = NOON + timedelta(days=1)
@@ -89,7 +89,7 @@ def test_by_default_nobody_is_named_anywhere(held: Classroom, tmp_path: Path) ->
     for file, text in found.items():
         for name in ("葉清秋", "yeqingqiu", "amy", "101", "102"):
             assert name not in text.casefold(), f"{name} in {file}"
-    one = held.store.alias(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
+    one = held.store.aliases.of(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
     assert f"我同意{one}，@{one} 說得對" in found["remarks.csv"]
     assert f"**{one}**" in found["discussion.md"]
 
@@ -103,7 +103,7 @@ def test_with_names_the_export_has_them_and_says_so(held: Classroom, tmp_path: P
 
 
 def test_one_round_can_be_exported_alone(held: Classroom, tmp_path: Path) -> None:
-    second = held.store.rounds(held.seminar.id)[1]
+    second = held.store.rounds.of(held.seminar.id)[1]
     path = export_zip(held.store, held.seminar.id, tmp_path / "out.zip", round_id=second.id)
     found = contents(path)
     assert [row["text"] for row in table(found["remarks.csv"])] == ["第二輪"]
@@ -113,8 +113,8 @@ def test_one_round_can_be_exported_alone(held: Classroom, tmp_path: Path) -> Non
 
 
 def test_a_round_of_another_seminar_is_refused(held: Classroom, tmp_path: Path) -> None:
-    other = held.store.seminar(-7, pack="ai-film", language="en")
-    first = held.store.rounds(held.seminar.id)[0]
+    other = held.store.seminars.bind(-7, pack="ai-film", language="en")
+    first = held.store.rounds.of(held.seminar.id)[0]
     with pytest.raises(LookupError):
         export_zip(held.store, other.id, tmp_path / "out.zip", round_id=first.id)
     with pytest.raises(LookupError):
@@ -127,8 +127,10 @@ def test_the_discussion_is_read_in_order_with_replies_edits_and_local_time(
 ) -> None:
     path = export_zip(held.store, held.seminar.id, tmp_path / "out.zip", timezone=ZoneInfo("Asia/Taipei"))
     lines = contents(path)["discussion.md"].splitlines()
-    aliases = held.store.aliases(held.seminar.id)
-    one, two = (aliases[held.store.person(100 + n, name).id] for n, name in ((1, "葉清秋"), (2, "Amy Lin")))
+    aliases = held.store.aliases.all(held.seminar.id)
+    one, two = (
+        aliases[held.store.people.meet(100 + n, name).id] for n, name in ((1, "葉清秋"), (2, "Amy Lin"))
+    )
     assert lines[0] == "# 人文研討"
     assert f"**{one}** 20:00，編輯 1 次" in lines
     assert f"**{two}** 20:00，回覆 {one} 20:00" in lines

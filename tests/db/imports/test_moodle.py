@@ -47,7 +47,7 @@ def saved(folder: Path, *posts: dict[str, object]) -> Path:
 
 @pytest.fixture
 def seminar(store: Store) -> int:
-    return store.seminar(-5, title="讀書會", pack="ai-film", language="zh-Hant").id
+    return store.seminars.bind(-5, title="讀書會", pack="ai-film", language="zh-Hant").id
 
 
 def load(store: Store, seminar: int, folder: Path, *posts: dict[str, object]) -> Discussion:
@@ -58,9 +58,9 @@ def test_posts_become_a_round_with_replies_and_edits(store: Store, seminar: int,
     edited = post(2, modified=CREATED + 99)
     merged = merge(store, seminar, load(store, seminar, tmp_path, post(1), edited, post(3)))
     assert (merged.added, merged.round_number, merged.problems) == (3, 1, ())
-    (made,) = store.rounds(seminar)
+    (made,) = store.rounds.of(seminar)
     assert made.prompt_text == "溫度"
-    remarks = store.remarks(made.id)
+    remarks = store.remarks.of(made.id)
     assert [(one.text, one.reply_to_message_id) for one in remarks] == [
         ("溫度\n\n第1則", None),
         ("第2則", 1),

@@ -47,7 +47,7 @@ def saved(folder: Path, value: Any) -> Path:
 
 @pytest.fixture
 def seminar(store: Store) -> int:
-    return store.seminar(CHAT, title="讀書會", pack="ai-film", language="zh-Hant").id
+    return store.seminars.bind(CHAT, title="讀書會", pack="ai-film", language="zh-Hant").id
 
 
 def load(store: Store, folder: Path, value: Any) -> Discussion:
@@ -70,7 +70,7 @@ def test_a_discussion_becomes_a_closed_round_of_its_own(store: Store, seminar: i
     found = load(store, tmp_path, result(message(1), message(2, reply_to_message_id=1), message(3)))
     merged = merge(store, seminar, found)
     assert (merged.round_number, merged.added, merged.known, merged.problems) == (1, 3, 0, ())
-    (made,) = store.rounds(seminar)
+    (made,) = store.rounds.of(seminar)
     assert (made.prompt_text, made.opened_at, made.closed_at) == (
         "讀書會",
         HELD + timedelta(minutes=1),
@@ -78,7 +78,7 @@ def test_a_discussion_becomes_a_closed_round_of_its_own(store: Store, seminar: i
     )
     assert store.all("SELECT * FROM lines") == [], "the class gets no card and no summary for it"
     assert log(store) == [(1, 1, "有溫度", None), (2, 1, "有溫度", 1), (3, 1, "有溫度", None)]
-    assert len({remark.alias for remark in store.remarks(made.id)}) == 3
+    assert len({remark.alias for remark in store.remarks.of(made.id)}) == 3
 
 
 def test_again_nothing_is_doubled_and_what_is_new_joins_the_same_round(
@@ -90,7 +90,7 @@ def test_again_nothing_is_doubled_and_what_is_new_joins_the_same_round(
     third = merge(store, seminar, load(store, tmp_path, result(message(1), message(2), message(3))))
     assert (third.added, third.known, third.round_number) == (0, 3, None)
     assert [row[0] for row in log(store)] == [1, 2, 3]
-    assert len(store.rounds(seminar)) == 1
+    assert len(store.rounds.of(seminar)) == 1
 
 
 def test_what_the_bot_has_logged_itself_is_left_as_it_is(classroom: Classroom, tmp_path: Path) -> None:
@@ -205,8 +205,8 @@ def test_a_file_larger_than_any_discussion_is_not_even_opened(store: Store, tmp_
 
 
 def test_whoever_said_no_is_not_imported(store: Store, seminar: int, tmp_path: Path) -> None:
-    refuser = store.person(101, "學生1")
-    store.set_consent(seminar, refuser.id, "no")
+    refuser = store.people.meet(101, "學生1")
+    store.people.set_consent(seminar, refuser.id, "no")
     merged = merge(store, seminar, load(store, tmp_path, result(message(1), message(2))))
     assert (merged.added, merged.withheld) == (1, 1)
     assert [row[0] for row in log(store)] == [2]
@@ -215,8 +215,8 @@ def test_whoever_said_no_is_not_imported(store: Store, seminar: int, tmp_path: P
 def test_under_the_explicit_rule_only_who_said_yes_is_imported(
     store: Store, seminar: int, tmp_path: Path
 ) -> None:
-    store.configure(seminar, consent_rule="explicit")
-    store.set_consent(seminar, store.person(102, "學生2").id, "yes")
+    store.seminars.configure(seminar, consent_rule="explicit")
+    store.people.set_consent(seminar, store.people.meet(102, "學生2").id, "yes")
     merged = merge(store, seminar, load(store, tmp_path, result(message(1), message(2))))
     assert (merged.added, merged.withheld) == (1, 1)
 
@@ -230,21 +230,21 @@ def test_it_is_said_what_the_next_purge_would_take(store: Store, seminar: int, t
 def test_people_without_a_number_stay_apart_by_name(store: Store, seminar: int, tmp_path: Path) -> None:
     nameless = [message(number, **{"from": who, "from_id": None}) for number, who in enumerate("甲乙甲", 1)]
     merge(store, seminar, load(store, tmp_path, result(*nameless)))
-    names = [remark.alias for remark in store.remarks(store.rounds(seminar)[0].id)]
+    names = [remark.alias for remark in store.remarks.of(store.rounds.of(seminar)[0].id)]
     assert names[0] == names[2] != names[1]
 
 
 def test_an_alias_that_comes_along_is_spelled_as_the_seminar_is_and_nobody_elses(
     store: Store, seminar: int, tmp_path: Path
 ) -> None:
-    store.configure(seminar, language="zh-Hans")
-    store.run("INSERT INTO aliases VALUES (?, ?, '山羊')", (seminar, store.person(55, "學生55").id))
+    store.seminars.configure(seminar, language="zh-Hans")
+    store.run("INSERT INTO aliases VALUES (?, ?, '山羊')", (seminar, store.people.meet(55, "學生55").id))
     ours = [
         message(number, **{"from": alias, "from_id": f"user{2**52 + number}"})
         for number, alias in enumerate(("青鳥", "山羊"), 1)
     ]
     merge(store, seminar, load(store, tmp_path, result(*ours, wendu={"names": False})))
-    first, second = [remark.alias for remark in store.remarks(store.rounds(seminar)[0].id)]
+    first, second = [remark.alias for remark in store.remarks.of(store.rounds.of(seminar)[0].id)]
     assert first == "青鸟"
     assert second not in {"青鸟", "青鳥", "山羊"}
 
@@ -252,11 +252,11 @@ def test_an_alias_that_comes_along_is_spelled_as_the_seminar_is_and_nobody_elses
 def test_a_discussion_without_a_title_is_named_in_the_seminars_language(
     store: Store, seminar: int, tmp_path: Path
 ) -> None:
-    store.configure(seminar, language="en")
+    store.seminars.configure(seminar, language="en")
     merge(store, seminar, load(store, tmp_path, result(message(1), name="")))
-    store.configure(seminar, language="zh-Hant")
+    store.seminars.configure(seminar, language="zh-Hant")
     merge(store, seminar, load(store, tmp_path, result(message(1), message(2), name="")))
-    assert [held.prompt_text for held in store.rounds(seminar)] == ["Imported discussion"]
+    assert [held.prompt_text for held in store.rounds.of(seminar)] == ["Imported discussion"]
 
 
 def test_chats_that_speak_have_the_numbers_that_the_bot_api_gives_them(store: Store, tmp_path: Path) -> None:
@@ -302,7 +302,7 @@ def test_export_import_export_gives_the_same_remarks(
     one.close()
 
     two = Store.open(tmp_path / "two.db", key=bytes(32), clock=lambda: NOON)
-    there = two.seminar(CHAT, title="人文研討", pack="ai-film", language="zh-Hant").id
+    there = two.seminars.bind(CHAT, title="人文研討", pack="ai-film", language="zh-Hant").id
     found = read_telegram(two, tmp_path / "a.json")
     assert found.problems == []
     assert merge(two, there, found).added == len(said) + 1

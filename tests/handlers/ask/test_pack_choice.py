@@ -16,7 +16,7 @@ async def test_admins_change_what_the_group_reads(seminar: Seminar) -> None:
     seminar.expects("現在讀的是", OTHER.title)
     await seminar.says("小安", f"/ask {OTHERS_QUESTION}")
     seminar.expects("出處")
-    found = seminar.store.seminar_by_id(1)
+    found = seminar.store.seminars.by_id(1)
     assert found
     assert found.pack == "lights-out"
 
@@ -27,7 +27,7 @@ async def test_students_do_not(seminar: Seminar) -> None:
     await seminar.says(TEACHER, "/pack")
     await seminar.presses("小安", OTHER.title[:8])
     assert "只有群組管理員" in seminar.toast
-    found = seminar.store.seminar_by_id(1)
+    found = seminar.store.seminars.by_id(1)
     assert found
     assert found.pack == "ai-film"
 

@@ -27,7 +27,7 @@ def fields_of(phrase: str) -> set[str]:
 
 @pytest.fixture
 def place(seminar: Seminar) -> Place:
-    made = seminar.store.seminar(-1001, pack="ai-film", language="zh-Hant")
+    made = seminar.store.seminars.bind(-1001, pack="ai-film", language="zh-Hant")
     return there(seminar.house, made)
 
 

@@ -1,4 +1,3 @@
-from db.updates.foreign_messages import others_messages
 from tests.db.classroom import GROUP, Classroom, command
 
 
@@ -9,7 +8,7 @@ def test_what_others_said_in_a_round_is_known_and_what_we_relayed_for_them_is_no
     student = classroom.student(1)
     classroom.says(student, "有溫度")
     said = classroom.log()[0][0]
-    classroom.store.log_remark(
+    classroom.store.remarks.log(
         round_id=opened.id,
         person_id=student.id,
         chat_id=GROUP,
@@ -18,12 +17,12 @@ def test_what_others_said_in_a_round_is_known_and_what_we_relayed_for_them_is_no
         text="匿名的話",
         via="relay",
     )
-    assert others_messages(classroom.store, GROUP, GROUP, GROUP, after=0) == {said}
-    assert others_messages(classroom.store, GROUP, GROUP, GROUP, after=said) == set()
+    assert classroom.store.outbox.foreign_messages(GROUP, GROUP, GROUP, after=0) == {said}
+    assert classroom.store.outbox.foreign_messages(GROUP, GROUP, GROUP, after=said) == set()
 
 
 def test_what_waits_for_its_turn_is_known_too(classroom: Classroom) -> None:
     message = {"message_id": 77, "chat": {"id": GROUP}, "text": "/ask"}
     press = {"callback_query": {"message": {"message_id": 78, "chat": {"id": GROUP}}}}
-    classroom.store.receive([command(1, raw={"message": message}), command(2, raw=press)])
-    assert others_messages(classroom.store, GROUP, GROUP, GROUP, after=0) == {77}
+    classroom.store.updates.receive([command(1, raw={"message": message}), command(2, raw=press)])
+    assert classroom.store.outbox.foreign_messages(GROUP, GROUP, GROUP, after=0) == {77}
