@@ -28,7 +28,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.answering.library import Library
-from bot.config import ConfigError, Settings
+from bot.config import ConfigError, Settings, shown
 from bot.context import Context, Desk, House, utc_now
 from bot.handlers.ask import inline, pack_choice, paragraphs, questions, topics
 from bot.handlers.ask.rate_limit import calmly
@@ -249,6 +249,6 @@ def _check_pack(settings: Settings, library: Library) -> None:
     there = "、".join(library.packs) or "–"
     raise ConfigError(
         "WENDU_PACK",
-        f"在 {settings.packs} 找不到教材包「{settings.pack}」；那裡有：{there}",
-        f"no pack {settings.pack!r} in {settings.packs}; there are: {there}",
+        f"在 {settings.packs} 找不到教材包「{shown(settings.pack)}」；那裡有：{there}",
+        f"no pack {shown(settings.pack)!r} in {settings.packs}; there are: {there}",
     )

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.checkup.findings import Finding, bad, better, fine, said
-from bot.config import Settings
+from bot.config import Settings, shown
 from bot.pack.checks import check_pack
 from bot.pack.load import load_pack
 from bot.pages.charts.raster import to_png
 from bot.pages.fonts.coverage import FAMILY, FILES, coverage
 from db.core.errors import StoreError
 from db.core.inspect import Look, look
-from db.core.keys import LENGTH
+from db.core.keys import FOR_OTHERS, LENGTH
 
 SCARCE, LITTLE = 64 * 1024**2, 1024**3  # bytes free
 LATE = timedelta(minutes=5)  # a prompt that is due is posted within one, while the bot runs
-FOR_OTHERS = 0o077  # rights of group and all
+WRITING = 0o222
 DRAWN = (
     f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">'
     f'<text y="16" font-size="16" font-family="{FAMILY}">溫</text></svg>'
@@ -85,6 +85,13 @@ def key(settings: Settings) -> Finding:
     return fine("key", path=path) if long_enough else bad("key_short", path=path)
 
 
+def folder(settings: Settings) -> Iterator[Finding]:
+    """Yield that others can put another file in the database's place, if they can."""
+    place = settings.database.absolute().parent
+    if place.exists() and place.stat().st_mode & (FOR_OTHERS & WRITING):
+        yield bad("folder_open", path=place)
+
+
 def secrets_file(path: Path) -> Iterator[Finding]:
     """Yield whether others can read the file with the token, if there is one."""
     if path.is_file():
@@ -110,7 +117,7 @@ def packs(settings: Settings) -> Iterator[Finding]:
     folders = sorted(path.parent for path in settings.packs.glob("*/pack.md"))
     if settings.pack not in {folder.name for folder in folders}:
         there = "、".join(folder.name for folder in folders) or "–"
-        yield bad("pack_missing", name=settings.pack, folder=settings.packs, there=there)
+        yield bad("pack_missing", name=shown(settings.pack), folder=settings.packs, there=there)
     for folder in folders:
         errors = check_pack(folder, strict=True)
         if errors:

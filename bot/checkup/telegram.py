@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 
 from bot.checkup.findings import Finding, bad, better, fine
-from bot.config import Settings
+from bot.config import Settings, shown
 from bot.sending.http import trust
 
 PATIENCE = 10.0  # seconds
@@ -37,7 +37,7 @@ async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Fi
     try:
         answered = await _ask(settings, clock)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:  # its text may have the token in it
-        return [bad("unreachable", url=settings.api_url, error=type(error).__name__)]
+        return [bad("unreachable", url=shown(settings.api_url), error=type(error).__name__)]
     return list(_judge(answered))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.core.errors import StoreError
+from db.core.keys import LENGTH
 from db.core.schema_version import damage, level
 from db.core.timestamps import written
 
@@ -165,9 +166,14 @@ def _unpack(file: Path, copy: Path) -> tuple[About, bytes | None]:
             key = archive.read(KEY) if KEY in archive.namelist() else None
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError, RecursionError) as error:
         raise StoreError(f"{file} 不是完好的備份。\n{file} is not a whole backup.") from error
-    if _digest(copy) != about.sha256:
+    if _digest(copy) != about.sha256 or (key is not None and not _is_key(key, about)):
         raise StoreError(f"{file} 的內容被改過。\nWhat is in {file} was changed.")
     return about, key
+
+
+def _is_key(key: bytes, about: About) -> bool:
+    """Return whether that is the whole key of the database: with another one, who said no is not known."""
+    return len(key) >= LENGTH and key_mark(key) == about.key_mark
 
 
 def _refuse_bombs(archive: zipfile.ZipFile, file: Path, folder: Path) -> None:

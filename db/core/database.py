@@ -196,7 +196,7 @@ def _make_private(path: Path) -> None:
     A file that is there is never opened: closing it would drop, behind SQLite's back, all locks that this
     process holds on it, and the next program to close the database would take the log away from under us.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     for suffix in ("", "-wal", "-shm"):

@@ -13,7 +13,8 @@ from db.exports.threads import as_it_came
 
 Order = Callable[[Job, int], Iterator[Any]]
 DEEPEST = 6  # replies further down are not indented further: a phone is narrow
-_MARKUP = re.compile(r"^(\s*)([#>*+=|~`-]|\d+[.)])")
+_LEADING = re.compile(r"^(\s*\d*)([#>+=.)-])")  # headings, lists, quotations, rules
+_MARKUP = re.compile(r"[\\`*_~\[\]|$^]")  # links, pictures, code, emphasis, tables, formulas, footnotes
 _ROUNDS = (
     "SELECT id, number, prompt_slug, prompt_text, opened_at, closed_at,"
     " (SELECT count(*) FROM remarks r WHERE r.round_id = o.id) AS remarks,"
@@ -113,5 +114,6 @@ def _plain(text: str) -> str:
 
 
 def _tame(line: str) -> str:
-    """Return a line that Markdown shows as it was written: no heading, list or HTML of its own."""
-    return _MARKUP.sub(r"\1\\\2", line).replace("&", "&amp;").replace("<", "&lt;")
+    """Return a line that Markdown shows as it was written: no heading, link, picture or HTML of its own."""
+    tamed = _LEADING.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", line))
+    return tamed.replace("&", "&amp;").replace("<", "&lt;")

@@ -127,6 +127,14 @@ def test_a_key_is_to_be_whole_and_for_its_owner_only(settings: Settings) -> None
     assert states([machine.key(settings)]) == {"key_gone": State.BAD}
 
 
+def test_a_folder_into_which_others_can_write_is_bad(settings: Settings) -> None:
+    place = settings.database.parent
+    place.chmod(0o755)
+    assert list(machine.folder(settings)) == []
+    place.chmod(0o777)
+    assert [(each.state, each.key) for each in machine.folder(settings)] == [(State.BAD, "folder_open")]
+
+
 def test_a_file_with_the_token_that_others_can_read_is_said(tmp_path: Path) -> None:
     path = tmp_path / ".env"
     assert states(machine.secrets_file(path)) == {}

@@ -226,3 +226,18 @@ def test_a_damaged_database_makes_no_backup(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="損壞"):
         back_up(path, KEY, tmp_path / "class.backup", now=NOON + timedelta(days=1))
     assert [found.name for found in tmp_path.iterdir()] == ["wendu.db"]
+
+
+@pytest.mark.parametrize("key", [b"", KEY[:31], bytes(32)])
+def test_a_backup_with_no_whole_key_or_another_ones_is_refused(
+    classroom: Classroom, tmp_path: Path, key: bytes
+) -> None:
+    file = backed_up(in_class(classroom), tmp_path, with_key=True)
+    changed = tmp_path / "changed.backup"
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(changed, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, key if name == KEY_INSIDE else whole.read(name))
+    place = tmp_path / "elsewhere" / "wendu.db"
+    with pytest.raises(StoreError, match="changed"):
+        restore(changed, place, place.with_suffix(".key"), now=NOON, without_key=True)
+    assert list(place.parent.iterdir()) == []
