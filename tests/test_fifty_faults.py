@@ -14,8 +14,7 @@ import pytest
 from telegram.error import Conflict, NetworkError, TimedOut
 
 from bot.intake.polling import poll
-from bot.rehearsal.chats import Room
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Post, Room
 from bot.sending.outbox import A_DAY, Outbox
 from bot.sending.pacing import Unhurried
 from bot.watches import tick
@@ -95,24 +94,24 @@ class Classroom:
         await self.gets(raws)
 
     async def answers_get_lost(self, raws: Raws) -> None:
-        self.world.misbehaviour.lost_answers = 2
+        self.world.faults.lost_answers = 2
         await self.gets(raws)
 
     async def too_many_posts(self, raws: Raws) -> None:
-        self.world.misbehaviour.too_many(3, method="sendMessage", times=2)
+        self.world.faults.too_many(3, method="sendMessage", times=2)
         await self.gets(raws)
 
     async def too_many_edits(self, raws: Raws) -> None:
-        self.world.misbehaviour.too_many(5, method="editMessageText")
+        self.world.faults.too_many(5, method="editMessageText")
         await self.gets(raws)
 
     async def too_many_of_anything(self, raws: Raws) -> None:
-        self.world.misbehaviour.too_many(2, times=2)
+        self.world.faults.too_many(2, times=2)
         await self.gets(raws)
 
     async def telegram_is_down_for_an_hour(self, raws: Raws) -> None:
-        self.world.misbehaviour.outage = True
-        self.patience.after(3600, self.world.misbehaviour.clear)
+        self.world.faults.outage = True
+        self.patience.after(3600, self.world.faults.clear)
         await self.gets(raws)
 
     async def it_comes_twice(self, raws: Raws) -> None:
@@ -298,7 +297,7 @@ async def held(folder: Path, *, disturbed: bool) -> Classroom:
         fault = FAULTS[number % len(FAULTS)] if disturbed else Classroom.in_peace
         await fault(room, room.world.updates.take())
         room.patience.ends()
-        room.world.misbehaviour.clear()
+        room.world.faults.clear()
     await room.gets([])
     return room
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.logs import Discreet, set_up
-from bot.rehearsal.demo import load_lesson
+from bot.rehearsal.lesson import load_lesson
 from tests.dialogue import Seminar
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -191,14 +191,14 @@ async def test_a_whole_class_on_a_bad_day_leaves_nobodys_words_in_the_log(
     with seminar.failing() as errors:
         for number, text in enumerate(said[:24]):
             who = students[number % 3]
-            seminar.world.misbehaviour.clear()
+            seminar.world.faults.clear()
             library = desk.library
             if number % 4 == 1:
                 desk.library = None  # type: ignore[assignment]
             if number % 4 == 2:
-                seminar.world.misbehaviour.outage = True
+                seminar.world.faults.outage = True
             if number % 4 == 3:
-                seminar.world.misbehaviour.too_many(3, times=2)
+                seminar.world.faults.too_many(3, times=2)
             post = await seminar.says(who, text)
             await seminar.edits(who, post, f"{text}！")
             await seminar.says(who, f"/ask {text}")
@@ -206,7 +206,7 @@ async def test_a_whole_class_on_a_bad_day_leaves_nobodys_words_in_the_log(
             await seminar.says(who, text, privately=True)
             await seminar.ticks(seconds=40)
             desk.library = library
-        seminar.world.misbehaviour.clear()
+        seminar.world.faults.clear()
         await seminar.says("陳老師", "/close")
         await seminar.says("陳老師", "/export")
     assert len(errors) > 20

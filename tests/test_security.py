@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.app import table
 from bot.logs import Discreet
-from bot.rehearsal.chats import Membership, Room
+from bot.rehearsal.fake_telegram.chats import Membership, Room
 from tests.dialogue import Seminar
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -153,10 +153,10 @@ async def test_the_token_stands_in_no_log_error_database_or_export(
     with caplog.at_level(logging.DEBUG, logger="bot"):
         await seminar.says("陳老師", OWN)
         await seminar.says("小安", "有溫度")
-        seminar.world.misbehaviour.revoked = True
+        seminar.world.faults.revoked = True
         with seminar.failing() as errors:
             await seminar.says("小安", "/ask 塔可夫斯基是誰？")
-        seminar.world.misbehaviour.clear()
+        seminar.world.faults.clear()
         await seminar.starts("陳老師")
         await seminar.says("陳老師", "/export", chat=seminar.world.group)
     assert errors, "a revoked token is an error"

@@ -18,18 +18,17 @@ from bot.app import announce
 from bot.config import Settings
 from bot.intake.polling import ALLOWED
 from bot.pages.board.server import Boards
-from bot.rehearsal.actions import Acts
-from bot.rehearsal.api import bot_api
-from bot.rehearsal.call_log import Backstage, keep_telling
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.demo import Lesson, example_class
-from bot.rehearsal.director import Director
-from bot.rehearsal.live import Live
+from bot.rehearsal.actions.table import Actions
+from bot.rehearsal.bot_api.server import bot_api
+from bot.rehearsal.call_log import CallLog, keep_telling
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
+from bot.rehearsal.lesson import Lesson, LessonPlayer, example_class
 from bot.rehearsal.pack_reload import Shelf
-from bot.rehearsal.server import make_app
-from bot.rehearsal.time_travel import Timepiece
+from bot.rehearsal.page.live import LivePage
+from bot.rehearsal.page.server import make_app
+from bot.rehearsal.time_travel import TimeTravel
 from bot.rehearsal.upcoming import coming
-from bot.rehearsal.world import World
 from bot.service import Running, house
 from bot.watches import keep_time, tick
 from db.store import Store
@@ -43,10 +42,10 @@ class Rehearsal:
 
     app: Starlette
     world: World
-    acts: Acts
-    director: Director
-    timepiece: Timepiece
-    live: Live
+    actions: Actions
+    player: LessonPlayer
+    time_travel: TimeTravel
+    live: LivePage
     boards: Boards  # its `base` is to be set once the port is known
 
 
@@ -77,17 +76,17 @@ async def rehearsing(  # noqa: PLR0913  one parameter a choice of the command li
             AsyncExitStack() as ending,
         ):
             await announce(running.application)
-            acts = Acts(world, running.intake)
-            shelf = Shelf(running.application.bot_data, settings.packs, tell=acts.tell, say=say)
-            director = Director(acts, lesson)
-            ending.push_async_callback(director.stop)
-            timepiece, backstage = await _steering(running, acts, clock, shelf, ending)
-            live = Live(
-                acts,
-                director,
+            actions = Actions(world, running.intake)
+            shelf = Shelf(running.application.bot_data, settings.packs, tell=actions.tell, say=say)
+            player = LessonPlayer(actions, lesson)
+            ending.push_async_callback(player.stop)
+            time_travel, call_log = await _steering(running, actions, clock, shelf, ending)
+            live = LivePage(
+                actions,
+                player,
                 language=language,
                 packs=shelf.broken,
-                more=lambda: {**backstage.snapshot(), "time": timepiece.as_dict()},
+                more=lambda: {**call_log.snapshot(), "time": time_travel.as_dict()},
             )
             boards = _boards(running, clock)
             app = make_app(
@@ -98,7 +97,7 @@ async def rehearsing(  # noqa: PLR0913  one parameter a choice of the command li
                 language=language,
                 more=[boards.mount()],
             )
-            yield Rehearsal(app, world, acts, director, timepiece, live, boards)
+            yield Rehearsal(app, world, actions, player, time_travel, live, boards)
     finally:
         store.close()
 
@@ -124,27 +123,29 @@ def _settings(token: str, folder: Path, language: str, pack: str) -> Settings:
 
 
 async def _steering(
-    running: Running, acts: Acts, clock: Clock, shelf: Shelf, ending: AsyncExitStack
-) -> tuple[Timepiece, Backstage]:
+    running: Running, actions: Actions, clock: Clock, shelf: Shelf, ending: AsyncExitStack
+) -> tuple[TimeTravel, CallLog]:
     """Let time pass; return what moves the clock and what lets Telegram misbehave; `ending` ends it all."""
     store, over = running.store, asyncio.Event()
-    backstage = Backstage(acts, unsent=lambda: len(store.outbox.unknown()))
-    timepiece = Timepiece(clock, acts, tick=partial(tick, running.application), coming=partial(coming, store))
-    acts.table |= {"weather": backstage.act, "forward": timepiece.act}
+    call_log = CallLog(actions, unsent=lambda: len(store.outbox.unknown()))
+    time_travel = TimeTravel(
+        clock, actions, tick=partial(tick, running.application), coming=partial(coming, store)
+    )
+    actions.table |= {"weather": call_log.act, "forward": time_travel.act}
     tasks = [
         asyncio.create_task(keep_time(running.application, over, first=1.0, every=1.0)),
-        asyncio.create_task(keep_telling(over, backstage.tell, timepiece.tell)),
+        asyncio.create_task(keep_telling(over, call_log.tell, time_travel.tell)),
         asyncio.create_task(shelf.keep_looking(over)),
     ]
 
     async def end() -> None:
         over.set()
-        backstage.clear_up()  # else what is being sent would wait for Telegram
+        call_log.clear_up()  # else what is being sent would wait for Telegram
         await asyncio.gather(*tasks, return_exceptions=True)
-        await timepiece.stop()
+        await time_travel.stop()
 
     ending.push_async_callback(end)
-    return timepiece, backstage
+    return time_travel, call_log
 
 
 def _boards(running: Running, clock: Clock) -> Boards:

@@ -111,7 +111,7 @@ def rehearse(  # noqa: PLR0913  one parameter an option
     """在本機網頁排練整場研討，不需要 Telegram / Rehearse a whole seminar on a local page."""
     from bot.config import OUR_PACKS
     from bot.logs import set_up
-    from bot.rehearsal.host import open_port
+    from bot.rehearsal.page.server import open_port
 
     set_up(level=logging.ERROR if terminal else logging.WARNING)  # the prompt is no place for warnings
     folder_of_packs = packs or OUR_PACKS
@@ -154,8 +154,7 @@ def _library(packs: Path, pack: str) -> "Library":
 async def _serve(opened: socket.socket, folder: Path, options: "Options") -> None:
     """Serve a rehearsal until Ctrl+C or SIGTERM."""
     from bot.cli.rehearsal_setup import rehearsing
-    from bot.rehearsal.access import address
-    from bot.rehearsal.host import make_server
+    from bot.rehearsal.page.server import address, make_server
 
     key = secrets.token_urlsafe(24)
     async with rehearsing(
@@ -198,9 +197,9 @@ async def _in_terminal(
 
     talking = asyncio.create_task(
         converse(
-            rehearsal.acts,
-            rehearsal.director,
-            rehearsal.timepiece,
+            rehearsal.actions,
+            rehearsal.player,
+            rehearsal.time_travel,
             language=options.language,
             address=where,
             pace=options.pace if options.demo else None,
@@ -219,7 +218,7 @@ async def play_when_watched(rehearsal: "Rehearsal", pace: float, serving: "async
         await asyncio.wait({watched, serving}, return_when=asyncio.FIRST_COMPLETED)
         watched.cancel()
     if not serving.done():
-        rehearsal.director.play(pace=pace)
+        rehearsal.player.play(pace=pace)
 
 
 def _has_screen() -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.rehearsal.actions import Acts
-from bot.rehearsal.clock import Clock
+from bot.rehearsal.actions.table import Actions
+from bot.rehearsal.fake_telegram.state import Clock
 from bot.rehearsal.upcoming import Coming
 
 FARTHEST = timedelta(days=31)  # in one go
@@ -16,19 +16,19 @@ SHOWN = 8
 TOO_FAR = "時鐘一次最多往前 31 天 · forward by 31 days at most"
 
 
-class Timepiece:
+class TimeTravel:
     """The rehearsal's clock as the page sees it: what time it is, what is coming, and forward."""
 
     def __init__(
         self,
         clock: Clock,
-        acts: Acts,
+        actions: Actions,
         *,
         tick: Callable[[], Awaitable[None]],
         coming: Callable[[datetime], Sequence[Coming]],
     ) -> None:
         """Tick the house with `tick`; `coming` says what is due after a moment, soonest first."""
-        self._clock, self._acts = clock, acts
+        self._clock, self._actions = clock, actions
         self._tick, self._coming = tick, coming
         self._told: Mapping[str, Any] = {}
         self._moving = asyncio.Lock()
@@ -95,7 +95,7 @@ class Timepiece:
         found = self.as_dict()
         if found != self._told:
             self._told = found
-            self._acts.tell(found)
+            self._actions.tell(found)
 
     async def stop(self) -> None:
         """Give up what waits for a Telegram that is out of reach."""
@@ -123,4 +123,4 @@ class Timepiece:
 
     async def _what_is_due(self) -> None:
         await self._tick()
-        await self._acts.settle()
+        await self._actions.settle()

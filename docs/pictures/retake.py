@@ -51,8 +51,8 @@ async def _opened(browser: Browser, hosted: Hosted, size: ViewportSize) -> Page:
 
 async def _example_class(browser: Browser, hosted: Hosted, folder: Path) -> None:
     page = await _opened(browser, hosted, SIZE)
-    hosted.rehearsal.director.play(pace=0)
-    await hosted.rehearsal.director.finished()
+    hosted.rehearsal.player.play(pace=0)
+    await hosted.rehearsal.player.finished()
     await expect(page.locator(".toast")).to_have_count(0, timeout=20_000)
     keyboard = page.locator(".keyboard", has_text="強烈贊成").last
     await keyboard.evaluate("keys => keys.scrollIntoView({block: 'end'})")

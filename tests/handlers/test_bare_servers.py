@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rehearsal.methods import METHODS
+from bot.rehearsal.bot_api.server import METHODS
 from tests.dialogue import Seminar
 
 OWN = "/discuss AI 能承載人文溫度嗎？"

@@ -170,9 +170,9 @@ def unpacked(file: io.BytesIO) -> bytes:
 async def test_words_that_a_handler_fails_over_are_nowhere(seminar: Seminar, words: Words) -> None:
     await by_command(seminar)
     with seminar.failing() as errors:
-        seminar.world.misbehaviour.outage = True
+        seminar.world.faults.outage = True
         await seminar.says(ME, f"/ask {words()}")
-        seminar.world.misbehaviour.outage = False
+        seminar.world.faults.outage = False
     assert errors
     words.assert_nowhere()
 

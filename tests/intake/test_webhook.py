@@ -14,7 +14,7 @@ from bot.intake.health import health
 from bot.intake.inbox import Intake
 from bot.intake.web_server import serving
 from bot.intake.webhook import LARGEST, SECRET, webhook
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.world import World
 from db.core.database import BUSY_SECONDS
 from db.store import Store
 from tests.intake.messages import BOT_ID, says

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, as
 from starlette.applications import Starlette
 
 from bot.pages.board.server import Boards
-from bot.rehearsal.host import make_server, open_port
+from bot.rehearsal.page.server import make_server, open_port
 from db.store import Store
 from tests.dialogue import our_packs
 from tests.rehearsal.browsing import (
@@ -211,7 +211,7 @@ async def test_the_board_is_readable_from_afar_whatever_is_said_and_by_whom(
         world.says(person, words)
         world.says(people[0], f"{words[:40]}，{person.user.first_name}說")
     world.says(people[0], "W" * 4096)
-    await hosted.rehearsal.acts.settle()
+    await hosted.rehearsal.actions.settle()
     await teacher.get_by_role("button", name="公布立場").click()
     await teacher.get_by_role("button", name="顯示化名").click()
     await expect(board.locator("#latest li").first).to_contain_text("WWWW", timeout=60_000)

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.rehearsal.host import open_port
+from bot.rehearsal.page.server import open_port
 
 
 def test_the_command_prints_an_address_that_opens_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:

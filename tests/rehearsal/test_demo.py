@@ -8,8 +8,7 @@ import pytest
 
 from bot.cli.rehearsal_setup import rehearsing
 from bot.cli.rehearse import play_when_watched
-from bot.rehearsal.demo import LessonError, Step, example_class, load_lesson, parse_lesson
-from bot.rehearsal.director import seconds_before
+from bot.rehearsal.lesson import LessonError, Step, example_class, load_lesson, parse_lesson, seconds_before
 from tests.dialogue import our_packs
 
 SMALL = """\
@@ -85,8 +84,8 @@ def test_the_example_class_is_a_class_of_six_that_argues_in_about_two_minutes() 
 
 async def test_the_example_class_plays_from_the_first_question_to_the_export(tmp_path: Path) -> None:
     async with rehearsing(tmp_path, our_packs(), key="k") as rehearsal:
-        rehearsal.director.play(pace=0)
-        progress = await rehearsal.director.finished()
+        rehearsal.player.play(pace=0)
+        progress = await rehearsal.player.finished()
         assert progress.state == "done", progress.reason
         world = rehearsal.world
         spoken = [post.text for post in world.posts(by_bot=True)]
@@ -105,8 +104,8 @@ async def test_the_example_class_plays_when_the_bot_speaks_another_language(
     tmp_path: Path, language: str
 ) -> None:
     async with rehearsing(tmp_path, our_packs(), key="k", language=language) as rehearsal:
-        rehearsal.director.play(pace=0)
-        progress = await rehearsal.director.finished()
+        rehearsal.player.play(pace=0)
+        progress = await rehearsal.player.finished()
         assert progress.state == "done", progress.reason
         assert not [call for call in rehearsal.world.calls if not call.ok]
 
@@ -123,7 +122,7 @@ async def test_in_an_english_rehearsal_private_chats_are_english_too(tmp_path: P
     async with rehearsing(tmp_path, our_packs(), key="k", language="en") as rehearsal:
         world = rehearsal.world
         world.starts_bot("Nora")
-        await rehearsal.acts.settle()
+        await rehearsal.actions.settle()
         (welcome,) = world.posts(world.private("Nora"), by_bot=True)
         assert welcome.text.startswith("Hello, I am Wendu.")
         assert (world.group.title, world.bot.first_name) == ("Film and Warmth", "Wendu")
@@ -133,8 +132,8 @@ async def test_a_second_class_is_played_in_a_group_of_its_own(tmp_path: Path) ->
     async with rehearsing(tmp_path, our_packs(), key="k") as rehearsal:
         world = rehearsal.world
         world.says("陳老師", "這個群組已經有人說話")
-        rehearsal.director.play(pace=0)
-        progress = await rehearsal.director.finished()
+        rehearsal.player.play(pace=0)
+        progress = await rehearsal.player.finished()
         assert progress.state == "done", progress.reason
         assert progress.chat != world.group.id
         assert len(world.posts()) == 1
@@ -142,14 +141,14 @@ async def test_a_second_class_is_played_in_a_group_of_its_own(tmp_path: Path) ->
 
 async def test_a_paused_class_waits_and_a_stopped_one_ends(tmp_path: Path) -> None:
     async with rehearsing(tmp_path, our_packs(), key="k") as rehearsal:
-        director = rehearsal.director
-        director.play(pace=100)
-        director.pause()
-        assert director.progress.as_dict() | {"state": "paused", "step": 0} == director.progress.as_dict()
-        director.go_on()
-        await director.stop()
-        assert director.progress.state == "stopped"
-        assert not director.running
+        player = rehearsal.player
+        player.play(pace=100)
+        player.pause()
+        assert player.progress.as_dict() | {"state": "paused", "step": 0} == player.progress.as_dict()
+        player.go_on()
+        await player.stop()
+        assert player.progress.state == "stopped"
+        assert not player.running
 
 
 async def test_the_class_begins_when_somebody_watches(tmp_path: Path) -> None:
@@ -158,9 +157,9 @@ async def test_the_class_begins_when_somebody_watches(tmp_path: Path) -> None:
         serving = asyncio.create_task(ended.wait())
         waiting = asyncio.create_task(play_when_watched(rehearsal, 100, serving))
         await asyncio.sleep(0)
-        running_before = rehearsal.director.running
+        running_before = rehearsal.player.running
         rehearsal.live.watched.set()
         await waiting
-        assert (running_before, rehearsal.director.running) == (False, True)
+        assert (running_before, rehearsal.player.running) == (False, True)
         ended.set()
         await serving

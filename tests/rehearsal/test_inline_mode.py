@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.rehearsal.api import carry_out
-from bot.rehearsal.methods.parameters import Parameters
-from bot.rehearsal.world import World
+from bot.rehearsal.bot_api.parameters import Parameters
+from bot.rehearsal.bot_api.server import carry_out
+from bot.rehearsal.fake_telegram.world import World
 
 
 def article(number: str = "1", **more: Any) -> dict[str, Any]:
@@ -23,14 +23,14 @@ async def answers(world: World, results: Any, **more: Any) -> dict[str, Any]:
 async def test_an_answer_is_shown_with_what_would_be_posted() -> None:
     world = World()
     assert (await answers(world, [article()], is_personal=True))["ok"]
-    (typing,) = world.typings.values()
+    (typing,) = world.typed_queries.values()
     assert (typing.offered[0].text, typing.is_personal, typing.cache_time) == ("字", True, 300)
 
 
 async def test_a_query_is_answered_once() -> None:
     world = World()
     await answers(world, [])
-    (typing,) = world.typings.values()
+    (typing,) = world.typed_queries.values()
     again = await carry_out(
         world, "answerinlinequery", Parameters({"inline_query_id": typing.id, "results": []})
     )
@@ -60,6 +60,6 @@ async def test_what_telegram_would_not_take_is_refused(results: Any, complaint: 
 async def test_what_was_not_offered_cannot_be_chosen() -> None:
     world = World()
     await answers(world, [article()])
-    (typing,) = world.typings.values()
+    (typing,) = world.typed_queries.values()
     with pytest.raises(LookupError):
         world.chooses("小安", typing, "別的")

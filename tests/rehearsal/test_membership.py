@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.world import World
 from tests.rehearsal.delivered import bot_says, delivered, message, only
 
 

@@ -6,7 +6,7 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.world import World
 from tests.rehearsal.delivered import bot_says, delivered, message, moves, only
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.rehearsal.polls import Ballot
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.attachments import Ballot
+from bot.rehearsal.fake_telegram.world import World
 from tests.rehearsal.delivered import delivered
 
 

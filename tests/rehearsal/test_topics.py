@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest
 
-from bot.rehearsal.chats import Topic
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.chats import Topic
+from bot.rehearsal.fake_telegram.world import World
 from tests.rehearsal.delivered import delivered
 
 

@@ -13,9 +13,9 @@ from telegram import Bot
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.rehearsal.api import bot_api
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.bot_api.server import bot_api
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from bot.sending.outbox import Outbox
 from bot.sending.turn import Turn
 from db.store import Store
@@ -52,8 +52,8 @@ class Desk:
 
     def out_for(self, seconds: float) -> None:
         """Let Telegram be out, and back after so long."""
-        self.world.misbehaviour.outage = True
-        self.time.at[self.time.now() + seconds] = self.world.misbehaviour.clear
+        self.world.faults.outage = True
+        self.time.at[self.time.now() + seconds] = self.world.faults.clear
 
     def said(self, chat: int | None = None) -> list[str]:
         return [post.text for post in self.world.posts(chat, by_bot=True)]

@@ -19,7 +19,7 @@ def rows(desk: Desk) -> list[Any]:
 
 
 async def test_at_twice_a_groups_limit_every_message_arrives_in_order_and_none_is_refused(desk: Desk) -> None:
-    desk.world.misbehaviour.counting = True
+    desk.world.faults.counting = True
     texts = [f"回答 {number}" for number in range(60)]
     await asyncio.gather(*(desk.bot.send_message(desk.group, text) for text in texts))
     assert desk.said() == texts
@@ -29,7 +29,7 @@ async def test_at_twice_a_groups_limit_every_message_arrives_in_order_and_none_i
 
 async def test_a_refusal_for_a_time_holds_up_that_chat_and_no_other(desk: Desk) -> None:
     other = desk.world.add_group("隔壁班").id
-    desk.world.misbehaviour.too_many(30, chat_id=desk.group)
+    desk.world.faults.too_many(30, chat_id=desk.group)
     order: list[str] = []
 
     async def send(chat: int, text: str) -> None:
@@ -141,11 +141,11 @@ async def test_how_far_our_messages_go_is_known_before_their_update_is_done(desk
 
 async def test_what_is_posted_stands_in_the_store_before_it_is_sent(desk: Desk) -> None:
     seen: list[Any] = []
-    desk.world.misbehaviour.outage = True
+    desk.world.faults.outage = True
 
     def look() -> None:
         seen.extend(row["method"] for row in rows(desk))
-        desk.world.misbehaviour.clear()
+        desk.world.faults.clear()
 
     desk.time.at[1.0] = look
     await desk.bot.send_message(desk.group, "先寫下")
@@ -155,14 +155,14 @@ async def test_what_is_posted_stands_in_the_store_before_it_is_sent(desk: Desk) 
 
 
 async def test_a_question_about_something_is_asked_again_but_not_for_ever(desk: Desk) -> None:
-    desk.world.misbehaviour.outage = True
+    desk.world.faults.outage = True
     with pytest.raises(NetworkError):
         await desk.bot.get_chat(desk.group)
     assert len(desk.calls("getChat")) == 3
-    desk.world.misbehaviour.clear()
-    desk.world.misbehaviour.too_many(4, method="getChat")
+    desk.world.faults.clear()
+    desk.world.faults.too_many(4, method="getChat")
     assert (await desk.bot.get_chat(desk.group)).id == desk.group
-    desk.world.misbehaviour.too_many(4, method="getChat", times=9)
+    desk.world.faults.too_many(4, method="getChat", times=9)
     with pytest.raises(RetryAfter):
         await desk.bot.get_chat(desk.group)
 

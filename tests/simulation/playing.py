@@ -7,9 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.rehearsal.chats import Room
-from bot.rehearsal.demo import Lesson, Step, load_lesson
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Post, Room
+from bot.rehearsal.lesson import Lesson, Step, load_lesson
 from tests.dialogue import Seminar
 
 TIME = re.compile(r"> 時間：(\d+) (分|小時)")

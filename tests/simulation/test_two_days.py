@@ -6,8 +6,8 @@ After a change that is meant, WENDU_GOLDEN=write rewrites it; read it again befo
 import os
 from pathlib import Path
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, holding
 from tests.simulation.playing import Play, read_play
 

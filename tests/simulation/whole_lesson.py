@@ -13,9 +13,9 @@ from bot.handlers.moves.phrases import line_of
 from bot.handlers.moves.scenes import scene_of
 from bot.pack.model import PHASES
 from bot.pages.board.server import Boards
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.posts import Post
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.chats import Post
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from bot.seminar.moves.records import Kind, Spotted, Trigger
 from bot.seminar.outcome import Outcome, Picture
 from bot.speech import load_speech

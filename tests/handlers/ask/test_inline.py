@@ -2,11 +2,11 @@
 
 import json
 
-from bot.rehearsal.inline_mode import Typing
+from bot.rehearsal.fake_telegram.world import TypedQuery
 from tests.dialogue import Seminar
 
 
-async def types(seminar: Seminar, who: str, query: str) -> Typing:
+async def types(seminar: Seminar, who: str, query: str) -> TypedQuery:
     typing = seminar.world.types_inline(who, query)
     await seminar.settle()
     return typing

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, TEACHER, Seminar, holding
 
 WHO = "塔可夫斯基是誰？"

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from bot.rehearsal.chats import Membership
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Membership, Post
 from tests.dialogue import STUDENTS, TEACHER, Seminar, holding
 
 NEW = "那個會飛的攝影機叫啥"

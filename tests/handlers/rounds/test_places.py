@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.chats import Room
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.chats import Room
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, Seminar, a_class, holding
 
 

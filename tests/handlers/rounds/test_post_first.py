@@ -1,6 +1,6 @@
 """Post first: answers are written in private and shown together, by the teacher or at half time."""
 
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Post
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_time import timed
 

@@ -1,6 +1,6 @@
 """Editing what was written in private for a round: the answer follows while it may, or it is said why not."""
 
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Post
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_post_first import card_of, writes
 from tests.handlers.rounds.test_relay import whispers

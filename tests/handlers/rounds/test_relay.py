@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from telegram import ChatMember, ChatMemberRestricted
 
-from bot.rehearsal.methods import METHODS
-from bot.rehearsal.world import World
+from bot.rehearsal.bot_api.server import METHODS
+from bot.rehearsal.fake_telegram.world import World
 from bot.text.folding import to_simplified
 from db.discussion.masks import ALL, ENGLISH
 from db.exports.export import export_zip

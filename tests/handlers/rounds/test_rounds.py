@@ -199,10 +199,10 @@ async def test_rounds_of_two_topics_do_not_meddle(tmp_path: Path) -> None:
 
 
 async def test_a_card_that_was_lost_in_a_crash_is_posted_at_the_next_try(seminar: Seminar) -> None:
-    seminar.world.misbehaviour.outage = True
+    seminar.world.faults.outage = True
     with seminar.failing():
         await seminar.says("陳老師", OWN)
-    seminar.world.misbehaviour.clear()
+    seminar.world.faults.clear()
     await seminar.says("陳老師", OWN)
     assert any("第 1 輪討論" in said for said in seminar.said())
     assert len(seminar.store.rounds.of(1)) == 1

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.rehearsal.chats import Membership
+from bot.rehearsal.fake_telegram.chats import Membership
 from bot.sending.outbox import A_DAY, Outbox
 from bot.sending.turn import current
 from bot.watches import tick
@@ -201,7 +201,7 @@ async def test_a_group_that_must_wait_holds_up_no_other_groups_clock(seminar: Se
     seminar.store.run("UPDATE rounds SET ends_at = (SELECT ends_at FROM rounds WHERE id = 1)")
     outbox, gate = cast("Outbox", seminar.house.bot.rate_limiter), asyncio.Event()
     outbox.patience, outbox.pause = A_DAY, lambda _: gate.wait()  # type: ignore[assignment, return-value]
-    seminar.world.misbehaviour.lost_answers = 1  # the first group's first call is to be made again
+    seminar.world.faults.lost_answers = 1  # the first group's first call is to be made again
     seminar.later(minutes=11)
     told = asyncio.Event()
     seminar.world.listen(
