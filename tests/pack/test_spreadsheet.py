@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
+from bot.cli.pack_places import all_packs
 from bot.pack.load import PackError, load_pack
 from bot.pack.model import Pack
 from bot.pack.render import Aside, read_aside
@@ -14,14 +15,15 @@ from bot.pack.workbook import open_workbook, save_workbook
 from tests.pack.spreadsheet_trip import edit, small, texts, there_and_back, without_lines, write
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
+OURS = [folder.name for folder in all_packs(PROMPTS)]
 
 
-@pytest.mark.parametrize("name", ["ai-film", "lights-out"])
+@pytest.mark.parametrize("name", OURS)
 def test_our_packs_come_back_byte_for_byte(tmp_path: Path, name: str) -> None:
     assert texts(there_and_back(PROMPTS / name, tmp_path)) == texts(PROMPTS / name)
 
 
-@pytest.mark.parametrize("name", ["ai-film", "lights-out"])
+@pytest.mark.parametrize("name", OURS)
 def test_what_our_packs_say_comes_back_from_the_cells_alone(tmp_path: Path, name: str) -> None:
     sheets = to_sheets(load_pack(PROMPTS / name), texts(PROMPTS / name))
     back = write(tmp_path / name, to_files(replace(sheets, originals={})))

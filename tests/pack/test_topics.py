@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from bot.cli.pack_places import all_packs
 from bot.pack.load import load_pack
 from bot.pack.model import Pack, Section, Snippet
 from bot.pack.topics import topics
@@ -28,8 +29,8 @@ def test_topics_stand_under_the_section_of_their_first_paragraph() -> None:
 
 
 def test_every_snippet_of_our_packs_is_listed_once() -> None:
-    for name in ("ai-film", "lights-out"):
-        pack = load_pack(PROMPTS / name)
+    for folder in all_packs(PROMPTS):
+        pack = load_pack(folder)
         lines = list(topics(pack))
         assert [sum(f"{{#{item.slug}}}" in line for line in lines) for item in pack.snippets] == [1] * len(
             pack.snippets

@@ -129,7 +129,9 @@ def drafts_left(subject: Subject) -> Iterator[Finding]:
 
 
 def glossless(subject: Subject) -> Iterator[Finding]:
-    """Tell how many snippets cannot be shown to somebody who asks in English."""
+    """Tell how many snippets cannot be shown to who asks in English, unless the pack is in English."""
+    if subject.pack.language.lower().startswith("en"):
+        return
     bare = [snippet for snippet in subject.written if not snippet.gloss]
     if bare:
         yield advice(

@@ -43,7 +43,7 @@ async def test_not_while_a_round_is_running(seminar: Seminar) -> None:
 async def test_in_private_a_stranger_is_asked_which_and_then_answered(seminar: Seminar) -> None:
     await seminar.says("小安", WHO, privately=True)
     seminar.expects("哪一篇")
-    assert len(seminar.keyboard) == 2
+    assert len(seminar.keyboard) == len(our_packs().packs)
     await seminar.presses("小安", "代碼編織", privately=True)
     seminar.expects("塔可夫斯基", "出處")
     assert "現在讀的是" in seminar.said()[-2]
