@@ -30,6 +30,7 @@ from bot.pages.outcome import draw_outcome
 from bot.pages.report.build import make_report
 from bot.sending.outbox import Outbox, seconds_asked
 from bot.watches import keep_time
+from db.core.database import only_bot
 from db.core.keys import read_key
 from db.store import Store
 
@@ -114,14 +115,15 @@ async def run(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
     """
     stop = stop or asyncio.Event()
     _stop_on_signals(stop)
-    store = Store.open(settings.database, key=read_key(settings.secret_key_file))
-    try:
-        library = Library.open(settings.packs)
-        with contextlib.suppress(Stopped):
-            async with house(settings, store, library, stop=stop) as running:
-                await _answer(settings, running, stop)
-    finally:
-        store.close()
+    with only_bot(settings.database):
+        store = Store.open(settings.database, key=read_key(settings.secret_key_file))
+        try:
+            library = Library.open(settings.packs)
+            with contextlib.suppress(Stopped):
+                async with house(settings, store, library, stop=stop) as running:
+                    await _answer(settings, running, stop)
+        finally:
+            store.close()
     log.info("已停止 / stopped")
 
 
@@ -135,6 +137,7 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
     announcing = asyncio.create_task(announce(running.application))
     warming = asyncio.create_task(warm_up(running.application))
     timekeeping = asyncio.create_task(keep_time(running.application, stop))
+    watching = asyncio.create_task(running.intake.watch_files())
     try:
         await arrive(
             settings,
@@ -145,10 +148,11 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
             pages=[_boards(settings, running).mount()],
         )
     finally:
-        announcing.cancel()
-        warming.cancel()
-        timekeeping.cancel()  # what it claimed and did not do is done after the next start
-        await asyncio.gather(announcing, warming, timekeeping, return_exceptions=True)
+        # What the timekeeping claimed and did not do is done after the next start.
+        beside = (announcing, warming, timekeeping, watching)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def warm_up(application: House) -> None:

@@ -1,6 +1,7 @@
 """What the program says about itself: readable or JSON, discreet, and which update and chat it is about."""
 
 import asyncio
+import errno
 import io
 import json
 import logging
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.contextvars import bound_contextvars
 
-from bot.logs import Discreet, set_up
+from bot.logs import Discreet, Repeats, set_up
 from bot.rehearsal.lesson import load_lesson
 from tests.dialogue import Seminar
 
@@ -218,3 +220,35 @@ async def test_a_whole_class_on_a_bad_day_leaves_nobodys_words_in_the_log(
     ids = {str(abs(room.id)) for room in seminar.world.rooms.values()}
     ids |= {str(seminar.world.person(name).user.id) for name in ("陳老師", *students)}
     assert sorted(each for each in words | names | ids if each in written) == []
+
+
+def test_a_fault_that_comes_again_and_again_is_one_line_a_minute_and_says_how_often(
+    stream: io.StringIO,
+) -> None:
+    seconds = 0
+    handler = next(one for one in logging.getLogger().handlers if getattr(one, "stream", None) is stream)
+    handler.filters = [Repeats(lambda: seconds)]
+    log = logging.getLogger("asyncio")
+    for seconds in range(150):
+        log.error("socket.accept() out of system resource")
+        log.info("a round ends")
+        with bound_contextvars(update=seconds):
+            log.warning("an update was put aside")
+    events = [line["event"] for line in lines(stream)]
+    assert [event for event in events if "accept" in event] == [
+        "socket.accept() out of system resource",
+        *["socket.accept() out of system resource（又 59 次 / 59 more）"] * 2,
+    ]
+    assert events.count("a round ends") == events.count("an update was put aside") == 150
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError(errno.ENOSPC, "No space left on device"), ValueError("closed file")]
+)
+def test_a_log_that_cannot_be_written_is_no_fault_of_who_logs(fault: Exception) -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise fault
+
+    set_up(stream=Full())
+    logging.getLogger("bot.odd").error("nobody reads this")

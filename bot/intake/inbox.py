@@ -115,6 +115,15 @@ class Intake:
         )
         return len(left)
 
+    async def watch_files(self, every: float = 2.0) -> None:
+        """Complain within seconds when the database's files are gone, though nothing comes in."""
+        while True:
+            try:
+                self._store.check_place()
+            except sqlite3.OperationalError as error:
+                self._complaint.make(error)
+            await self._pause(every)
+
     async def settle(self) -> None:
         """Wait until nothing is pending."""
         while self._tasks:

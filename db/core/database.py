@@ -20,6 +20,7 @@ from db.core.speaker_cache import Places
 from db.core.timestamps import utc_now
 
 Parameters = tuple[Any, ...] | dict[str, Any]
+_Files = tuple[tuple[int, int] | None, tuple[int, int] | None]
 BUSY_SECONDS = 5.0
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -47,6 +48,7 @@ class OpenDatabase:
         self.unclean = False  # words that should be gone may still stand in the write-ahead log
         self.pruned_at: datetime | None = None  # when old journal rows were last removed
         self.places = Places(db.conn)
+        self._found: _Files | None = None  # which files they were when it was opened
 
     @classmethod
     def open(cls, path: Path, *, key: bytes | None = None, clock: Callable[[], datetime] = utc_now) -> Self:
@@ -69,6 +71,7 @@ class OpenDatabase:
         db.conn.create_function("unnamed", 1, lambda text: opened.unname(text))  # noqa: PLW0108  it is exchanged
         opened.wash()
         _make_private(path)
+        opened._found = _files(path)
         return opened
 
     def close(self) -> None:
@@ -121,6 +124,7 @@ class OpenDatabase:
             finally:
                 self.run("PRAGMA synchronous = NORMAL")
             return
+        self.check_place()
         self.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -132,6 +136,18 @@ class OpenDatabase:
         except BaseException:
             self._undo()
             raise
+
+    def check_place(self) -> None:
+        """Do nothing where the files are those that were opened: SQLite would write on into what is gone.
+
+        Raises:
+            sqlite3.OperationalError: they were moved, removed or replaced; SQLite's own code says so.
+        """
+        if self._found is not None and _files(self.path) != self._found:
+            error = sqlite3.OperationalError("the file was moved, removed or replaced")
+            error.sqlite_errorcode = sqlite3.SQLITE_READONLY_DBMOVED
+            error.sqlite_errorname = "SQLITE_READONLY_DBMOVED"
+            raise error
 
     def _undo(self) -> None:
         self.places.forget()
@@ -166,6 +182,25 @@ class OpenDatabase:
         self.unclean = bool(busy)  # an export is reading: washed again after the next update
 
 
+@contextmanager
+def only_bot(path: Path) -> Iterator[None]:
+    """Hold the database for one bot meanwhile: two would answer everything twice. A killed one holds nothing.
+
+    Exports, backups and imports beside it are welcome: the lock is on a file of its own.
+
+    Raises:
+        StoreError: another bot runs on this database, or no file can be made beside it.
+    """
+    try:
+        _make_private(path)
+        held = sqlite3.connect(path.with_name(f"{path.name}-bot"), timeout=0.0, isolation_level=None)
+        with contextlib.closing(held):
+            held.execute("BEGIN EXCLUSIVE")
+            yield
+    except (sqlite3.OperationalError, OSError) as error:
+        raise StoreError(_advice(path, error)) from error
+
+
 def _migrated(path: Path) -> Database:
     admit(path)
     db = connect(path)
@@ -188,6 +223,19 @@ def connect(path: Path) -> Database:
         db.close()
         raise
     return db
+
+
+def _files(path: Path) -> _Files:
+    """Return which files stand for the database now: the disk's own numbers for it and for its log."""
+    return _number(path), _number(path.with_name(f"{path.name}-wal"))
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_private(path: Path) -> None:
