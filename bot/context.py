@@ -167,11 +167,9 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
         if self._person is None:
             sender = None if self.query else self.message.sender_chat
             if sender is not None:
-                self._person = self.store.people.meet(sender.id, sender.title or "", sender.username or "")
+                self._person = self.store.people.meet(sender.id, sender.title, sender.username)
             else:
-                self._person = self.store.people.meet(
-                    self.user.id, self.user.full_name, self.user.username or ""
-                )
+                self._person = self.store.people.meet(self.user.id, self.user.full_name, self.user.username)
         return self._person
 
     @property

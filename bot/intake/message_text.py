@@ -47,6 +47,13 @@ def kind_of(message: dict[str, Any]) -> str:
     return found or ("other" if isinstance(message.get("caption"), str) else "")
 
 
+def marked_words(message: dict[str, Any]) -> tuple[Any, Any]:
+    """Return the text of the message, else its caption, with what Telegram marked in it; unchecked."""
+    if "text" in message:
+        return message["text"], message.get("entities")
+    return message.get("caption"), message.get("caption_entities")
+
+
 def words_of(message: dict[str, Any]) -> str:
     """Return what the message says, cleaned; empty where it has no words."""
     for key in ("text", "caption"):

@@ -1,5 +1,6 @@
 """People, and whether they may be logged. Telegram's ids of people stand in this table only."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,16 @@ from bot.seminar.records import Consent, Person
 from db.core.database import OpenDatabase
 from db.core.timestamps import written
 
+NAMELESS = "👤"
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category, drawn as nothing
 EVERYWHERE = 0  # the seminar id of a refusal that holds everywhere
+
+
+def shown_name(name: str | None, username: str | None) -> str:
+    """Return a name that can be seen: Telegram lets people be called by nothing, or by invisible signs."""
+    if name and any(unicodedata.category(c)[0] not in "CZM" and c not in BLANK for c in name):
+        return name
+    return f"@{username}" if username else NAMELESS
 
 
 class People:
@@ -17,8 +27,9 @@ class People:
         """Read and write in that database."""
         self._db = db
 
-    def meet(self, telegram_id: int, name: str, username: str = "") -> Person:
-        """Return the person, made or brought up to date with name and username."""
+    def meet(self, telegram_id: int, name: str | None, username: str | None = "") -> Person:
+        """Return the person, made or brought up to date with username and a name that can be seen."""
+        name, username = shown_name(name, username), username or ""
         row = self._db.one("SELECT id, name, username FROM people WHERE telegram_id = ?", (telegram_id,))
         if row is None:
             return self._add(telegram_id, name, username)

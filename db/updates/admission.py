@@ -6,6 +6,7 @@
   (db/discussion/bot_messages.py) or to what we relayed.
 - An edit belongs to the round of the message that it changes, as long as that round is open; the edit of a
   message that was not logged is not logged either.
+- Of an album, the first picture belongs, and others only with words of their own: it is one contribution.
 - Whose answer to the consent question forbids it, or is still missing under the explicit rule, is not kept;
   nor is what others forward of their words.
 """
@@ -16,6 +17,7 @@ from typing import Any
 from bot.seminar.stances import reason_of
 from db.core.database import OpenDatabase
 from db.core.speaker_cache import Place
+from db.core.timestamps import written
 from db.discussion.bot_messages import BotMessages
 from db.discussion.remarks import Remarks
 from db.discussion.seminars import Seminars
@@ -67,8 +69,19 @@ class Admission:
         answer = self._people.answer_of(place.seminar_id, draft.telegram_id) if stranger else place.answer
         if not allowed(place.consent_rule, answer) or self._refused_by_author(place, draft):
             return Fate.WITHHELD
-        self._gather(place, place.round_id, draft, gathered)
+        if not draft.album or self._is_first_of_album(draft) or draft.text:
+            self._gather(place, place.round_id, draft, gathered)
         return Fate.KEPT
+
+    def _is_first_of_album(self, draft: RemarkDraft) -> bool:
+        """Return whether nothing of the draft's album came before; it is marked like an update."""
+        mark, now = self._db.mark("album", draft.chat_id, draft.album), written(self._db.clock())
+        entered = self._db.run(
+            "INSERT INTO journal (mark, kind, received_at, done_at) VALUES (?, 'album', ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (bytes(4) + mark, now, now),
+        )
+        return entered.rowcount == 1
 
     def _refused_by_author(self, place: Place, draft: RemarkDraft) -> bool:
         """Return whether it passes on words of somebody else, which may not be kept."""

@@ -22,6 +22,7 @@ from db.answers.questions import Asked
 
 FOLLOW_UPS_FOR = timedelta(minutes=10)
 OTHERS = 4  # what is offered after 👎
+ALBUM_FOR = 60.0  # seconds; Telegram sends the pictures of an album at once
 
 
 async def ask(context: Context) -> None:
@@ -44,13 +45,21 @@ async def replied(context: Context) -> None:
 
 
 async def written(context: Context) -> None:
-    """Answer plain words in a private chat."""
+    """Answer plain words in a private chat; those of an album stand under one of its pictures."""
+    _is_new_album(context)
     await answer_question(context, context.message.text or "")
 
 
 async def not_text(context: Context) -> None:
-    """Say that pictures, voices and stickers are beyond us."""
-    await reply(context, context.say("ask.text_only"))
+    """Say that pictures, voices and stickers are beyond us: once for those that were sent together."""
+    if context.message.media_group_id is None or _is_new_album(context):
+        await reply(context, context.say("ask.text_only"))
+
+
+def _is_new_album(context: Context) -> bool:
+    """Return whether no other picture of the message's album, if it has one, came before."""
+    album = ("album", context.message.chat.id, context.message.media_group_id)
+    return context.desk.recent.first(album, context.now, ALBUM_FOR)
 
 
 async def snippet(context: Context) -> None:
