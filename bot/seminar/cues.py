@@ -96,6 +96,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: _pattern(cues) for name, cues in lists().items()}
 
 
+def opens_reason(text: str) -> bool:
+    """Return whether the text begins with a word that opens a reason, such as 因為."""
+    return _patterns()["opens_reason"].match(fold(text)) is not None
+
+
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:(?:{_pattern(lists()['opens_reason']).pattern})\s*)*")

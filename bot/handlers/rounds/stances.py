@@ -72,7 +72,7 @@ def _read(context: Context, running: Round, words: str) -> tuple[int, str]:
     if step is not None:
         return step, reason
     before = stance_of(context.store.stances.of(running.id), context.person.id, moment_of(running))
-    if before is None or not reason or words.partition(" ")[0].isdecimal():
+    if before is None or not reason or words[0].isdecimal():
         raise Refusal("stance.how")
     return before.step, reason
 

@@ -153,3 +153,24 @@ async def test_the_reason_that_is_edited_is_logged_without_the_command(seminar: 
     assert [(one.step, one.reason) for one in seminar.store.stances.of(1)] == [(4, "因為感人")], (
         "chosen is chosen"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["/stance 4因為光線很暖", "/stance 贊成，因為光線很暖", "/stance 4，因為光線很暖"]
+)
+async def test_a_step_without_a_space_behind_it_is_read(seminar: Seminar, text: str) -> None:
+    await seminar.says("陳老師", OWN)
+    await seminar.presses("小安", "強烈反對")
+    await seminar.says("小安", text)
+    assert kept(seminar) == [("before", 4)]
+
+
+@pytest.mark.parametrize("text", ["/stance 4個理由都成立", "/stance 同意樓上"])
+async def test_what_only_begins_like_a_step_is_asked_about_and_changes_nothing(
+    seminar: Seminar, text: str
+) -> None:
+    await seminar.says("陳老師", OWN)
+    await seminar.presses("小安", "強烈反對")
+    await seminar.says("小安", text)
+    seminar.expects("請寫 1 到 5")
+    assert kept(seminar) == [("before", 1)]
