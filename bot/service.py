@@ -26,7 +26,7 @@ from bot.intake.inbox import Intake
 from bot.intake.polling import unless
 from bot.intake.sources import arrive
 from bot.pages.board.server import Boards
-from bot.pages.outcome import draw_outcome
+from bot.pages.charts.summary_pictures import draw_summary
 from bot.pages.report.build import make_report
 from bot.sending.outbox import Outbox, seconds_asked
 from bot.watches import keep_time
@@ -77,7 +77,7 @@ async def house(  # noqa: PLR0913  what a house is made of
     store.bot_messages.release_all()
     store.relax()  # what a power cut takes from the handlers' work is handled again
     application = build(settings, store, library, clock=clock, request=request, paced=paced)
-    application.bot_data.pictures = draw_outcome
+    application.bot_data.pictures = draw_summary
     application.bot_data.report = make_report
     try:
         await _introduce(application, stop or asyncio.Event())

@@ -29,7 +29,7 @@ from bot.context import Context
 from bot.intake.polling import ALLOWED
 from bot.rehearsal.bot_api.server import bot_api
 from bot.rehearsal.fake_telegram.chats import Post, find_button
-from bot.rehearsal.fake_telegram.state import ButtonPress, Call, Clock, Where, Who
+from bot.rehearsal.fake_telegram.state import ApiCall, ButtonPress, Clock, Where, Who
 from bot.rehearsal.fake_telegram.world import World
 from bot.sending.outbox import Outbox
 from bot.service import Running, house
@@ -223,7 +223,7 @@ class Seminar:
         files = (self.world.files.by_id(post.document.file_id) for post in posts if post.document)
         return [(stored.name, stored.data) for stored in files if stored]
 
-    def calls(self, *methods: str) -> Sequence[Call]:
+    def calls(self, *methods: str) -> Sequence[ApiCall]:
         """Return the calls of the Bot API since the last act began, of these methods or all."""
         wanted = {method.lower() for method in methods}
         since = self.world.calls[self._calls_before :]

@@ -11,8 +11,8 @@ from bot.checkup.findings import Finding, bad, better, fine, said
 from bot.config import Settings, shown
 from bot.pack.checks import check_pack
 from bot.pack.load import load_pack
-from bot.pages.charts.raster import to_png
-from bot.pages.fonts.coverage import FAMILY, FILES, coverage
+from bot.pages.charts.canvas import to_png
+from bot.pages.fonts import FAMILY, FILES, coverage
 from db.core.errors import StoreError
 from db.core.inspect import Look, look
 from db.core.keys import FOR_OTHERS, LENGTH

@@ -24,11 +24,10 @@ from bot.rehearsal.call_log import CallLog, keep_telling
 from bot.rehearsal.fake_telegram.state import Clock
 from bot.rehearsal.fake_telegram.world import World
 from bot.rehearsal.lesson import Lesson, LessonPlayer, example_class
-from bot.rehearsal.pack_reload import Shelf
+from bot.rehearsal.pack_reload import PackWatcher
 from bot.rehearsal.page.live import LivePage
 from bot.rehearsal.page.server import make_app
-from bot.rehearsal.time_travel import TimeTravel
-from bot.rehearsal.upcoming import coming
+from bot.rehearsal.time_travel import TimeTravel, upcoming_events
 from bot.service import Running, house
 from bot.watches import keep_time, tick
 from db.store import Store
@@ -77,7 +76,7 @@ async def rehearsing(  # noqa: PLR0913  one parameter a choice of the command li
         ):
             await announce(running.application)
             actions = Actions(world, running.intake)
-            shelf = Shelf(running.application.bot_data, settings.packs, tell=actions.tell, say=say)
+            shelf = PackWatcher(running.application.bot_data, settings.packs, tell=actions.tell, say=say)
             player = LessonPlayer(actions, lesson)
             ending.push_async_callback(player.stop)
             time_travel, call_log = await _steering(running, actions, clock, shelf, ending)
@@ -123,13 +122,13 @@ def _settings(token: str, folder: Path, language: str, pack: str) -> Settings:
 
 
 async def _steering(
-    running: Running, actions: Actions, clock: Clock, shelf: Shelf, ending: AsyncExitStack
+    running: Running, actions: Actions, clock: Clock, shelf: PackWatcher, ending: AsyncExitStack
 ) -> tuple[TimeTravel, CallLog]:
     """Let time pass; return what moves the clock and what lets Telegram misbehave; `ending` ends it all."""
     store, over = running.store, asyncio.Event()
     call_log = CallLog(actions, unsent=lambda: len(store.outbox.unknown()))
     time_travel = TimeTravel(
-        clock, actions, tick=partial(tick, running.application), coming=partial(coming, store)
+        clock, actions, tick=partial(tick, running.application), coming=partial(upcoming_events, store)
     )
     actions.table |= {"weather": call_log.act, "forward": time_travel.act}
     tasks = [

@@ -52,7 +52,7 @@ class LessonError(ValueError):
 
 
 @dataclass(frozen=True)
-class Member:
+class CastMember:
     """Somebody who plays in the class."""
 
     name: str
@@ -60,7 +60,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Step:
+class LessonStep:
     """One line: who does what. `to` is whose last message is answered; `text` what is said, or labels."""
 
     line: int
@@ -75,8 +75,8 @@ class Lesson:
     """A whole class, checked: everybody who acts is among its people."""
 
     title: str
-    people: tuple[Member, ...]
-    steps: tuple[Step, ...]
+    people: tuple[CastMember, ...]
+    steps: tuple[LessonStep, ...]
     bot: str = "溫度"
 
 
@@ -102,8 +102,8 @@ def parse_lesson(text: str, *, file: str = "lesson.md", bot: str = "溫度") -> 
         LessonError: as `load_lesson`.
     """
     title, heading = "", ""
-    people: list[Member] = []
-    steps: list[Step] = []
+    people: list[CastMember] = []
+    steps: list[LessonStep] = []
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
         if stripped.startswith("##"):
@@ -121,7 +121,7 @@ def parse_lesson(text: str, *, file: str = "lesson.md", bot: str = "溫度") -> 
     return lesson
 
 
-def _member(file: str, number: int, line: str) -> Member:
+def _member(file: str, number: int, line: str) -> CastMember:
     found = MEMBER.fullmatch(line)
     if not found:
         raise LessonError(
@@ -130,10 +130,10 @@ def _member(file: str, number: int, line: str) -> Member:
             "人物請寫成「- 小安」或「- 陳老師（教師）」",
             "write people as '- Ann' or '- Ms Chen (teacher)'",
         )
-    return Member(found["name"], (found["role"] or "").strip().lower() in TEACHERS)
+    return CastMember(found["name"], (found["role"] or "").strip().lower() in TEACHERS)
 
 
-def _step(file: str, number: int, line: str) -> Step:
+def _step(file: str, number: int, line: str) -> LessonStep:
     found = LINE.fullmatch(line)
     if not found:
         raise LessonError(
@@ -150,7 +150,7 @@ def _step(file: str, number: int, line: str) -> Step:
         )
     if not found["text"] and kind != "start":
         raise LessonError(file, number, "冒號後面沒有內容", "there is nothing after the colon")
-    return Step(number, found["who"].strip(), kind, found["text"].strip(), to.strip())
+    return LessonStep(number, found["who"].strip(), kind, found["text"].strip(), to.strip())
 
 
 def _check(lesson: Lesson, file: str) -> None:
@@ -168,7 +168,7 @@ def _check(lesson: Lesson, file: str) -> None:
 
 
 @dataclass(frozen=True)
-class Progress:
+class LessonProgress:
     """How far the class is; `reason` says why it failed."""
 
     state: State = "idle"
@@ -189,7 +189,7 @@ class LessonPlayer:
     def __init__(
         self, actions: Actions, lesson: Lesson, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        self.progress = Progress(steps=len(lesson.steps))
+        self.progress = LessonProgress(steps=len(lesson.steps))
         self.pace = 1.0  # 2.0 is twice as fast; 0.0 does not wait at all
         self._single = False  # whether to pause again after one line
         self._actions = actions
@@ -249,7 +249,7 @@ class LessonPlayer:
             await self._task
         self._report("stopped")
 
-    async def finished(self) -> Progress:
+    async def finished(self) -> LessonProgress:
         """Wait until the class is over and return how it ended."""
         if self._task is not None:
             await self._task
@@ -294,7 +294,7 @@ class LessonPlayer:
             await self._sleep(seconds / self.pace)
         await self._going.wait()
 
-    async def _perform(self, step: Step) -> None:
+    async def _perform(self, step: LessonStep) -> None:
         world = self._actions.world
         if step.kind == "press":
             world.presses(step.who, *self._button(step))
@@ -313,7 +313,7 @@ class LessonPlayer:
             return self._actions.world.posts(self._room, by_bot=True)[-1]
         return self._last[name]
 
-    def _button(self, step: Step) -> tuple[Post, str]:
+    def _button(self, step: LessonStep) -> tuple[Post, str]:
         """Return the newest message with a button that begins like that, and the data of the button."""
         wanted = tuple(to_simplified(label.strip()) for label in step.text.split("／"))
         for post in reversed(self._actions.world.posts(self._room, by_bot=True)):
@@ -325,11 +325,11 @@ class LessonPlayer:
     def _report(self, state: State, **changes: Any) -> None:
         fields = {**vars(self.progress), "chat": self._room.id, "reason": "", **changes, "state": state}
         fields["pace"] = self.pace
-        self.progress = Progress(**fields)
+        self.progress = LessonProgress(**fields)
         self._actions.tell(self.progress.as_dict())
 
 
-def seconds_before(step: Step) -> float:
+def seconds_before(step: LessonStep) -> float:
     """Return how long one waits before a line at the normal pace."""
     if step.kind in {"press", "start"}:
         return PRESSING

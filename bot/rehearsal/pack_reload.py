@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class News:
+class PackNews:
     """What became of a pack that was edited: loaded, broken (the old one stays) or gone (likewise)."""
 
     state: str
@@ -43,7 +43,7 @@ class News:
         return "\n".join([head, *(f"    {problem}" for problem in self.problems)])
 
 
-class Shelf:
+class PackWatcher:
     """The packs of a folder, looked at again and again; sound ones are put on the desk at once."""
 
     def __init__(
@@ -90,16 +90,16 @@ class Shelf:
         except Exception:  # whatever a folder on a teacher's disk may do, the rehearsal goes on
             log.exception("looking for changed packs failed")
 
-    async def _load(self, name: str) -> News:
+    async def _load(self, name: str) -> PackNews:
         if not (self._folder / name / "pack.md").is_file():
-            return News("gone", name)
+            return PackNews("gone", name)
         try:
             pack = await asyncio.to_thread(load_pack, self._folder / name)
         except PackError as error:
             return _broken(name, error.problems)
         await self._put(pack)
         drafts = sum(snippet.draft for snippet in pack.snippets)
-        return News("loaded", name, pack.title, len(pack.snippets) - drafts, drafts)
+        return PackNews("loaded", name, pack.title, len(pack.snippets) - drafts, drafts)
 
     async def _put(self, pack: Pack) -> None:
         """Put the pack on the desk once its engine is built: until then the old one answers."""
@@ -110,5 +110,5 @@ class Shelf:
             desk.library = library
 
 
-def _broken(name: str, problems: Sequence[Problem]) -> News:
-    return News("broken", name, problems=tuple(map(str, problems)))
+def _broken(name: str, problems: Sequence[Problem]) -> PackNews:
+    return PackNews("broken", name, problems=tuple(map(str, problems)))

@@ -1,19 +1,66 @@
 """Moves a rehearsal's clock forward: what is due on the way really happens, each thing at its time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from bot.rehearsal.actions.table import Actions
 from bot.rehearsal.fake_telegram.state import Clock
-from bot.rehearsal.upcoming import Coming
+from bot.seminar.records import Round
+from bot.seminar.round_times import asks_again_at
+from db.store import Store
 
+Kind = Literal["reveal", "again", "end", "prompt", "move"]
+HORIZON = timedelta(days=400)  # further ahead nobody schedules anything
 FARTHEST = timedelta(days=31)  # in one go
 FINEST, STEPS = timedelta(minutes=1), 60  # stops on the way: moves are decided by how long nobody spoke
 PATIENCE = 3.0  # seconds for what is due at one stop; while Telegram is out of reach the clock runs on
 SHOWN = 8
 TOO_FAR = "時鐘一次最多往前 31 天 · forward by 31 days at most"
+
+
+@dataclass(frozen=True)
+class UpcomingEvent:
+    """One thing that will be due; `what` is its prompt, empty where the prompt is chosen only then."""
+
+    at: datetime
+    kind: Kind
+    chat_id: int
+    what: str = ""
+
+
+def upcoming_events(store: Store, now: datetime) -> list[UpcomingEvent]:
+    """Return what will be due after `now`, soonest first."""
+    found = [each for running in store.rounds.all_open() for each in _of_round(store, running)]
+    found += list(_scheduled(store, now))
+    return sorted((each for each in found if each.at > now), key=lambda each: each.at)
+
+
+def _of_round(store: Store, running: Round) -> Iterator[UpcomingEvent]:
+    chat = _chat(store, running.seminar_id)
+    moments: list[tuple[Kind, datetime | None]] = [
+        ("reveal", None if running.revealed_at else running.reveal_at),
+        ("again", None if running.asked_again_at else asks_again_at(running)),
+        ("end", running.ends_at),
+    ]
+    for kind, at in moments:
+        if at is not None:
+            yield UpcomingEvent(at, kind, chat, running.prompt_text)
+    for move in store.moves.of(running.id):
+        if move.state == "waiting":
+            yield UpcomingEvent(move.due_at, "move", chat, move.text)
+
+
+def _scheduled(store: Store, now: datetime) -> Iterator[UpcomingEvent]:
+    for due in store.schedules.due(now + HORIZON):
+        yield UpcomingEvent(due.due_at, "prompt", _chat(store, due.seminar_id), due.prompt_text)
+
+
+def _chat(store: Store, seminar_id: int) -> int:
+    seminar = store.seminars.by_id(seminar_id)
+    return 0 if seminar is None else seminar.chat_id
 
 
 class TimeTravel:
@@ -25,7 +72,7 @@ class TimeTravel:
         actions: Actions,
         *,
         tick: Callable[[], Awaitable[None]],
-        coming: Callable[[datetime], Sequence[Coming]],
+        coming: Callable[[datetime], Sequence[UpcomingEvent]],
     ) -> None:
         """Tick the house with `tick`; `coming` says what is due after a moment, soonest first."""
         self._clock, self._actions = clock, actions
@@ -34,7 +81,7 @@ class TimeTravel:
         self._moving = asyncio.Lock()
         self._late: set[asyncio.Future[None]] = set()
 
-    def coming(self) -> Sequence[Coming]:
+    def coming(self) -> Sequence[UpcomingEvent]:
         """Return what is due next, soonest first."""
         return self._coming(self._clock())
 
@@ -50,7 +97,7 @@ class TimeTravel:
             await self._move(by)
         self.tell()
 
-    async def to_next(self) -> Coming:
+    async def to_next(self) -> UpcomingEvent:
         """Move on to what is due next, and return it.
 
         Raises:

@@ -9,7 +9,7 @@ import pytest
 from bot.checkup import machine
 from bot.checkup.findings import Finding, State
 from bot.config import Settings
-from bot.pages.fonts.coverage import FILES
+from bot.pages.fonts import FILES
 from bot.seminar.records import Schedule
 from db.core.errors import StoreError
 from db.core.keys import read_key
@@ -164,7 +164,7 @@ def test_pictures_can_be_drawn_here_and_there_is_room(settings: Settings) -> Non
 def test_a_font_that_is_gone_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for gone in ({}, {**FILES, "bold": tmp_path / "bold.otf"}):
         with monkeypatch.context() as patch:
-            patch.setattr("bot.pages.charts.raster.FILES", gone)
+            patch.setattr("bot.pages.charts.canvas.FILES", gone)
             patch.setattr("bot.checkup.machine.FILES", gone)
             assert states([machine.fonts()]) == {"fonts": State.BAD}
 

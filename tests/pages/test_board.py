@@ -9,19 +9,18 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.pages.board.panels import EM, Fit, charts, fitted, height_of
-from bot.pages.board.server import Boards, Onlooker, Seat
-from bot.pages.board.snapshot import View
-from bot.pages.board.state import state
-from bot.pages.charts.evidence import Piece
-from bot.pages.phrases import LANGUAGES
+from bot.pages.board.panels import EM, PanelSizes, charts, fitted, height_of
+from bot.pages.board.server import Boards, OpenBoard, Seat
+from bot.pages.board.snapshot import View, state
+from bot.pages.charts.evidence import EvidencePiece
+from bot.pages.texts import LANGUAGES
 from db.discussion.board import Steering
 from tests.dialogue import Seminar, our_packs
 from tests.pages.drawings import lines, parsed
 from tests.pages.samples import LOOKS
 
 NASTY = "<script>alert(1)</script> \u202eרע " + "哈" * 4000
-FIT = Fit(dict.fromkeys(("stances", "words", "evidence", "voices"), (30.0, 10.0)))
+FIT = PanelSizes(dict.fromkeys(("stances", "words", "evidence", "voices"), (30.0, 10.0)))
 
 
 class Class:
@@ -40,14 +39,14 @@ class Class:
 
     async def view(self, view: View = "class") -> dict[str, Any]:
         """What an open page is sent."""
-        return json.loads(json.dumps(await self.boards._view(Onlooker(self.seat(view), FIT))))  # type: ignore[no-any-return]
+        return json.loads(json.dumps(await self.boards._view(OpenBoard(self.seat(view), FIT))))  # type: ignore[no-any-return]
 
     def charts(self) -> dict[str, Any]:
         scene = self.boards._scenes.scene(self.id)
         return charts(scene, self.boards._scenes, stances=scene.steering.revealed)
 
     def act(self, **act: object) -> None:
-        self.boards._heed(Onlooker(self.seat("teacher")), json.dumps(act))
+        self.boards._heed(OpenBoard(self.seat("teacher")), json.dumps(act))
 
 
 @pytest.fixture
@@ -76,7 +75,7 @@ async def test_the_class_sees_prompt_words_evidence_and_remarks_under_aliases(he
     assert view["counts"] == "2 人發言・2 則・2 人表態"
     assert set(view["drawn"]) == {"words", "evidence", "voices"}
     assert ("AI", 2) in held.charts()["words"].words
-    assert Piece("符號拼貼", 2) in held.charts()["evidence"].groups[1].pieces
+    assert EvidencePiece("符號拼貼", 2) in held.charts()["evidence"].groups[1].pieces
     assert len(view["latest"]) == 2
     assert not any(name in json.dumps(view, ensure_ascii=False) for name in ("小安", "小敏"))
 
@@ -138,7 +137,7 @@ async def test_all_that_the_teacher_decided_is_so_after_a_restart(held: Class) -
 
 async def test_what_no_page_of_ours_sends_changes_nothing(held: Class) -> None:
     before = await held.view()
-    onlooker = Onlooker(held.seat("teacher"))
+    onlooker = OpenBoard(held.seat("teacher"))
     odd = [
         "",
         "[]",
@@ -162,7 +161,7 @@ async def test_what_no_page_of_ours_sends_changes_nothing(held: Class) -> None:
 
 
 async def test_the_class_steers_nothing(held: Class) -> None:
-    held.boards._heed(Onlooker(held.seat()), '{"act": "reveal", "on": true}')
+    held.boards._heed(OpenBoard(held.seat()), '{"act": "reveal", "on": true}')
     assert (await held.view())["hidden"]
 
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from bot.pages.charts.tables import Chart
-from bot.pages.charts.themes import PHONE, Look, contrast
-from bot.pages.fonts.coverage import coverage
+from bot.pages.charts.chart import PHONE, Chart, ChartStyle
+from bot.pages.fonts import coverage
+from bot.pages.palette import contrast
 from tests.pages.drawings import SVG, hints, lines, parsed, texts
 from tests.pages.samples import CASES, EXTREME, LOOKS, ODD, ORDINARY
 
@@ -17,7 +17,7 @@ PAGE_LOOK, PHONE_LOOK = LOOKS["page-light-zh-Hant"], LOOKS["phone-light-zh-Hant"
 
 @EVERY_LOOK
 @EVERY_CASE
-def test_a_chart_is_a_sound_drawing(chart: Chart, look: Look) -> None:
+def test_a_chart_is_a_sound_drawing(chart: Chart, look: ChartStyle) -> None:
     svg = chart.svg(look)
     root = parsed(svg)
     wide, high = float(root.attrib["width"]), float(root.attrib["height"])

@@ -1,4 +1,4 @@
-from bot.pages.charts.moves import Moves
+from bot.pages.charts.stances import MovementChart
 from tests.pages.drawings import texts
 from tests.pages.samples import LOOKS, ORDINARY
 
@@ -7,11 +7,11 @@ COUNTS = ((0, 1, 0, 0, 0), (0, 1, 2, 0, 0), (0, 0, 1, 3, 1), (0, 0, 0, 6, 3), (0
 
 
 def test_the_summary_counts_who_went_which_way() -> None:
-    assert Moves("", "", COUNTS).summary() == (1, 14, 10)
+    assert MovementChart("", "", COUNTS).summary() == (1, 14, 10)
 
 
 def test_every_cell_has_its_number() -> None:
-    shown = texts(Moves("誰改變了", "", COUNTS).svg(PAGE))
+    shown = texts(MovementChart("誰改變了", "", COUNTS).svg(PAGE))
     assert shown.count("0") == 15
     assert "25 人前後都表態，11 人改變了立場" in shown
     for number in ("1", "14", "10", "3", "6"):
@@ -19,7 +19,7 @@ def test_every_cell_has_its_number() -> None:
 
 
 def test_the_table_leaves_out_what_nobody_did() -> None:
-    table = Moves("", "", COUNTS).table(PAGE.labels)
+    table = MovementChart("", "", COUNTS).table(PAGE.labels)
     assert len(table.rows) == 10
     assert ("中立", "贊成", 3) in table.rows
 

@@ -6,9 +6,9 @@ import resvg_py
 from fontTools import subset  # type: ignore[import-untyped] # it ships no types
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # likewise
 
-from bot.pages.charts.raster import to_png
-from bot.pages.charts.tables import Chart
-from bot.pages.fonts.coverage import FILES
+from bot.pages.charts.canvas import to_png
+from bot.pages.charts.chart import Chart
+from bot.pages.fonts import FILES
 from tests.pages.drawings import texts
 from tests.pages.samples import EXTREME, LOOKS, NOBODY, ONE, ORDINARY
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.pages.phrases import phrases
 from bot.pages.report import chart_sections
 from bot.pages.report.build import gather, make_report
-from bot.pages.report.content import Report
-from bot.pages.report.rounds import read_class
+from bot.pages.report.class_record import read_class
+from bot.pages.report.html import Report
+from bot.pages.texts import phrases
 from bot.seminar.records import Person
 from db.exports.export import Filters, Job, reading
 from tests.dialogue import Seminar, holding, our_packs

@@ -1,16 +1,16 @@
 from itertools import pairwise
 
-from bot.pages.charts.stacked import spread
-from bot.pages.charts.stances import RoundStances, Stances, mean_text
-from bot.pages.charts.themes import LIGHT
+from bot.pages.charts.canvas import spread
+from bot.pages.charts.stances import RoundStances, StanceChart, mean_text
+from bot.pages.palette import LIGHT
 from tests.pages.drawings import SVG, hints, lines, parsed, texts
 from tests.pages.samples import LOOKS, ORDINARY
 
 PAGE, PHONE = LOOKS["page-light-zh-Hant"], LOOKS["phone-light-zh-Hant"]
 
 
-def chart(before: tuple[int, int, int, int, int], after: tuple[int, int, int, int, int]) -> Stances:
-    return Stances("立場變化", "", (RoundStances("第 1 輪", "", before, after),))
+def chart(before: tuple[int, int, int, int, int], after: tuple[int, int, int, int, int]) -> StanceChart:
+    return StanceChart("立場變化", "", (RoundStances("第 1 輪", "", before, after),))
 
 
 def test_every_part_has_its_number_however_narrow() -> None:
@@ -58,7 +58,7 @@ def test_parts_tell_their_step_under_the_pointer() -> None:
 
 def test_a_phone_shows_the_last_rounds_and_says_so() -> None:
     rounds = tuple(RoundStances(f"第 {n} 輪", "", (0, 0, 1, 0, 0), (0, 0, 1, 0, 0)) for n in range(1, 10))
-    shown = texts(Stances("立場", "", rounds).svg(PHONE))
+    shown = texts(StanceChart("立場", "", rounds).svg(PHONE))
     assert "第 9 輪" in shown
     assert "第 1 輪" not in shown
     assert "只畫出 9 個中的 5 個；全部見數據表" in shown

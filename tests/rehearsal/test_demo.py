@@ -8,7 +8,14 @@ import pytest
 
 from bot.cli.rehearsal_setup import rehearsing
 from bot.cli.rehearse import play_when_watched
-from bot.rehearsal.lesson import LessonError, Step, example_class, load_lesson, parse_lesson, seconds_before
+from bot.rehearsal.lesson import (
+    LessonError,
+    LessonStep,
+    example_class,
+    load_lesson,
+    parse_lesson,
+    seconds_before,
+)
 from tests.dialogue import our_packs
 
 SMALL = """\
@@ -48,7 +55,7 @@ def test_a_play_may_be_written_in_english_too() -> None:
     lesson = parse_lesson(
         "# Class\n## People\n- Ms Chen (teacher)\n- Ann\n## Talk\nAnn (reply Ms Chen): but why?"
     )
-    assert lesson.steps == (Step(6, "Ann", "reply", "but why?", "Ms Chen"),)
+    assert lesson.steps == (LessonStep(6, "Ann", "reply", "but why?", "Ms Chen"),)
 
 
 @pytest.mark.parametrize(

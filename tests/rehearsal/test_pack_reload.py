@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.pack.load import load_pack
-from bot.rehearsal.pack_reload import Shelf
+from bot.rehearsal.pack_reload import PackWatcher
 from tests.answering.tea import SNIPPETS, write_tea
 from tests.dialogue import TEACHER, Seminar, holding, our_packs
 from tests.rehearsal.hosted import hosting
@@ -24,7 +24,7 @@ class Watched:
 
     seminar: Seminar
     folder: Path
-    shelf: Shelf
+    shelf: PackWatcher
     events: list[Mapping[str, Any]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
@@ -47,7 +47,7 @@ async def watched(tmp_path: Path) -> AsyncIterator[Watched]:
         await seminar.presses("小安", "一杯茶的路")
         events: list[Mapping[str, Any]] = []
         lines: list[str] = []
-        shelf = Shelf(desk, packs, tell=events.append, say=lines.append)
+        shelf = PackWatcher(desk, packs, tell=events.append, say=lines.append)
         yield Watched(seminar, packs, shelf, events, lines)
 
 

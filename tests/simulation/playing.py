@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.rehearsal.fake_telegram.chats import Post, Room
-from bot.rehearsal.lesson import Lesson, Step, load_lesson
+from bot.rehearsal.lesson import Lesson, LessonStep, load_lesson
 from tests.dialogue import Seminar
 
 TIME = re.compile(r"> 時間：(\d+) (分|小時)")
@@ -43,7 +43,7 @@ class Play:
                 await self._direct(self.directions[line])
         return "\n".join([f"# {self.lesson.title}", "", *self.lines]) + "\n"
 
-    async def _perform(self, step: Step) -> None:
+    async def _perform(self, step: LessonStep) -> None:
         seminar = self.seminar
         if step.kind == "press":
             await self._press(step.who, step.text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.rehearsal.fake_telegram.chats import Person, Post, Room, Topic
+from bot.rehearsal.fake_telegram.chats import Post, Room, TelegramPerson, Topic
 from bot.rehearsal.fake_telegram.world import World
 
 Raw = dict[str, Any]
@@ -49,7 +49,7 @@ def numbers(raw: Raw, name: str) -> list[int]:
     return [each for each in listed if isinstance(each, int)] if isinstance(listed, list) else []
 
 
-def speaker(world: World, raw: Raw) -> Person:
+def speaker(world: World, raw: Raw) -> TelegramPerson:
     """Return who acts.
 
     Raises:
@@ -84,7 +84,7 @@ def topic_of(room: Room, raw: Raw) -> Topic | None:
     return topic
 
 
-def as_admin(world: World, raw: Raw) -> tuple[Person, Room]:
+def as_admin(world: World, raw: Raw) -> tuple[TelegramPerson, Room]:
     """Return who acts, and in which group.
 
     Raises:

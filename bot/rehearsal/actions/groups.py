@@ -16,7 +16,7 @@ from bot.rehearsal.actions.arguments import (
     topic_of,
     words,
 )
-from bot.rehearsal.fake_telegram.chats import Person, Room, Topic
+from bot.rehearsal.fake_telegram.chats import Room, TelegramPerson, Topic
 from bot.rehearsal.fake_telegram.world import World
 
 MAX_NAME = 64
@@ -115,7 +115,7 @@ def forum(world: World, raw: Raw) -> Raw:
     return {}
 
 
-def _inside(world: World, raw: Raw) -> tuple[Person, Room]:
+def _inside(world: World, raw: Raw) -> tuple[TelegramPerson, Room]:
     person, room = speaker(world, raw), world.room(number(raw, "chat"))
     if not room.membership(person.user).present:
         raise PermissionError(NO_MEMBER)
@@ -163,7 +163,7 @@ def delete_topic(world: World, raw: Raw) -> Raw:
     return {}
 
 
-def _own_topic(world: World, raw: Raw) -> tuple[Person, Room, Topic]:
+def _own_topic(world: World, raw: Raw) -> tuple[TelegramPerson, Room, Topic]:
     """Return who acts, where, and the topic: theirs, or any for an admin."""
     person, room = speaker(world, raw), world.room(number(raw, "chat"))
     topic = topic_of(room, raw)

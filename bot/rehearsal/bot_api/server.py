@@ -23,7 +23,7 @@ from telegram import TelegramObject
 from bot.rehearsal.bot_api import chats, messages, updates
 from bot.rehearsal.bot_api.parameters import Method, Parameters, Upload
 from bot.rehearsal.fake_telegram import rules
-from bot.rehearsal.fake_telegram.state import Call
+from bot.rehearsal.fake_telegram.state import ApiCall
 from bot.rehearsal.fake_telegram.world import World
 
 METHODS: dict[str, Method] = {
@@ -72,7 +72,7 @@ async def carry_out(world: World, name: str, given: Parameters) -> dict[str, Any
     began = time.perf_counter()
     answer = await _attempt(world, name, given)
     if name != "getupdates" or not answer["ok"] or answer["result"]:  # an empty poll is no news
-        record = Call(name, given.record(), answer, world.clock(), time.perf_counter() - began)
+        record = ApiCall(name, given.record(), answer, world.clock(), time.perf_counter() - began)
         world.calls.append(record)
         if len(world.calls) > 2 * KEPT:  # a rehearsal may be left open for days
             del world.calls[:KEPT]

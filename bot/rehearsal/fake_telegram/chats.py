@@ -34,7 +34,7 @@ ADMINS = frozenset({"creator", "administrator"})
 
 
 @dataclass(frozen=True, eq=False)
-class Person:
+class TelegramPerson:
     """Somebody who takes part: `user` is how Telegram shows them."""
 
     user: User
@@ -58,9 +58,13 @@ class Person:
         return self.name
 
 
-def make_person(user_id: int, name: str, username: str | None = None, language: str = "zh-hant") -> Person:
+def make_person(
+    user_id: int, name: str, username: str | None = None, language: str = "zh-hant"
+) -> TelegramPerson:
     """Return a person; Telegram leaves out what is not set, and so does this."""
-    return Person(User(user_id, name, is_bot=False, username=username or None, language_code=language))
+    return TelegramPerson(
+        User(user_id, name, is_bot=False, username=username or None, language_code=language)
+    )
 
 
 def make_bot(token: str, username: str, name: str) -> User:

@@ -14,13 +14,13 @@ from telegram import (
 )
 
 from bot.rehearsal.fake_telegram.chats import TELEGRAM, Membership, Post, Room, Topic
-from bot.rehearsal.fake_telegram.state import State, Where, Who
+from bot.rehearsal.fake_telegram.state import Where, Who, WorldState
 
 ICON = 0x6FB9F0
 GENERAL = 1
 
 
-class GroupActions(State):
+class GroupActions(WorldState):
     """Actions of people with groups. Each puts the updates that Telegram would send into `updates`."""
 
     def founds(

@@ -14,9 +14,9 @@ from bot.rehearsal.fake_telegram.chats import (
     ANONYMOUS,
     FIRST_PERSON,
     Membership,
-    Person,
     Post,
     Room,
+    TelegramPerson,
     Version,
     describe_bot,
     make_bot,
@@ -24,12 +24,12 @@ from bot.rehearsal.fake_telegram.chats import (
 )
 from bot.rehearsal.fake_telegram.faults import Faults
 from bot.rehearsal.fake_telegram.markup import cut, find_entities, trim
-from bot.rehearsal.fake_telegram.updates import Updates, Webhook
+from bot.rehearsal.fake_telegram.updates import UpdateQueue, Webhook
 
 TOKEN = "700000001:rehearsal-only_this-is-no-real-token"  # noqa: S105 - opens nothing but this local API
 FIRST_SUPERGROUP = -1_002_400_000_001
 FIRST_GROUP = -400_000_001
-Who = Person | str | int
+Who = TelegramPerson | str | int
 Where = Room | int
 
 
@@ -69,7 +69,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiCall:
     """One call of the Bot API: what was asked (files as their names), what was answered, how long it took."""
 
     method: str
@@ -99,7 +99,7 @@ class ButtonPress:
     url: str = ""
 
 
-class State:
+class WorldState:
     """The state of a rehearsal, and the few steps that all actions share."""
 
     def __init__(  # noqa: PLR0913  each is a way in which a world may differ
@@ -118,13 +118,13 @@ class State:
         self.token = token
         self.bot = make_bot(token, "WenduBot", "Wendu" if language == "en" else "溫度")
         self.privacy_mode = privacy_mode
-        self.people: dict[int, Person] = {}
+        self.people: dict[int, TelegramPerson] = {}
         self.rooms: dict[int, Room] = {}
-        self.updates = Updates(self.clock)
+        self.updates = UpdateQueue(self.clock)
         self.webhook = Webhook(self.updates)
         self.files = FileStore()
         self.faults = Faults()
-        self.calls: list[Call] = []
+        self.calls: list[ApiCall] = []
         self.button_presses: dict[str, ButtonPress] = {}
         self.typed_queries: dict[str, Any] = {}  # inline queries, see inlining.py
         self.ballots: dict[str, Ballot] = {}
@@ -167,13 +167,13 @@ class State:
         """Return the time in whole seconds: Telegram knows no smaller ones."""
         return self.clock().replace(microsecond=0)
 
-    def person(self, who: Who) -> Person:
+    def person(self, who: Who) -> TelegramPerson:
         """Return a person by name, user name or id.
 
         Raises:
             LookupError: when there is nobody like that.
         """
-        if isinstance(who, Person):
+        if isinstance(who, TelegramPerson):
             return who
         for person in self.people.values():
             if who in {person.id, person.name, person.user.username}:
@@ -202,7 +202,7 @@ class State:
 
     def add_person(
         self, name: str, *, username: str | None = None, admin: bool = False, joins: Room | None = None
-    ) -> Person:
+    ) -> TelegramPerson:
         """Add a person, who is in the group from the start (as its owner or administrator when `admin`)."""
         person = make_person(next(self._numbers["person"]), name, username, self.language)
         self.people[person.id] = person

@@ -17,7 +17,7 @@ PAUSE = 0.2  # seconds until a refused update is brought again; Telegram takes l
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingUpdate:
     """An update that is not confirmed yet."""
 
     id: int
@@ -25,13 +25,13 @@ class Waiting:
     at: datetime
 
 
-class Updates:
+class UpdateQueue:
     """The queue of updates. `taken` counts those that were put in, wanted or not."""
 
     def __init__(self, clock: Callable[[], datetime], first_id: int = 710_000_001) -> None:
         self._clock = clock
         self._next = first_id
-        self._waiting: deque[Waiting] = deque()
+        self._waiting: deque[WaitingUpdate] = deque()
         self._allowed: frozenset[str] | None = None
         self._bell = asyncio.Event()
         self._poller: asyncio.Event | None = None
@@ -60,7 +60,7 @@ class Updates:
             return None
         raw: dict[str, Any] = {"update_id": self._next, kind: content}
         self._next += 1
-        self._waiting.append(Waiting(raw["update_id"], raw, self._clock()))
+        self._waiting.append(WaitingUpdate(raw["update_id"], raw, self._clock()))
         self._bell.set()
         return raw
 
@@ -132,7 +132,7 @@ def update_kinds() -> list[str]:
 class Webhook:
     """Where updates are brought, if anywhere."""
 
-    def __init__(self, updates: Updates) -> None:
+    def __init__(self, updates: UpdateQueue) -> None:
         self.url = ""
         self.last_error = ""
         self._updates = updates

@@ -23,7 +23,7 @@ from telegram import (
 )
 
 from bot.rehearsal.fake_telegram import rules
-from bot.rehearsal.fake_telegram.chats import CHANNEL, Person, Post, Room, Version, find_button
+from bot.rehearsal.fake_telegram.chats import CHANNEL, Post, Room, TelegramPerson, Version, find_button
 from bot.rehearsal.fake_telegram.groups import GroupActions
 from bot.rehearsal.fake_telegram.markup import deep_link, find_entities, trim
 from bot.rehearsal.fake_telegram.state import ButtonPress, Where, Who
@@ -207,7 +207,7 @@ class World(GroupActions):
         self.deliver("callback_query", self._query(pressing))
         return pressing
 
-    def _may_write(self, person: Person, room: Room, *, anonymous: bool, thread: int | None) -> None:
+    def _may_write(self, person: TelegramPerson, room: Room, *, anonymous: bool, thread: int | None) -> None:
         if room.is_private:
             allowed = room.id == person.id
             room.started = room.started or allowed
@@ -271,7 +271,7 @@ class World(GroupActions):
             return
         self.deliver("message_reaction", self._reaction(post, person.user, old, new))
 
-    def _may_touch(self, person: Person, post: Post) -> None:
+    def _may_touch(self, person: TelegramPerson, post: Post) -> None:
         room = post.room
         inside = room.id == person.id if room.is_private else room.membership(person.user).present
         if not inside or post.deleted:

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bot.rehearsal.actions.arguments import Raw
 from bot.rehearsal.actions.groups import RIGHTS
 from bot.rehearsal.actions.table import Actions
-from bot.rehearsal.fake_telegram.chats import Person, Room
+from bot.rehearsal.fake_telegram.chats import Room, TelegramPerson
 from bot.rehearsal.fake_telegram.state import Change
 from bot.rehearsal.fake_telegram.world import World
 from bot.rehearsal.lesson import LessonPlayer
@@ -175,7 +175,7 @@ def _group(world: World, room: Room) -> dict[str, Any]:
     }
 
 
-def _person(world: World, person: Person) -> dict[str, Any]:
+def _person(world: World, person: TelegramPerson) -> dict[str, Any]:
     admin = [room.id for room in world.rooms.values() if room.membership(person.user).is_admin]
     return {**person.user.to_dict(), "admin": bool(admin), "admin_of": admin}
 

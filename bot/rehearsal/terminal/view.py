@@ -11,7 +11,7 @@ import click
 from prompt_toolkit.utils import get_cwidth
 from telegram import InlineKeyboardButton, MessageEntity, User
 
-from bot.rehearsal.fake_telegram.chats import Person, Post, Room, Topic
+from bot.rehearsal.fake_telegram.chats import Post, Room, TelegramPerson, Topic
 from bot.rehearsal.fake_telegram.state import Change
 from bot.rehearsal.fake_telegram.world import World
 from bot.rehearsal.phrases import texts_of, told
@@ -217,7 +217,7 @@ class TerminalView:
         for post in [each for each in room.all_posts() if self.sees(each)][-RECENT:]:
             self.show(post)
 
-    def become(self, person: Person) -> None:
+    def become(self, person: TelegramPerson) -> None:
         """Be somebody else, and leave the private chat of who one was."""
         self.me = person
         if self.room.is_private or not self.room.membership(person.user).present:

@@ -1,14 +1,46 @@
-"""How wide text is in the bundled fonts, how it is cut or broken to fit. Widths are in the size's unit."""
+"""The bundled fonts: what they can draw, how wide text is in them, and a few letters as web fonts."""
 
-from functools import cache
+import json
+import unicodedata
+from base64 import b64encode
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
-from bot.pages.fonts.coverage import metrics
-
+FOLDER = Path(__file__).parent / "font_files"
+FAMILY = "Wendu Sans"
+FILES = {"regular": FOLDER / "regular.otf", "bold": FOLDER / "bold.otf"}
 ELLIPSIS = "…"
 EM = 1000
 # What may not begin a line, and what may not end one.
 CLOSERS = frozenset("，。、；：？！）」』】》〉〕…・,.;:?!)]}%’”")
 OPENERS = frozenset("（「『【《〈〔([{‘“")
+WEIGHTS = {"regular": 400, "bold": 700}
+
+
+@cache
+def metrics() -> dict[str, Any]:
+    """Return what tools/build_fonts.py wrote down: coverage as spans, and the widths that are not one em."""
+    read: dict[str, Any] = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
+    return read
+
+
+@cache
+def coverage() -> frozenset[str]:
+    """Return every character that both weights have."""
+    return frozenset(chr(point) for first, last in metrics()["coverage"] for point in range(first, last + 1))
+
+
+def drawable(text: str) -> str:
+    """Return the text as one line of characters that the fonts have.
+
+    White space of any kind becomes one space; emoji, controls, bidi marks, stacked accents and scripts that
+    the fonts lack are dropped.
+    """
+    known = coverage()
+    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    return " ".join("".join(letter for letter in composed if letter in known).split())
 
 
 @cache
@@ -95,3 +127,35 @@ def _may_break(text: str, position: int) -> bool:
 
 def _latin(letter: str) -> bool:
     return letter.isascii() and not letter.isspace()
+
+
+@lru_cache(maxsize=8)
+def woff2(weight: str, characters: frozenset[str]) -> bytes:
+    """Return a WOFF2 font of that weight ("regular" or "bold") with those characters, where we have them."""
+    from fontTools import subset  # type: ignore[import-untyped] # noqa: PLC0415 - 0.15 s, only for reports
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415 - likewise
+
+    options = subset.Options(layout_features=["kern"], desubroutinize=True, notdef_outline=True)
+    options.name_IDs = [0, 1, 2, 13, 14]  # the licence travels with the font
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text="".join(characters & coverage()))
+    out = BytesIO()
+    with TTFont(FILES[weight], lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        font.save(out)
+    return out.getvalue()
+
+
+def font_faces(regular: str, bold: str = "") -> str:
+    """Return @font-face rules, fonts inside, for text of each weight; empty text needs no font."""
+    used = {"regular": regular, "bold": bold}
+    return "\n".join(_face(weight, frozenset(text)) for weight, text in used.items() if text)
+
+
+def _face(weight: str, characters: frozenset[str]) -> str:
+    data = b64encode(woff2(weight, characters)).decode("ascii")
+    return (
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{WEIGHTS[weight]};font-display:block;'
+        f'src:url("data:font/woff2;base64,{data}") format("woff2")}}'
+    )

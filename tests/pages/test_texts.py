@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.pages.charts.labels import counted
-from bot.pages.fonts.coverage import drawable
-from bot.pages.phrases import FOLDER, LANGUAGES, chart_labels, phrases
+from bot.pages.charts.chart import chart_labels, counted
+from bot.pages.fonts import drawable
+from bot.pages.texts import FOLDER, LANGUAGES, phrases
 
 
 def written(language: str) -> dict[str, Any]:

@@ -1,6 +1,11 @@
+import re
+from pathlib import Path
+
 import pytest
 
-from bot.pages.charts.themes import LIGHT, PHONE, SIZES, THEMES, Theme, contrast, ink_on
+from bot.pages import palette
+from bot.pages.charts.chart import PHONE, SIZES
+from bot.pages.palette import LIGHT, THEMES, Theme, contrast, ink_on
 
 THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2 AA: 1.4.3 and 1.4.11
@@ -53,3 +58,36 @@ def test_text_on_a_phone_is_large_enough() -> None:
     assert PHONE.width == 1080
     assert min(PHONE.small, PHONE.body, PHONE.title) >= 38
     assert all(size.small <= size.body <= size.title for size in SIZES.values())
+
+
+PAGES = Path(palette.__file__).parent
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
+VARIABLE_USED, VARIABLE_SET = re.compile(r"var\(--([\w-]+)"), re.compile(r"--([\w-]+):")
+STYLES = pytest.mark.parametrize(
+    ("sheet", "colours"),
+    [("board/static/board.css", palette.board_css()), ("report/report.css", palette.report_css())],
+    ids=["board", "report"],
+)
+
+
+def test_no_colour_of_charts_boards_and_reports_stands_outside_the_palette() -> None:
+    kinds = {".py", ".css", ".js", ".jinja"}
+    read = [path for path in PAGES.rglob("*") if path.suffix in kinds and path.name != "palette.py"]
+    assert len(read) > 20
+    assert [path.name for path in read if COLOUR.search(path.read_text("utf-8"))] == []
+
+
+@STYLES
+def test_a_style_sheet_knows_every_colour_that_it_uses(sheet: str, colours: str) -> None:
+    style = (PAGES / sheet).read_text("utf-8")
+    used, given = set(VARIABLE_USED.findall(style)), set(VARIABLE_SET.findall(colours))
+    assert used <= given | set(VARIABLE_SET.findall(style))
+    assert given <= used, "a colour that nothing uses"
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+def test_what_stands_on_a_board_is_readable(mode: int) -> None:
+    for ground in ("paper", "panel"):
+        for text in ("ink", "soft", "warm", "accent"):
+            assert contrast(palette.BOARD[text][mode], palette.BOARD[ground][mode]) >= TEXT
+        assert contrast(palette.BOARD["line"][mode], palette.BOARD[ground][mode]) >= SHAPE

@@ -14,7 +14,7 @@ from db.exports.export import Job
 
 
 @dataclass(frozen=True)
-class Held:
+class RoundRecord:
     """One round with all that was said and chosen in it."""
 
     round: Round
@@ -37,14 +37,14 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Class:
+class ClassRecord:
     """All that a report is made from, and how to say it."""
 
     seminar: Seminar
     title: str
     pack: Pack
     library: Library
-    rounds: tuple[Held, ...]
+    rounds: tuple[RoundRecord, ...]
     questions: tuple[Question, ...]
     language: str
     timezone: tzinfo = UTC
@@ -63,7 +63,7 @@ class Class:
         return at.astimezone(self.timezone)
 
 
-def read_class(job: Job, library: Library, language: str | None) -> Class:
+def read_class(job: Job, library: Library, language: str | None) -> ClassRecord:
     """Return what the job's seminar said; the seminar's own language and pack unless another is named.
 
     Raises:
@@ -79,7 +79,7 @@ def read_class(job: Job, library: Library, language: str | None) -> Class:
     found = [one for one in job.store.rounds.of(seminar.id) if wanted in {None, one.id}]
     held = tuple(_held(job, pack, one, language or seminar.language) for one in found)
     asked = [one for one in job.store.questions.of(seminar.id) if wanted is None or _within(one, held)]
-    return Class(
+    return ClassRecord(
         seminar=seminar,
         title=job.title,
         pack=pack,
@@ -91,12 +91,12 @@ def read_class(job: Job, library: Library, language: str | None) -> Class:
     )
 
 
-def _held(job: Job, pack: Pack, found: Round, language: str) -> Held:
+def _held(job: Job, pack: Pack, found: Round, language: str) -> RoundRecord:
     prompt = pack.prompt(found.prompt_slug)
     said = job.store.remarks.of(found.id)
     masked = [job.mask(one.text) for one in said]
     own = [(one.text, text) for one, text in zip(said, masked, strict=True) if one.own]
-    return Held(
+    return RoundRecord(
         round=found,
         prompt=title_of(prompt, language) if prompt else job.mask(" ".join(found.prompt_text.split())),
         remarks=tuple(replace(one, text=text) for one, text in zip(said, masked, strict=True)),
@@ -112,5 +112,5 @@ def _held(job: Job, pack: Pack, found: Round, language: str) -> Held:
     )
 
 
-def _within(asked: Question, held: tuple[Held, ...]) -> bool:
+def _within(asked: Question, held: tuple[RoundRecord, ...]) -> bool:
     return any(one.round.opened_at <= asked.asked_at <= one.end for one in held)

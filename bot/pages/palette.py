@@ -1,11 +1,12 @@
-"""How charts look: two themes, two sizes, one palette that colour-blind readers can tell apart."""
+"""The colours of charts, boards and reports, all of them, and which of them read well on which."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from bot.pages.charts.labels import Labels
 
 SHARE_OF_CHANNEL = 255
 LINEAR_BELOW = 0.04045  # where sRGB stops being linear, as WCAG 2.2 defines relative luminance
+STEPS = ("#a5531a", "#e7a965", "#d5d8dc", "#7eb2de", "#1f66ab")
+DARK_INK, LIGHT_INK = "#15202b", "#ffffff"
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,6 @@ class Theme:
     edges: tuple[str, str, str, str, str]  # the outlines of the steps, where a fill alone is too faint
     words: tuple[str, ...]
 
-
-STEPS = ("#a5531a", "#e7a965", "#d5d8dc", "#7eb2de", "#1f66ab")
-DARK_INK, LIGHT_INK = "#15202b", "#ffffff"
 
 LIGHT = Theme(
     name="light",
@@ -68,50 +66,41 @@ DARK = Theme(
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
-
-@dataclass(frozen=True)
-class Size:
-    """Measures in the drawing's pixels, and how much is drawn before the rest is summed up."""
-
-    name: str
-    width: int
-    margin: int
-    title: int
-    body: int
-    small: int  # the smallest text
-    bar: int
-    gap: int  # between bars
-    hair: float  # thin lines
-    rows: int  # bars, one below the other
-    people: int  # on the circle of the network
-    words: int
-    rounds: int
-    lines: int  # of evidence
-    cloud: float = 0.5  # how high a cloud of words is, in widths
-    terse: bool = False  # no explanations, and groups side by side: for a panel of the board
-
-    @property
-    def inner(self) -> int:
-        """The width between the margins."""
-        return self.width - 2 * self.margin
+# What the pages call their colours. A board is read from the last row, on a ground that is darker than a
+# chart's paper (in the dark: lighter): soft and warm stand out from it more than on a chart.
+BOARD = {
+    "paper": (LIGHT.track, "#0c131a"),
+    "panel": (LIGHT.paper, DARK.paper),
+    "ink": (LIGHT.ink, DARK.ink),
+    "soft": ("#44515e", "#bcc7d2"),
+    "accent": (LIGHT.strong, DARK.words[0]),
+    "warm": ("#8f430f", DARK.warm),
+    "line": ("#7c8894", "#8794a1"),
+}
+REPORT = {
+    "paper": LIGHT.paper,
+    "ink": LIGHT.ink,
+    "soft": LIGHT.soft,
+    "line": LIGHT.grid,
+    "track": LIGHT.track,
+    "pale": "#f4f8fb",  # behind what somebody said
+    "blue": LIGHT.strong,
+    "warm": LIGHT.warm,
+}
 
 
-PAGE = Size("page", 880, 28, 24, 16, 14, 24, 8, 1.5, rows=100, people=60, words=60, rounds=20, lines=120)
-# A photo of 1,080 px shows at a third of its size on a phone: 38 px is then about 13 points.
-PHONE = Size(
-    "phone", 1080, 48, 60, 42, 38, 68, 18, 3, rows=16, people=16, words=32, rounds=5, lines=20, cloud=0.95
-)
-SIZES = {size.name: size for size in (PAGE, PHONE)}
+def board_css() -> str:
+    """Return the board's colours as variables of a style sheet, each for light and dark."""
+    return _variables({name: f"light-dark({light}, {dark})" for name, (light, dark) in BOARD.items()})
 
 
-@dataclass(frozen=True)
-class Look:
-    """Everything about a drawing that is not its data."""
+def report_css() -> str:
+    """Return the report's colours as variables of a style sheet."""
+    return _variables(REPORT)
 
-    labels: Labels
-    theme: Theme = LIGHT
-    size: Size = PAGE
-    language: str = "zh-Hant"
+
+def _variables(colours: Mapping[str, str]) -> str:
+    return ":root{" + ";".join(f"--{name}:{colour}" for name, colour in colours.items()) + "}"
 
 
 def luminance(colour: str) -> float:
