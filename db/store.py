@@ -68,7 +68,7 @@ class Store(OpenDatabase):
         self.board = Board(self, self.remarks, self.stances)
 
         self.questions = Questions(self, self.aliases)
-        self.unanswered = Unanswered(self, self.seminars)
+        self.unanswered = Unanswered(self)
         self.learned = LearnedWordings(self)
         self.private_reading = PrivateReading(self)
 

@@ -8,7 +8,7 @@ from db.core.timestamps import written
 
 
 @dataclass(frozen=True)
-class Learned:
+class LearnedWording:
     """A wording that was added to a snippet as an alias."""
 
     id: int
@@ -40,10 +40,9 @@ class LearnedWordings:
             )
         return int(made.lastrowid or 0)
 
-    def by_id(self, learned_id: int) -> Learned | None:
+    def by_id(self, learned_id: int) -> LearnedWording | None:
         """Return what was learned under that id, or None (never, or undone)."""
-        row = self._db.one("SELECT id, pack, slug, wording FROM learned_aliases WHERE id = ?", (learned_id,))
-        return None if row is None else Learned(*row)
+        return self._db.record(LearnedWording, "SELECT * FROM learned_aliases WHERE id = ?", (learned_id,))
 
     def drop(self, learned_id: int) -> bool:
         """Take the wording away again; False when it was gone already."""

@@ -3,19 +3,18 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.pack.model import Answer, Snippet
 from bot.seminar.records import Question
 from db.core.database import OpenDatabase
-from db.core.timestamps import read, written
+from db.core.timestamps import written
 from db.privacy.aliases import Aliases
 
 UNLOGGED = 0  # the id of a question of which nothing was kept
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """A question as it was asked, for saying why it was answered so, or what else there is."""
 
     id: int
@@ -28,9 +27,6 @@ class Asked:
     snippets: tuple[str, ...]
     near: tuple[str, ...]
     tier: str
-
-
-_ASKED = "id, person_id, message_id, asked_at, text, pack, answered, snippets, near, tier"
 
 
 class Questions:
@@ -129,31 +125,31 @@ class Questions:
             (message_id, question_id),
         )
 
-    def behind(self, chat_id: int, person_id: int, message_id: int) -> Asked | None:
+    def behind(self, chat_id: int, person_id: int, message_id: int) -> AskedQuestion | None:
         """Return the question that a message is or answers; in private only the person's own."""
-        row = self._db.one(
-            f"SELECT {_ASKED} FROM questions WHERE chat_id IS :chat"  # noqa: S608  our own words
+        return self._db.record(
+            AskedQuestion,
+            "SELECT * FROM questions WHERE chat_id IS :chat"
             " AND (answer_message_id = :message OR message_id = :message)"
             " AND (:chat IS NOT NULL OR person_id = :person) ORDER BY id DESC",
             {"chat": _group(chat_id), "message": message_id, "person": person_id},
         )
-        return _asked(row)
 
-    def last(self, chat_id: int, person_id: int) -> Asked | None:
+    def last(self, chat_id: int, person_id: int) -> AskedQuestion | None:
         """Return what the person asked last in that chat, or None."""
-        row = self._db.one(
-            f"SELECT {_ASKED} FROM questions WHERE chat_id IS ? AND person_id = ? ORDER BY id DESC",  # noqa: S608  as above
+        return self._db.record(
+            AskedQuestion,
+            "SELECT * FROM questions WHERE chat_id IS ? AND person_id = ? ORDER BY id DESC",
             (_group(chat_id), person_id),
         )
-        return _asked(row)
 
-    def own(self, question_id: int, person_id: int) -> Asked | None:
+    def own(self, question_id: int, person_id: int) -> AskedQuestion | None:
         """Return the question of that id if the person asked it, else None."""
-        row = self._db.one(
-            f"SELECT {_ASKED} FROM questions WHERE id = ? AND person_id = ?",  # noqa: S608  as above
+        return self._db.record(
+            AskedQuestion,
+            "SELECT * FROM questions WHERE id = ? AND person_id = ?",
             (question_id, person_id),
         )
-        return _asked(row)
 
     def set_helped(self, question_id: int, person_id: int, helped: bool) -> bool:  # noqa: FBT001  the contract's shape
         """Keep whether the answer helped; False when it is not that person's question, or was not kept."""
@@ -164,41 +160,11 @@ class Questions:
 
     def of(self, seminar_id: int) -> list[Question]:
         """Return the seminar's questions, oldest first."""
-        rows = self._db.all(
-            "SELECT * FROM question_log WHERE seminar_id = ? ORDER BY question_id", (seminar_id,)
+        return self._db.records(
+            Question,
+            "SELECT *, question_id AS id FROM question_log WHERE seminar_id = ? ORDER BY question_id",
+            (seminar_id,),
         )
-        return [
-            Question(
-                id=row["question_id"],
-                seminar_id=row["seminar_id"],
-                alias=row["alias"],
-                asked_at=read(row["asked_at"]),
-                text=row["text"],
-                answered=bool(row["answered"]),
-                snippets=tuple(json.loads(row["snippets"])),
-                score=row["score"],
-                tier=row["tier"],
-                helped=None if row["helped"] is None else bool(row["helped"]),
-            )
-            for row in rows
-        ]
-
-
-def _asked(row: Any) -> Asked | None:
-    if row is None:
-        return None
-    return Asked(
-        id=row["id"],
-        person_id=row["person_id"],
-        message_id=row["message_id"],
-        asked_at=read(row["asked_at"]),
-        text=row["text"],
-        pack=row["pack"],
-        answered=bool(row["answered"]),
-        snippets=tuple(json.loads(row["snippets"])),
-        near=tuple(json.loads(row["near"])),
-        tier=row["tier"],
-    )
 
 
 def _slugs(snippets: tuple[Snippet, ...]) -> str:

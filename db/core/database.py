@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from db.core.errors import StoreError
 from db.core.keys import read_key
 from db.core.migrations import migrations
+from db.core.records import Record, from_row
 from db.core.schema_version import admit
 from db.core.speaker_cache import Places
 from db.core.timestamps import utc_now
@@ -86,9 +87,14 @@ class OpenDatabase:
         """Return all rows."""
         return self.conn.execute(sql, parameters).fetchall()
 
-    def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
-        """Yield the rows one by one, in flat memory."""
-        yield from self.conn.execute(sql, parameters)
+    def record(self, kind: type[Record], sql: str, parameters: Parameters = ()) -> Record | None:
+        """Return the first row as a record of that kind, or None."""
+        row = self.one(sql, parameters)
+        return None if row is None else from_row(kind, row)
+
+    def records(self, kind: type[Record], sql: str, parameters: Parameters = ()) -> list[Record]:
+        """Return all rows as records of that kind."""
+        return [from_row(kind, row) for row in self.all(sql, parameters)]
 
     def run(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Execute a statement that writes; return its cursor (`rowcount`, `lastrowid`)."""

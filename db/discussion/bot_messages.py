@@ -5,11 +5,10 @@ is about to send it claims it: of two processes, or a handler and the clock, one
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.seminar.records import Line
 from db.core.database import OpenDatabase
-from db.core.timestamps import read, written
+from db.core.timestamps import written
 
 PATIENCE = timedelta(seconds=60)  # after so long, somebody who claimed a line is taken to have died over it
 
@@ -29,21 +28,21 @@ class BotMessages:
 
     def owed(self, round_id: int, kind: str) -> Line | None:
         """Return the round's latest line of that kind that is not sent yet, or None."""
-        row = self._db.one(
+        return self._db.record(
+            Line,
             "SELECT * FROM lines WHERE round_id = ? AND kind = ? AND sent_at IS NULL ORDER"
             " BY id DESC LIMIT 1",
             (round_id, kind),
         )
-        return None if row is None else _line(row)
 
     def all_owed(self, *, now: datetime, not_before: datetime) -> list[Line]:
         """Return what is owed and was claimed by nobody for a minute; older things are let go."""
-        rows = self._db.all(
+        return self._db.records(
+            Line,
             "SELECT * FROM lines WHERE sent_at IS NULL AND made_at >= ? AND coalesce(tried_at, made_at) <= ?"
             " ORDER BY id",
             (written(not_before), written(now - PATIENCE)),
         )
-        return [_line(row) for row in rows]
 
     def claim(self, line_id: int, *, now: datetime, patience: timedelta = PATIENCE) -> bool:
         """Return whether the caller is to send the line now; nobody else is for as long as `patience`."""
@@ -88,13 +87,3 @@ class BotMessages:
             )
             is not None
         )
-
-
-def _line(row: Any) -> Line:
-    return Line(
-        id=row["id"],
-        round_id=row["round_id"],
-        kind=row["kind"],
-        made_at=read(row["made_at"]),
-        message_id=row["message_id"],
-    )

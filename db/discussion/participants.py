@@ -26,12 +26,11 @@ class Participants:
 
     def opener(self, round_id: int) -> Person | None:
         """Return who opened the round; None: a schedule, or somebody since forgotten."""
-        row = self._db.one(
-            "SELECT p.id, p.telegram_id, p.name, p.username FROM rounds o JOIN people p ON p.id = o.opened_by"
-            " WHERE o.id = ?",
+        return self._db.record(
+            Person,
+            "SELECT p.* FROM rounds o JOIN people p ON p.id = o.opened_by WHERE o.id = ?",
             (round_id,),
         )
-        return None if row is None else Person(*row)
 
     def staff(self, round_id: int, admins: Collection[int]) -> frozenset[int]:
         """Return who of the active is no student: the opener, these Telegram ids, chats that speak."""

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.seminar.records import Draft, Schedule, Terms
 from db.core.database import OpenDatabase
-from db.core.timestamps import read, written
+from db.core.timestamps import written
 
 DRAFTS_KEPT = timedelta(days=2)
 
@@ -32,15 +31,14 @@ class Drafts:
 
     def by_id(self, draft_id: int) -> Draft | None:
         """Return the draft, or None when it was opened or is too old."""
-        return _draft(self._db.one("SELECT * FROM drafts WHERE id = ?", (draft_id,)))
+        return self._db.record(Draft, "SELECT * FROM drafts WHERE id = ?", (draft_id,))
 
     def asking(self, seminar_id: int, message_id: int) -> Draft | None:
         """Return the draft that this message of ours asks the teacher's own words for, or None."""
-        return _draft(
-            self._db.one(
-                "SELECT * FROM drafts WHERE seminar_id = ? AND message_id = ? AND prompt_text = ''",
-                (seminar_id, message_id),
-            )
+        return self._db.record(
+            Draft,
+            "SELECT * FROM drafts WHERE seminar_id = ? AND message_id = ? AND prompt_text = ''",
+            (seminar_id, message_id),
         )
 
     def change(self, changed: Draft) -> None:
@@ -108,13 +106,15 @@ class Schedules:
 
     def of(self, seminar_id: int) -> list[Schedule]:
         """Return what is still to be posted in the seminar, soonest first."""
-        rows = self._db.all("SELECT * FROM schedules WHERE seminar_id = ? ORDER BY due_at, id", (seminar_id,))
-        return [_schedule(row) for row in rows]
+        return self._db.records(
+            Schedule, "SELECT * FROM schedules WHERE seminar_id = ? ORDER BY due_at, id", (seminar_id,)
+        )
 
     def due(self, now: datetime) -> list[Schedule]:
         """Return what is due in all seminars, longest due first."""
-        rows = self._db.all("SELECT * FROM schedules WHERE due_at <= ? ORDER BY due_at, id", (written(now),))
-        return [_schedule(row) for row in rows]
+        return self._db.records(
+            Schedule, "SELECT * FROM schedules WHERE due_at <= ? ORDER BY due_at, id", (written(now),)
+        )
 
     def claim(self, due: Schedule, *, next_at: datetime | None) -> bool:
         """Put a due prompt off to its next time, or remove it; return whether the caller is to post it."""
@@ -143,36 +143,3 @@ class Schedules:
 
 def _terms(terms: Terms) -> tuple[object, ...]:
     return (terms.minutes, terms.stance_on, terms.counts, terms.visibility, terms.facilitation)
-
-
-def _draft(row: Any) -> Draft | None:
-    if row is None:
-        return None
-    return Draft(
-        id=row["id"],
-        seminar_id=row["seminar_id"],
-        prompt_slug=row["prompt_slug"],
-        prompt_text=row["prompt_text"],
-        terms=Terms(
-            minutes=row["minutes"],
-            stance_on=bool(row["stance_on"]),
-            counts=row["counts"],
-            visibility=row["visibility"],
-            facilitation=row["facilitation"],
-        ),
-        message_id=row["message_id"],
-    )
-
-
-def _schedule(row: Any) -> Schedule:
-    return Schedule(
-        id=row["id"],
-        seminar_id=row["seminar_id"],
-        prompt_slug=row["prompt_slug"],
-        prompt_text=row["prompt_text"],
-        minutes=row["minutes"],
-        weekday=row["weekday"],
-        clock=row["clock"],
-        due_at=read(row["due_at"]),
-        made_by=row["made_by"],
-    )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal, NotRequired, TypedDict, Unpack
+from typing import Literal, NotRequired, TypedDict, Unpack
 
 from bot.seminar.records import Remark
 from db.core.database import OpenDatabase
-from db.core.timestamps import read, written
+from db.core.records import from_row
+from db.core.timestamps import written
 from db.privacy.aliases import Aliases
 
 _SELECT = """
@@ -99,30 +100,13 @@ class Remarks:
 
     def of(self, round_id: int) -> list[Remark]:
         """Return the round's remarks in the order they came, each in its latest version."""
-        return [_remark(row) for row in self._db.all(_SELECT + _LATEST + _IN_ORDER, (round_id,))]
+        return self._db.records(Remark, _SELECT + _LATEST + _IN_ORDER, (round_id,))
 
     def until(self, round_id: int, *, at: datetime, last: int) -> list[Remark]:
         """Return the round's remarks up to the one of that id, each as it was written at that time."""
-        rows = self._db.all(_SELECT + _UNTIL + _IN_ORDER, (round_id, written(at), last))
-        return [_remark(row) for row in rows]
+        return self._db.records(Remark, _SELECT + _UNTIL + _IN_ORDER, (round_id, written(at), last))
 
     def all_versions(self, round_id: int) -> Iterator[Remark]:
         """Yield every version of every remark of the round, in the order they came."""
         for row in self._db.conn.execute(_SELECT + _IN_ORDER, (round_id,)):
-            yield _remark(row)
-
-
-def _remark(row: Any) -> Remark:
-    return Remark(
-        chat_id=row["chat_id"],
-        message_id=row["message_id"],
-        version=row["version"],
-        round_id=row["round_id"],
-        person_id=row["person_id"],
-        alias=row["alias"],
-        sent_at=read(row["sent_at"]),
-        text=row["text"],
-        kind=row["kind"],
-        reply_to_message_id=row["reply_to_message_id"],
-        via=row["via"],
-    )
+            yield from_row(Remark, row)

@@ -2,13 +2,12 @@
 
 import sqlite3
 from datetime import datetime
-from typing import Any
 
 from bot.seminar.records import Facilitation, Round, Terms
 from bot.seminar.round_times import ends_at, reveal_at
 from db.core.database import OpenDatabase
 from db.core.errors import RoundOpen
-from db.core.timestamps import maybe, read, written
+from db.core.timestamps import maybe_written, written
 from db.discussion.bot_messages import BotMessages
 from db.discussion.private_answers import PrivateAnswers
 
@@ -56,8 +55,8 @@ class Rounds:
             "text": prompt_text,
             "by": opened_by,
             "at": written(at),
-            "ends": _maybe_written(ends_at(terms, at)),
-            "reveal": _maybe_written(reveal_at(terms, at)),
+            "ends": maybe_written(ends_at(terms, at)),
+            "reveal": maybe_written(reveal_at(terms, at)),
             "stance": terms.stance_on,
             "counts": terms.counts,
             "visibility": terms.visibility,
@@ -79,21 +78,19 @@ class Rounds:
 
     def open_of(self, seminar_id: int) -> Round | None:
         """Return the seminar's open round, or None."""
-        return _round(self._db.one(f"{_SELECT} WHERE seminar_id = ? AND closed_at IS NULL", (seminar_id,)))
+        return self._db.record(Round, f"{_SELECT} WHERE seminar_id = ? AND closed_at IS NULL", (seminar_id,))
 
     def by_id(self, round_id: int) -> Round | None:
         """Return the round, or None."""
-        return _round(self._db.one(f"{_SELECT} WHERE id = ?", (round_id,)))
+        return self._db.record(Round, f"{_SELECT} WHERE id = ?", (round_id,))
 
     def of(self, seminar_id: int) -> list[Round]:
         """Return the seminar's rounds, first to last."""
-        rows = self._db.all(f"{_SELECT} WHERE seminar_id = ? ORDER BY number", (seminar_id,))
-        return [made for row in rows if (made := _round(row))]
+        return self._db.records(Round, f"{_SELECT} WHERE seminar_id = ? ORDER BY number", (seminar_id,))
 
     def all_open(self) -> list[Round]:
         """Return the open rounds of all seminars, oldest first."""
-        rows = self._db.all(f"{_SELECT} WHERE closed_at IS NULL ORDER BY id")
-        return [made for row in rows if (made := _round(row))]
+        return self._db.records(Round, f"{_SELECT} WHERE closed_at IS NULL ORDER BY id")
 
     def close(self, round_id: int, *, by: int | None, at: datetime) -> bool:
         """Close the round, which then owes the class its summary.
@@ -135,30 +132,3 @@ class Rounds:
     def set_card(self, round_id: int, message_id: int) -> None:
         """Keep which message of ours is the round's card; replies to it are remarks."""
         self._db.run("UPDATE rounds SET card_message_id = ? WHERE id = ?", (message_id, round_id))
-
-
-def _round(row: Any) -> Round | None:
-    if row is None:
-        return None
-    return Round(
-        id=row["id"],
-        seminar_id=row["seminar_id"],
-        prompt_slug=row["prompt_slug"],
-        prompt_text=row["prompt_text"],
-        opened_at=read(row["opened_at"]),
-        closed_at=maybe(row["closed_at"]),
-        card_message_id=row["card_message_id"],
-        number=row["number"],
-        asked_again_at=maybe(row["asked_again_at"]),
-        ends_at=maybe(row["ends_at"]),
-        reveal_at=maybe(row["reveal_at"]),
-        revealed_at=maybe(row["revealed_at"]),
-        stance_on=bool(row["stance_on"]),
-        counts=row["counts"],
-        visibility=row["visibility"],
-        facilitation=row["facilitation"],
-    )
-
-
-def _maybe_written(moment: datetime | None) -> str | None:
-    return None if moment is None else written(moment)

@@ -1,17 +1,18 @@
 """Seminars: a group, or one forum topic in it, bound to a pack and its settings."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from bot.seminar.records import Facilitation, Seminar, Visibility
 from db.core.database import OpenDatabase
-from db.core.timestamps import read, written
+from db.core.timestamps import maybe, written
 from db.privacy.aliases import Aliases
 
 _SELECT = (
     "SELECT id, chat_id, thread_id, title, pack, language, consent_rule, retention_days, timezone,"
     " alias_mode, visibility, facilitation FROM seminars"
 )
+_ASIDE = -1  # a topic that no group has
 
 
 class Seminars:
@@ -44,20 +45,18 @@ class Seminars:
     def find(self, chat_id: int, thread_id: int = 0) -> Seminar | None:
         """Return the seminar of that place, or None."""
         place = (chat_id, thread_id)
-        row = self._db.one(f"{_SELECT} WHERE chat_id = ? AND thread_id = ?", place)
-        if row is None:  # what was said before a group moved may have its turn afterwards
-            row = self._db.one(f"{_SELECT} WHERE moved_from = ? AND thread_id = ?", place)
-        return _seminar(row)
+        found = self._db.record(Seminar, f"{_SELECT} WHERE chat_id = ? AND thread_id = ?", place)
+        if found is None:  # what was said before a group moved may have its turn afterwards
+            found = self._db.record(Seminar, f"{_SELECT} WHERE moved_from = ? AND thread_id = ?", place)
+        return found
 
     def by_id(self, seminar_id: int) -> Seminar | None:
         """Return the seminar of our own id, or None."""
-        row = self._db.one(f"{_SELECT} WHERE id = ?", (seminar_id,))
-        return _seminar(row)
+        return self._db.record(Seminar, f"{_SELECT} WHERE id = ?", (seminar_id,))
 
     def all(self) -> list[Seminar]:
         """Return all seminars, oldest first."""
-        rows = self._db.all(f"{_SELECT} ORDER BY id")
-        return [Seminar(*row) for row in rows]
+        return self._db.records(Seminar, f"{_SELECT} ORDER BY id")
 
     def moved_to(self, chat_id: int) -> int | None:
         """Return the chat that a group has become, or None."""
@@ -79,7 +78,7 @@ class Seminars:
     def heard_at(self, chat_id: int) -> datetime | None:
         """Return when an ordinary message of this chat first reached us; None: never yet."""
         row = self._db.one("SELECT min(heard_at) FROM seminars WHERE chat_id = ?", (chat_id,))
-        return None if row[0] is None else read(row[0])
+        return maybe(row[0])
 
     def configure(  # noqa: PLR0913  one keyword a setting; what is not named stays
         self,
@@ -166,14 +165,7 @@ class Seminars:
             return False  # nearly always: nothing is written
         with self._db.writing():
             place = "UPDATE seminars SET thread_id = ? WHERE chat_id = ? AND thread_id = ?"
-            self._db.run(place, (ASIDE, chat_id, 0))
+            self._db.run(place, (_ASIDE, chat_id, 0))
             self._db.run(place, (0, chat_id, rows[0]["thread_id"]))
-            self._db.run(place, (rows[0]["thread_id"], chat_id, ASIDE))
+            self._db.run(place, (rows[0]["thread_id"], chat_id, _ASIDE))
         return True
-
-
-def _seminar(row: Any) -> Seminar | None:
-    return None if row is None else Seminar(*row)
-
-
-ASIDE = -1  # a topic that no group has

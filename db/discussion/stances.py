@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.seminar.records import STEPS, Moment, Stance
 from db.core.database import OpenDatabase
-from db.core.timestamps import read, written
+from db.core.timestamps import written
 from db.privacy.aliases import Aliases
 from db.privacy.people import People
 
@@ -50,7 +50,8 @@ class Stances:
 
     def of(self, round_id: int) -> list[Stance]:
         """Return the round's stances, in the order they were chosen."""
-        rows = self._db.all(
+        return self._db.records(
+            Stance,
             "SELECT t.round_id, t.person_id, coalesce(a.alias, '') AS alias, t.moment, t.step, t.chosen_at,"
             " t.reason"
             " FROM stances t JOIN rounds o ON o.id = t.round_id"
@@ -58,18 +59,6 @@ class Stances:
             " WHERE t.round_id = ? ORDER BY t.chosen_at, t.person_id",
             (round_id,),
         )
-        return [
-            Stance(
-                round_id=row["round_id"],
-                person_id=row["person_id"],
-                alias=row["alias"],
-                moment=row["moment"],
-                step=row["step"],
-                chosen_at=read(row["chosen_at"]),
-                reason=row["reason"],
-            )
-            for row in rows
-        ]
 
     def counts(self, round_id: int, moment: Moment) -> dict[int, int]:
         """Return how many stand on each of the five steps; steps nobody chose count 0."""

@@ -30,12 +30,13 @@ class People:
     def meet(self, telegram_id: int, name: str | None, username: str | None = "") -> Person:
         """Return the person, made or brought up to date with username and a name that can be seen."""
         name, username = shown_name(name, username), username or ""
-        row = self._db.one("SELECT id, name, username FROM people WHERE telegram_id = ?", (telegram_id,))
-        if row is None:
+        known = self.known(telegram_id)
+        if known is None:
             return self._add(telegram_id, name, username)
-        if (row["name"], row["username"]) != (name, username):
-            self._db.run("UPDATE people SET name = ?, username = ? WHERE id = ?", (name, username, row["id"]))
-        return Person(row["id"], telegram_id, name, username)
+        met = Person(known.id, telegram_id, name, username)
+        if met != known:
+            self._db.run("UPDATE people SET name = ?, username = ? WHERE id = ?", (name, username, met.id))
+        return met
 
     def _add(self, telegram_id: int, name: str, username: str) -> Person:
         """Add a person; one who said no before being forgotten is still somebody who said no."""
@@ -56,10 +57,7 @@ class People:
 
     def known(self, telegram_id: int) -> Person | None:
         """Return the person of that Telegram id, or None: asking does not make a stranger known to us."""
-        row = self._db.one(
-            "SELECT id, telegram_id, name, username FROM people WHERE telegram_id = ?", (telegram_id,)
-        )
-        return None if row is None else Person(*row)
+        return self._db.record(Person, "SELECT * FROM people WHERE telegram_id = ?", (telegram_id,))
 
     def answer_of(self, seminar_id: int | None, telegram_id: int) -> Consent:
         """Return what whoever has that Telegram id said, like `consent`; a stranger stays one.
@@ -77,8 +75,7 @@ class People:
 
     def by_id(self, person_id: int) -> Person | None:
         """Return the person of our own id, or None (never met, or forgotten)."""
-        row = self._db.one("SELECT id, telegram_id, name, username FROM people WHERE id = ?", (person_id,))
-        return None if row is None else Person(*row)
+        return self._db.record(Person, "SELECT * FROM people WHERE id = ?", (person_id,))
 
     def consent(self, seminar_id: int | None, person_id: int) -> Consent:
         """Return what the person said for this seminar, else what they said for everywhere, else None."""

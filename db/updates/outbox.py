@@ -87,14 +87,12 @@ class Outbox:
     def recorded(self, journal_id: int | None, line_id: int | None, step: str) -> Letter | None:
         """Return what an earlier handling of the update or line had to post at this step, or None."""
         if line_id is not None:
-            row = self._db.one(f"{_ALL} WHERE line_id = ? AND step = ?", (line_id, step))
-        else:
-            row = self._db.one(f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
-        return None if row is None else _letter(row)
+            return self._db.record(Letter, f"{_ALL} WHERE line_id = ? AND step = ?", (line_id, step))
+        return self._db.record(Letter, f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
 
     def unknown(self) -> list[Letter]:
         """Return what may or may not have been posted, oldest first; for the start after a crash."""
-        return [_letter(row) for row in self._db.all(f"{_ALL} WHERE result IS NULL ORDER BY id")]
+        return self._db.records(Letter, f"{_ALL} WHERE result IS NULL ORDER BY id")
 
     def newest_posted(self, sequence: int) -> int:
         """Return the highest id of a message of ours in a sequence; 0 when none is known."""
@@ -115,19 +113,6 @@ class Outbox:
         found = {number for (number,) in logged}
         found.update(_message_id(json.loads(raw), chat_id) for (raw,) in waiting)
         return {number for number in found if number > after}
-
-
-def _letter(row: Any) -> Letter:
-    return Letter(
-        id=row["id"],
-        journal_id=row["journal_id"],
-        line_id=row["line_id"],
-        chat_id=row["chat_id"],
-        method=row["method"],
-        parameters=json.loads(row["parameters"]),
-        after_id=row["after_id"],
-        result=None if row["result"] is None else json.loads(row["result"]),
-    )
 
 
 def _message_id(raw: Any, chat_id: int) -> int:

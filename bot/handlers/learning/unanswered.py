@@ -30,7 +30,7 @@ from bot.pack.model import Pack, Snippet
 from bot.seminar.records import Seminar
 from bot.speech import shorten
 from bot.text.similarity_groups import group
-from db.answers.unanswered import Unmet
+from db.answers.questions import AskedQuestion
 
 PAYLOAD = "unanswered_"
 MOST_GROUPS = 20  # that Telegram is asked about
@@ -45,7 +45,7 @@ class Gap:
 
     wording: str
     pack: str
-    members: tuple[Unmet, ...]
+    members: tuple[AskedQuestion, ...]
 
     @property
     def id(self) -> int:
@@ -172,7 +172,7 @@ async def _gaps(context: Context, seminar: Seminar) -> list[Gap]:
     return await asyncio.to_thread(_grouped, context.desk.library, seminar.pack, found)
 
 
-def _grouped(library: Library, reads: str, found: Sequence[Unmet]) -> list[Gap]:
+def _grouped(library: Library, reads: str, found: Sequence[AskedQuestion]) -> list[Gap]:
     """Return what is still open, like questions together, the most frequent first."""
     still = [each for each in found if _is_open(library, each.pack or reads, each)]
     gaps = []
@@ -182,7 +182,7 @@ def _grouped(library: Library, reads: str, found: Sequence[Unmet]) -> list[Gap]:
     return gaps
 
 
-def _is_open(library: Library, pack: str, question: Unmet) -> bool:
+def _is_open(library: Library, pack: str, question: AskedQuestion) -> bool:
     """Return whether the question has no answer by now that could help."""
     if pack not in library.packs:
         return False
@@ -190,7 +190,7 @@ def _is_open(library: Library, pack: str, question: Unmet) -> bool:
     if not question.answered:
         return not answer.answered
     given = tuple(snippet.slug for snippet in answer.snippets)
-    return answer.tier != "alias" or given == question.slugs
+    return answer.tier != "alias" or given == question.snippets
 
 
 async def _page(context: Context, seminar: Seminar, page: int) -> tuple[str, Rows]:

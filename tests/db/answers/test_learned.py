@@ -35,7 +35,7 @@ def test_what_did_not_help_is_among_them(classroom: Classroom) -> None:
     asked = classroom.asks(student, "大理石？", ANSWER, message_id=2, pack="stones")
     classroom.store.questions.set_helped(asked, student.id, helped=False)
     (found,) = classroom.store.unanswered.of(classroom.seminar.id)
-    assert (found.answered, found.slugs) == (True, ("marble",))
+    assert (found.answered, found.snippets) == (True, ("marble",))
     classroom.store.questions.set_helped(asked, student.id, helped=True)
     assert classroom.store.unanswered.of(classroom.seminar.id) == []
 
