@@ -15,6 +15,7 @@ from bot.config import OUR_PACKS
 from bot.pack.model import Pack
 from bot.pages.report.build import make_report
 from bot.text.dictionary import tokenizer
+from db.discussion.remarks import NewRemark
 from db.store import Store
 
 REMARKS, PEOPLE, ROUNDS = 10_000, 60, 4
@@ -85,13 +86,15 @@ def hold(store: Store, texts: list[str]) -> int:
             for place, text in enumerate(texts[number::ROUNDS]):
                 message = number * REMARKS + place + 1
                 store.remarks.log(
-                    round_id=opened.id,
-                    person_id=chance.choice(people),
-                    chat_id=-1001,
-                    message_id=message,
-                    at=at + timedelta(seconds=place),
-                    text=text,
-                    reply_to=message - chance.randint(1, 20) if place > 20 and place % 3 == 0 else None,
+                    NewRemark(
+                        round_id=opened.id,
+                        person_id=chance.choice(people),
+                        chat_id=-1001,
+                        message_id=message,
+                        sent_at=at + timedelta(seconds=place),
+                        text=text,
+                        reply_to=message - chance.randint(1, 20) if place > 20 and place % 3 == 0 else None,
+                    )
                 )
             for person in people:
                 store.stances.set(opened.id, person, "before", chance.randint(1, 5), at)

@@ -14,7 +14,6 @@ from db.answers.private_reading import PrivateReading
 from db.answers.questions import Questions
 from db.answers.unanswered import Unanswered
 from db.core.database import OpenDatabase
-from db.core.health import Health
 from db.discussion.board import Board
 from db.discussion.bot_messages import BotMessages
 from db.discussion.masks import Masks
@@ -22,21 +21,18 @@ from db.discussion.moves import Moves
 from db.discussion.participants import Participants
 from db.discussion.plans import Drafts, Plans, Schedules
 from db.discussion.private_answers import PrivateAnswers
-from db.discussion.private_messages import PrivateMessages
 from db.discussion.remarks import Remarks
 from db.discussion.rounds import Rounds
 from db.discussion.seminars import Seminars
 from db.discussion.stances import Stances
 from db.privacy.aliases import Aliases
 from db.privacy.erasure import Erasure
-from db.privacy.my_data import MyData
 from db.privacy.people import People
 from db.privacy.pseudonyms import Pseudonyms
 from db.privacy.retention import Retention
 from db.updates.admission import Admission
+from db.updates.journal import Journal
 from db.updates.outbox import Outbox
-from db.updates.queue import Queue
-from db.updates.receive import Updates
 
 
 class Store(OpenDatabase):
@@ -45,19 +41,15 @@ class Store(OpenDatabase):
     def __init__(self, db: Database, path: Path, key: bytes, clock: Callable[[], datetime]) -> None:
         """Put the parts together over one connection."""
         super().__init__(db, path, key, clock)
-        self.health = Health(self)
-
         self.people = People(self)
         self.aliases = Aliases(self)
         self.pseudonyms = Pseudonyms(self, self.aliases)
-        self.my_data = MyData(self)
         self.erasure = Erasure(self)
         self.retention = Retention(self, self.erasure)
 
         self.seminars = Seminars(self, self.aliases)
         self.remarks = Remarks(self, self.aliases)
         self.bot_messages = BotMessages(self)
-        self.private_messages = PrivateMessages(self)
         self.private_answers = PrivateAnswers(self, self.people, self.remarks, self.bot_messages)
         self.rounds = Rounds(self, self.bot_messages, self.private_answers)
         self.participants = Participants(self, self.people)
@@ -73,6 +65,5 @@ class Store(OpenDatabase):
         self.private_reading = PrivateReading(self)
 
         admission = Admission(self, self.people, self.aliases, self.seminars, self.remarks, self.bot_messages)
-        self.queue = Queue(self, admission)
-        self.updates = Updates(self, self.queue, admission, self.seminars, self.people)
+        self.journal = Journal(self, admission, self.seminars, self.people)
         self.outbox = Outbox(self)

@@ -189,15 +189,15 @@ class Classroom:
 
     def _once_received(self, breaks: Callable[[], object]) -> None:
         """Let it break when the batch is on disk and is about to be handled."""
-        intake, receive = self.seminar.intake, self.seminar.store.updates.receive
+        intake, receive = self.seminar.intake, self.seminar.store.journal.receive
 
         def received(updates: Any) -> Any:
-            intake._store.updates.receive = receive  # type: ignore[method-assign]
+            intake._store.journal.receive = receive  # type: ignore[method-assign]
             kept = receive(updates)
             breaks()
             return kept
 
-        intake._store.updates.receive = received  # type: ignore[method-assign]
+        intake._store.journal.receive = received  # type: ignore[method-assign]
 
 
 FAULTS: tuple[Callable[[Classroom, Raws], Awaitable[None]], ...] = (

@@ -19,7 +19,7 @@ def health(store: Store, intake: Intake) -> list[Route]:
     registry.register(_House(store, intake))
 
     async def healthz(_: Request) -> Response:
-        fault = store.health.fault() or intake.trouble  # damage shows only where it is met
+        fault = store.fault() or intake.trouble  # damage shows only where it is met
         state = {
             "database": fault or "writable",
             "last_update_age_seconds": _age(intake),
@@ -51,7 +51,7 @@ class _House(Collector):
             "wendu_put_aside", "Updates that could not be handled", value=intake.put_aside
         )
         yield GaugeMetricFamily("wendu_queue_depth", "Updates that wait for their turn", value=intake.depth)
-        writable = 0 if self._store.health.fault() or intake.trouble else 1
+        writable = 0 if self._store.fault() or intake.trouble else 1
         yield GaugeMetricFamily("wendu_database_writable", "1: the database can be written", value=writable)
         age = -1.0 if intake.age is None else intake.age
         yield GaugeMetricFamily(

@@ -75,7 +75,7 @@ class Intake:
         """
         sorted_ = self._sorted(raws)
         try:
-            pending = self._store.updates.receive(sorted_)
+            pending = self._store.journal.receive(sorted_)
         except sqlite3.Error as error:
             self._complaint.make(error)
             raise
@@ -103,7 +103,7 @@ class Intake:
 
     def replay(self) -> int:
         """Queue what an earlier run left unhandled; return how much that is."""
-        left = self._store.queue.pending()
+        left = self._store.journal.pending()
         sorted_ = self._sorted([waiting.raw for waiting in left])
         for update in sorted_:
             self._look_at(update)
@@ -220,10 +220,10 @@ class Intake:
             sqlite3.Error: the store cannot be used, so it must be handled again.
         """
         try:
-            if self._store.queue.take_turn(waiting, waiting.remark):
+            if self._store.journal.take_turn(waiting, waiting.remark):
                 return
             await self._have_handled(waiting.raw, turn)
-            self._store.queue.done(waiting.id)
+            self._store.journal.done(waiting.id)
         except Exception as error:  # the boundary: recorded, and the neighbours go on
             if of_the_disk(error):
                 raise
@@ -239,7 +239,7 @@ class Intake:
         self.put_aside += 1
         log.error("update %s was put aside: %s", waiting.id, type(error).__name__)
         try:
-            self._store.queue.quarantine(waiting.id, reason(error))
+            self._store.journal.quarantine(waiting.id, reason(error))
         except Exception as fault:
             if of_the_disk(fault):
                 raise

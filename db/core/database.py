@@ -31,7 +31,8 @@ _PRAGMAS = (
     "wal_autocheckpoint = 4000",  # pages, 16 MB: a page that is written often is folded in a quarter as often
     "temp_store = MEMORY",  # VACUUM must not leave words in a temporary file
 )
-PATIENCE_TO_WASH_MS = 20  # a long export must not hold up the class
+PATIENCE_MS = 20  # for what must hold up nobody: the class waits meanwhile
+ENOUGH = 16 * 1024 * 1024  # bytes free, below which writing is about to fail
 
 
 class OpenDatabase:
@@ -43,7 +44,9 @@ class OpenDatabase:
         self.path = path
         self.key = key
         self.clock = clock
-        self.terms: frozenset[str] = frozenset()  # words of the readings, nobody's name (masking.py)
+        self.terms: frozenset[str] = (
+            frozenset()
+        )  # words of the readings, nobody's name (db/privacy/pseudonyms.py)
         self.unname: Callable[[str], str] = str  # what SQL's unnamed() does
         self.relaxed = False  # see `relax`
         self.unclean = False  # words that should be gone may still stand in the write-ahead log
@@ -178,14 +181,38 @@ class OpenDatabase:
         """Return eight letters by which the log speaks of a chat; who lacks the key cannot tell which."""
         return self.mark("chat in the log", chat_id).hex()[:8]
 
+    def fault(self) -> str:
+        """Return what keeps the database from being written, in a word; empty: nothing."""
+        if self.conn.in_transaction:
+            return ""
+        try:
+            space = os.statvfs(self.path.parent)
+            self._try_to_write()
+        except sqlite3.Error as error:
+            return str(error)
+        except OSError as error:
+            return error.strerror or "unreachable"
+        return "" if space.f_bavail * space.f_frsize >= ENOUGH else "the disk is nearly full"
+
+    def _try_to_write(self) -> None:
+        """Take and give back the right to write, or raise at once what keeps us from it."""
+        with self._patience(PATIENCE_MS), self.writing():
+            self.run("DELETE FROM posted WHERE chat_id IS NULL")  # there is none: only the right to write
+
     def wash(self) -> None:
         """Fold the write-ahead log into the file and cut it to nothing: what was deleted stands nowhere."""
-        self.run(f"PRAGMA busy_timeout = {PATIENCE_TO_WASH_MS}")
-        try:
+        with self._patience(PATIENCE_MS):
             busy = self.one("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        self.unclean = bool(busy)  # an export is reading: washed again after the next update
+
+    @contextmanager
+    def _patience(self, milliseconds: int) -> Iterator[None]:
+        """Make a block wait for locks no longer than that."""
+        self.run(f"PRAGMA busy_timeout = {milliseconds}")
+        try:
+            yield
         finally:
             self.run(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-        self.unclean = bool(busy)  # an export is reading: washed again after the next update
 
 
 @contextmanager

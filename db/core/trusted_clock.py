@@ -17,7 +17,7 @@ from db.core.database import OpenDatabase
 from db.core.timestamps import read, written
 
 NIGHT = timedelta(days=2)  # more than one day: a laptop may miss a night, and catches up
-_MARK = 20  # bytes of a mark that says when its update was sent (db/updates/queue.py)
+_MARK = 20  # bytes of a mark that says when its update was sent (db/updates/journal.py)
 
 
 class TrustedClock:

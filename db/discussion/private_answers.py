@@ -1,15 +1,24 @@
 """Words given in private for a round: answers to be shown together, and whom a private chat is about."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from db.core.database import OpenDatabase
 from db.core.timestamps import read, written
 from db.discussion.bot_messages import BotMessages
-from db.discussion.remarks import Remarks
+from db.discussion.remarks import NewRemark, Remarks
 from db.privacy.people import People
 
 LONGEST_ERRAND = timedelta(hours=1)  # one that lasts longer was begun before the clock was set back
+
+
+@dataclass(frozen=True)
+class PrivateNote:
+    """A message that was written to us for a round."""
+
+    round_id: int
+    last: bool  # nothing was written for the round by that person after it
 
 
 class PrivateAnswers:
@@ -72,13 +81,15 @@ class PrivateAnswers:
             for row in self._collected(round_id):
                 if self._people.may_log(row["seminar_id"], row["person_id"]):
                     self._remarks.log(
-                        round_id=round_id,
-                        person_id=row["person_id"],
-                        chat_id=row["chat_id"],
-                        message_id=-row["id"],
-                        at=read(row["given_at"]),
-                        text=row["text"],
-                        via="answer",
+                        NewRemark(
+                            round_id=round_id,
+                            person_id=row["person_id"],
+                            chat_id=row["chat_id"],
+                            message_id=-row["id"],
+                            sent_at=read(row["given_at"]),
+                            text=row["text"],
+                            via="answer",
+                        )
                     )
             self._db.run("DELETE FROM answers WHERE round_id = ?", (round_id,))
             self._bot_messages.owe(round_id, "reveal", at=at)
@@ -112,6 +123,23 @@ class PrivateAnswers:
     def end_errand(self, person_id: int) -> None:
         """Let what this person writes in private be for us again."""
         self._db.run("DELETE FROM errands WHERE person_id = ?", (person_id,))
+
+    def note_message(self, person_id: int, message_id: int, round_id: int) -> None:
+        """Remember that the person's private message of that number was for the round."""
+        self._db.run(
+            "INSERT INTO notes (person_id, message_id, round_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (person_id, message_id, round_id),
+        )
+
+    def noted_message(self, person_id: int, message_id: int) -> PrivateNote | None:
+        """Return for which round the person's private message of that number was written; None: for none."""
+        row = self._db.one(
+            "SELECT round_id, NOT EXISTS (SELECT 1 FROM notes later WHERE later.person_id = n.person_id"
+            " AND later.round_id = n.round_id AND later.message_id > n.message_id) AS last"
+            " FROM notes n WHERE person_id = ? AND message_id = ?",
+            (person_id, message_id),
+        )
+        return None if row is None else PrivateNote(row["round_id"], bool(row["last"]))
 
     def _collected(self, round_id: int) -> list[Any]:
         return self._db.all(

@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
+from bot.seminar.records import Seminar
 from db.core.timestamps import read, written
+from db.discussion.remarks import NewRemark
 from db.imports.found import Discussion, Message, Problem
 from db.privacy.aliases import spelled
-from db.privacy.people import allowed
 from db.store import Store
 
 NAMELESS = {"zh-Hant": "匯入的討論", "zh-Hans": "导入的讨论", "en": "Imported discussion"}
@@ -34,19 +34,19 @@ def merge(store: Store, seminar_id: int, found: Discussion, *, round_id: int | N
     `round_id` None: into the round that holds others of the same file; if there is none, into a new, closed
     one with the discussion's title as its question.
     """
-    seminar = store.one("SELECT consent_rule, retention_days FROM seminars WHERE id = ?", (seminar_id,))
+    seminar = store.seminars.by_id(seminar_id)
     if seminar is None:
         raise LookupError(f"there is no seminar {seminar_id}")
     with store.writing():
         fresh, known, problems = _sorted_out(store, found)
-        welcome = [one for one in fresh if _welcome(store, seminar_id, seminar["consent_rule"], one)]
+        welcome = [one for one in fresh if _welcome(store, seminar, one)]
         number = None
         if welcome:
-            into = round_id or _round_of(store, seminar_id, found) or _new_round(store, seminar_id, found)
+            into = round_id or _round_of(store, seminar_id, found) or _new_round(store, seminar, found)
             (number,) = store.one("SELECT number FROM rounds WHERE id = ?", (into,))
             for message in welcome:
-                _log(store, seminar_id, into, found, message)
-    oldest = store.clock() - timedelta(days=seminar["retention_days"])
+                _log(store, seminar, into, found, message)
+    oldest = store.clock() - timedelta(days=seminar.retention_days)
     return Merged(
         round_number=number,
         added=len(welcome),
@@ -77,8 +77,8 @@ def _sorted_out(store: Store, found: Discussion) -> tuple[list[Message], int, li
     return list(fresh.values()), known, problems
 
 
-def _welcome(store: Store, seminar_id: int, rule: str, message: Message) -> bool:
-    return allowed(rule, store.people.answer_of(seminar_id, message.telegram_id))
+def _welcome(store: Store, seminar: Seminar, message: Message) -> bool:
+    return store.people.willing(seminar.id, seminar.consent_rule, message.telegram_id)
 
 
 def _round_of(store: Store, seminar_id: int, found: Discussion) -> int | None:
@@ -92,16 +92,16 @@ def _round_of(store: Store, seminar_id: int, found: Discussion) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _new_round(store: Store, seminar_id: int, found: Discussion) -> int:
+def _new_round(store: Store, seminar: Seminar, found: Discussion) -> int:
     """Make a closed round around the messages; it owes the class no card and no summary."""
     times = [message.sent_at for message in found.messages]
-    title = found.title or NAMELESS[_language(store, seminar_id)]
+    title = found.title or NAMELESS[seminar.language]
     made = store.run(
         "INSERT INTO rounds (seminar_id, number, prompt_text, opened_at, closed_at, stance_on, facilitation)"
         " VALUES (:seminar, (SELECT coalesce(max(number), 0) + 1 FROM rounds WHERE seminar_id = :seminar),"
         " :text, :opened, :closed, 0, 'off')",
         {
-            "seminar": seminar_id,
+            "seminar": seminar.id,
             "text": title,
             "opened": written(min(times)),
             "closed": written(max(times)),
@@ -110,42 +110,24 @@ def _new_round(store: Store, seminar_id: int, found: Discussion) -> int:
     return int(made.lastrowid or 0)
 
 
-def _log(store: Store, seminar_id: int, round_id: int, found: Discussion, message: Message) -> None:
-    who = _person(store, message)
-    made = store.run(
-        "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind, reply_to_message_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
+def _log(store: Store, seminar: Seminar, round_id: int, found: Discussion, message: Message) -> None:
+    """Log a message; somebody whom we know keeps the name that Telegram last told us."""
+    who = store.people.known(message.telegram_id) or store.people.meet(message.telegram_id, message.name)
+    if found.aliased:
+        store.aliases.keep(seminar.id, who.id, spelled(message.name, seminar.language))
+    store.remarks.log(
+        NewRemark(
+            round_id,
+            who.id,
             found.chat_id,
             message.message_id,
-            round_id,
-            who,
-            written(message.sent_at),
+            message.sent_at,
+            message.text,
             message.kind,
             message.reply_to,
-        ),
-    )
-    store.run(
-        "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
-        (made.lastrowid, written(message.written_at), message.text),
-    )
-    if found.aliased:  # they keep the alias that they came with, if nobody here has it
-        store.run(
-            "INSERT OR IGNORE INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)",
-            (seminar_id, who, spelled(message.name, _language(store, seminar_id))),
+            written_at=message.written_at,
         )
-    store.aliases.of(seminar_id, who)
-
-
-def _language(store: Store, seminar_id: int) -> str:
-    (language,) = store.one("SELECT language FROM seminars WHERE id = ?", (seminar_id,))
-    return str(language)
-
-
-def _person(store: Store, message: Message) -> int:
-    """Return who spoke; somebody whom we know keeps the name that Telegram last told us."""
-    row: Any = store.one("SELECT id FROM people WHERE telegram_id = ?", (message.telegram_id,))
-    return int(row[0]) if row is not None else store.people.meet(message.telegram_id, message.name).id
+    )
 
 
 def problems_shown(problems: Sequence[Problem], most: int = 20) -> list[str]:

@@ -45,6 +45,13 @@ class Aliases:
         rows = self._db.all("SELECT person_id, alias FROM aliases WHERE seminar_id = ?", (seminar_id,))
         return dict(map(tuple, rows))
 
+    def keep(self, seminar_id: int, person_id: int, name: str) -> None:
+        """Give a person the alias that they came with, unless somebody has it or they have one."""
+        self._db.run(
+            "INSERT OR IGNORE INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)",
+            (seminar_id, person_id, name),
+        )
+
     def redraw(self, seminar_id: int) -> None:
         """Give everybody in the seminar a new alias, in the seminar's present mode."""
         people = self._db.all("DELETE FROM aliases WHERE seminar_id = ? RETURNING person_id", (seminar_id,))

@@ -207,7 +207,7 @@ HOLDINGS: Mapping[str, Holding] = {
     # What passes through: its rows go when the update has been handled, or the message sent.
     "journal": Holding(codes=("mark", "kind", "received_at", "done_at", "reason", "shape")),
     "waiting": Holding(codes=("lane", "raw")),  # washed after it was handled, see journal.py
-    "outbox": Holding(codes=("step", "method", "parameters", "result")),  # forgetting.py looks through it
+    "outbox": Holding(codes=("step", "method", "parameters", "result")),  # erasure.py looks through it
     "posted": Holding(),
     "unshown": Holding(codes=("mark", "hidden_at")),  # keyed marks of remarks; they go with their round
     "steering": Holding(codes=("frozen_at", "frozen_stances")),  # numbers of people; goes with its round

@@ -1,5 +1,6 @@
 """People, and whether they may be logged. Telegram's ids of people stand in this table only."""
 
+import json
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from bot.seminar.records import Consent, Person
 from db.core.database import OpenDatabase
 from db.core.timestamps import written
+from db.privacy.data_inventory import HOLDINGS
 
 NAMELESS = "👤"
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category, drawn as nothing
@@ -76,6 +78,20 @@ class People:
     def by_id(self, person_id: int) -> Person | None:
         """Return the person of our own id, or None (never met, or forgotten)."""
         return self._db.record(Person, "SELECT * FROM people WHERE id = ?", (person_id,))
+
+    def data_of(self, person_id: int) -> dict[str, Any]:
+        """Return all that is kept of a person, table by table, ready for JSON; {} for who is unknown here."""
+        data: dict[str, Any] = {}
+        for table, holding in HOLDINGS.items():
+            if holding.mine:
+                rows = self._db.all(holding.mine, {"who": person_id})
+                data["person" if table == "people" else table] = [dict(row) for row in rows]
+        if not data["person"]:
+            return {}
+        (data["person"],) = data["person"]
+        for question in data["questions"]:
+            question["snippets"] = json.loads(question["snippets"])
+        return data
 
     def consent(self, seminar_id: int | None, person_id: int) -> Consent:
         """Return what the person said for this seminar, else what they said for everywhere, else None."""

@@ -19,12 +19,11 @@ from db.core.database import OpenDatabase
 from db.core.speaker_cache import Place
 from db.core.timestamps import written
 from db.discussion.bot_messages import BotMessages
-from db.discussion.remarks import Remarks
+from db.discussion.remarks import NewRemark, RemarkBatch, Remarks
 from db.discussion.seminars import Seminars
 from db.privacy.aliases import Aliases
 from db.privacy.people import People, allowed
 from db.updates.incoming import RemarkDraft
-from db.updates.remark_batch import Gathered
 
 
 class Fate(Enum):
@@ -55,10 +54,14 @@ class Admission:
         self._remarks = remarks
         self._bot_messages = bot_messages
 
-    def admit(self, draft: RemarkDraft, gathered: Gathered) -> Fate:
+    def batch(self) -> RemarkBatch:
+        """Return an empty batch to admit messages into."""
+        return RemarkBatch(self._remarks)
+
+    def admit(self, draft: RemarkDraft, batch: RemarkBatch) -> Fate:
         """Gather a message of an open round whose sender does not mind; an edit is written at once."""
         if draft.edited_at:
-            gathered.write()
+            batch.write()
             return self._admit_edit(draft)
         place = self._found(draft)
         if not draft.reply_to_us and (place is None or not place.heard):
@@ -70,7 +73,7 @@ class Admission:
         if not allowed(place.consent_rule, answer) or self._refused_by_author(place, draft):
             return Fate.WITHHELD
         if not draft.album or self._is_first_of_album(draft) or draft.text:
-            self._gather(place, place.round_id, draft, gathered)
+            self._gather(place, place.round_id, draft, batch)
         return Fate.KEPT
 
     def _is_first_of_album(self, draft: RemarkDraft) -> bool:
@@ -103,13 +106,24 @@ class Admission:
         )
         return Fate.KEPT
 
-    def _gather(self, place: Place, round_id: int, draft: RemarkDraft, gathered: Gathered) -> None:
+    def _gather(self, place: Place, round_id: int, draft: RemarkDraft, batch: RemarkBatch) -> None:
         person_id = place.person_id
         if person_id is None or place.name != draft.name or place.username != draft.username:
             person_id = self._people.meet(draft.telegram_id, draft.name, draft.username).id
         if place.alias is None:
             self._aliases.of(place.seminar_id, person_id)
-        gathered.add(round_id, person_id, draft)
+        batch.add(
+            NewRemark(
+                round_id,
+                person_id,
+                draft.chat_id,
+                draft.message_id,
+                draft.sent_at,
+                draft.text,
+                draft.kind,
+                draft.reply_to_message_id,
+            )
+        )
 
     def _found(self, draft: RemarkDraft) -> Place | None:
         """Return the place where the message belongs; it may have moved since its round was opened."""

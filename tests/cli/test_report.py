@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from db.discussion.remarks import NewRemark
 from db.store import Store
 from tests.dialogue import MONDAY_MORNING
 
@@ -19,12 +20,14 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         seminar.id, prompt_slug="main-question", prompt_text="", opened_by=person.id, at=MONDAY_MORNING
     )
     store.remarks.log(
-        round_id=opened.id,
-        person_id=person.id,
-        chat_id=-1001,
-        message_id=7,
-        at=MONDAY_MORNING,
-        text="<script>alert(1)</script> 溫度",
+        NewRemark(
+            round_id=opened.id,
+            person_id=person.id,
+            chat_id=-1001,
+            message_id=7,
+            sent_at=MONDAY_MORNING,
+            text="<script>alert(1)</script> 溫度",
+        )
     )
     store.close()
     monkeypatch.setenv("WENDU_DATABASE", str(path))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.pack.model import Answer, Snippet
 from bot.seminar.records import Person, Round, Seminar
 from db.store import Store
-from db.updates.queue import Incoming, RemarkDraft
+from db.updates.incoming import Incoming, RemarkDraft
 
 GROUP = -1001234567890
 ANSWER = Answer(
@@ -71,13 +71,13 @@ class Classroom:
 
     def says(self, person: Person, text: str, **more: Any) -> RemarkDraft:
         draft = self.draft(person, text, **more)
-        self.store.updates.receive([incoming(draft)])
+        self.store.journal.receive([incoming(draft)])
         return draft
 
     def edits(self, draft: RemarkDraft, text: str) -> None:
         later = draft.sent_at + timedelta(minutes=1)
         changed = draft._replace(text=text, edited_at=later)
-        self.store.updates.receive([incoming(changed, identity=("edit", draft.message_id, text))])
+        self.store.journal.receive([incoming(changed, identity=("edit", draft.message_id, text))])
 
     def asks(  # noqa: PLR0913  a question is all of these
         self,

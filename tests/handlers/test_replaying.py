@@ -99,7 +99,7 @@ async def test_a_close_that_we_died_over_still_posts_its_summary(seminar: Semina
     teacher = seminar.store.people.meet(seminar.world.person("陳老師").id, "陳老師")
     seminar.world.says("陳老師", "/close")
     (raw,) = heard(seminar)
-    pending = seminar.store.updates.receive([sort_update(raw, seminar.world.bot.id, "wendubot")])
+    pending = seminar.store.journal.receive([sort_update(raw, seminar.world.bot.id, "wendubot")])
     seminar.store.rounds.close(running.id, by=teacher.id, at=seminar.clock())  # and then the power failed
     assert len(pending) == 1
     seminar.world.updates.take()

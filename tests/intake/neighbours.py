@@ -45,7 +45,7 @@ class Neighbours:
         return [row[0] for row in found] == [
             self.number,
             self.number + 1,
-        ] and not self.held.store.queue.pending()
+        ] and not self.held.store.journal.pending()
 
     async def gets(self, raw: Any) -> bool:
         """Let an update come between two others; return whether the remark that follows it is logged."""

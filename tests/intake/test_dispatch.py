@@ -61,7 +61,7 @@ async def test_a_handlers_error_is_the_error_handlers_and_the_row_is_done(
     await intake.receive([commands(1, "/ask 一"), commands(2, "/ask 二")])
     await intake.settle()
     assert errors == ["RuntimeError", "RuntimeError"]
-    assert store.queue.pending() == []
+    assert store.journal.pending() == []
     assert store.all("SELECT * FROM journal WHERE reason IS NOT NULL") == []
     store.close()
 

@@ -87,7 +87,7 @@ async def test_within_a_chat_all_is_handled_in_order(intake: Intake, handler: Ha
     gate.set()
     await intake.settle()
     assert [text for _, text in handler.handled] == [f"/a {number}" for number in range(5)]
-    assert store.queue.pending() == []
+    assert store.journal.pending() == []
 
 
 async def test_a_slow_chat_does_not_hold_up_another(intake: Intake, handler: Handler) -> None:
@@ -123,7 +123,7 @@ async def test_poison_is_put_aside_and_its_neighbours_are_handled(
         "not an object",
     ]
     assert "/b" not in str(reasons)
-    assert store.queue.pending() == []
+    assert store.journal.pending() == []
 
 
 async def test_after_a_crash_what_was_kept_and_not_handled_is_handled_once(
@@ -143,7 +143,7 @@ async def test_after_a_crash_what_was_kept_and_not_handled_is_handled_once(
     await again.receive([asks(2, "/b"), asks(4, "/d")])
     await again.settle()
     assert [text for _, text in afterwards.handled] == ["/b", "/c", "/d"]
-    assert store.queue.pending() == []
+    assert store.journal.pending() == []
 
 
 async def test_a_whole_round_in_one_batch_is_logged_from_its_opening_to_its_end(
@@ -240,7 +240,7 @@ async def test_a_full_disk_while_handling_is_waited_out_in_order(
     await intake.receive([asks(1, "/a"), asks(2, "/b")])
     await intake.settle()
     assert [text for _, text in handler.handled] == ["/a", "/b"]
-    assert store.queue.pending() == []
+    assert store.journal.pending() == []
     assert told == [(GROUP, 0)]
     assert waits == sorted(waits)
     assert max(waits) <= 10
@@ -271,7 +271,7 @@ async def test_stopping_while_the_disk_is_full_leaves_it_to_the_next_start(
     await intake.receive([asks(1, "/a"), asks(2, "/b")])
     await handler.has_begun("/a")
     assert await intake.stop(patience=0) == 2
-    assert [pending.raw["message"]["text"] for pending in store.queue.pending()] == ["/a", "/b"]
+    assert [pending.raw["message"]["text"] for pending in store.journal.pending()] == ["/a", "/b"]
 
 
 async def test_when_crowded_there_is_no_room_until_some_is_handled(store: Store, handler: Handler) -> None:

@@ -14,6 +14,7 @@ from bot.pages.report.class_record import read_class
 from bot.pages.report.html import Report
 from bot.pages.texts import phrases
 from bot.seminar.records import Person
+from db.discussion.remarks import NewRemark
 from db.exports.export import Filters, Job, reading
 from tests.dialogue import Seminar, holding, our_packs
 
@@ -80,13 +81,15 @@ def test_nobodys_alias_is_among_the_words_in_place_of_a_name(held: Seminar) -> N
     assert "小安" in named[1]
     for number in range(3):
         held.store.remarks.log(
-            round_id=1,
-            person_id=known(held, "小敏").id,
-            chat_id=-1,
-            message_id=number,
-            at=held.clock(),
-            text="小安說得對",
-            via="group",
+            NewRemark(
+                round_id=1,
+                person_id=known(held, "小敏").id,
+                chat_id=-1,
+                message_id=number,
+                sent_at=held.clock(),
+                text="小安說得對",
+                via="group",
+            )
         )
     report = gathered(held)
     assert report.words

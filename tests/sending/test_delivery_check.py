@@ -2,6 +2,7 @@ from pathlib import Path
 
 from bot.rehearsal.fake_telegram.chats import Post
 from bot.sending.delivery_check import GAP, TRIES
+from db.discussion.remarks import NewRemark
 from tests.sending.desk import START, Desk, a_world, killed_while_sending, posting
 
 
@@ -84,12 +85,14 @@ def hears(desk: Desk, posts: list[Post]) -> None:
     )
     for post in posts:
         desk.store.remarks.log(
-            round_id=opened.id,
-            person_id=person.id,
-            chat_id=desk.group,
-            message_id=post.id,
-            at=START,
-            text=post.text,
+            NewRemark(
+                round_id=opened.id,
+                person_id=person.id,
+                chat_id=desk.group,
+                message_id=post.id,
+                sent_at=START,
+                text=post.text,
+            )
         )
 
 

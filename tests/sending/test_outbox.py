@@ -181,7 +181,7 @@ async def test_handled_again_after_a_crash_nothing_is_posted_twice(tmp_path: Pat
             await desk.bot.send_message(desk.group, "三")
         assert again.message_id == first.message_id
         assert desk.said() == ["一", "二", "三"]
-        desk.store.queue.done(a_turn(desk).journal_id or 0)
+        desk.store.journal.done(a_turn(desk).journal_id or 0)
         assert rows(desk) == []
 
 

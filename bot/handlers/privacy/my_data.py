@@ -52,7 +52,7 @@ async def _send(context: Context) -> None:
 def _data(context: Context) -> dict[str, Any]:
     """Return what is kept; {} of a stranger, whom asking does not make known."""
     known = context.store.people.known(context.user.id)
-    return {} if known is None else context.store.my_data.of(known.id)
+    return {} if known is None else context.store.people.data_of(known.id)
 
 
 async def _show_the_way(context: Context) -> None:

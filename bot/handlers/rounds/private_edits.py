@@ -18,7 +18,9 @@ async def rewritten(context: Context) -> None:
         Refusal: why they cannot be taken.
     """
     known = context.store.people.known(context.user.id)
-    note = context.store.private_messages.noted(known.id, context.message.message_id) if known else None
+    note = (
+        context.store.private_answers.noted_message(known.id, context.message.message_id) if known else None
+    )
     found = context.store.rounds.by_id(note.round_id) if note else None
     if note is None or found is None:
         return

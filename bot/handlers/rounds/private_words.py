@@ -21,6 +21,7 @@ from bot.handlers.common.reply import edit, reply
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.card_view import prompt_of
 from bot.seminar.records import Round, Seminar
+from db.discussion.remarks import NewRemark
 
 FOR = timedelta(minutes=30)
 LONGEST = 3000  # characters that are posted as one message, with the mask
@@ -57,7 +58,7 @@ async def written(context: Context) -> None:
         return
     words = context.message.text or ""
     await check(context, seminar, words)
-    context.store.private_messages.note(context.person.id, context.message.message_id, found.id)
+    context.store.private_answers.note_message(context.person.id, context.message.message_id, found.id)
     context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
     place = Place(context.desk, context.bot, seminar)
     if found.visibility == "relay":
@@ -116,13 +117,15 @@ async def _relay(context: Context, place: Place, found: Round, words: str) -> No
     alias = context.store.masks.of(found.id, context.person.id)
     sent = await place.post(f"<b>{escape(alias)}</b>\n{escape(words)}")
     context.store.remarks.log(
-        round_id=found.id,
-        person_id=context.person.id,
-        chat_id=place.seminar.chat_id,
-        message_id=sent.message_id,
-        at=context.now,
-        text=words,
-        via="relay",
+        NewRemark(
+            round_id=found.id,
+            person_id=context.person.id,
+            chat_id=place.seminar.chat_id,
+            message_id=sent.message_id,
+            sent_at=context.now,
+            text=words,
+            via="relay",
+        )
     )
     back = button(context.plain("button.take_back"), "unsay", found.id, sent.message_id)
     await reply(context, context.say("privately.relayed", alias=alias), [[back, _done(context)]])

@@ -10,6 +10,7 @@ from bot.handlers.rounds.card_view import chosen, stance_rows
 from bot.handlers.rounds.lookup import name_of, open_here, pressed_round
 from bot.seminar.records import STEPS, Round
 from bot.seminar.stances import moment_of, read_stance, stance_of
+from db.discussion.remarks import NewRemark
 
 
 async def ask(context: Context) -> None:
@@ -80,13 +81,15 @@ def _read(context: Context, running: Round, words: str) -> tuple[int, str]:
 def _log_reason(context: Context, running: Round, reason: str) -> None:
     """Log the reason as a remark as well: it was said before the class."""
     context.store.remarks.log(
-        round_id=running.id,
-        person_id=context.person.id,
-        chat_id=context.message.chat.id,
-        message_id=context.message.message_id,
-        at=context.message.date,
-        text=reason,
-        kind="reason",
+        NewRemark(
+            round_id=running.id,
+            person_id=context.person.id,
+            chat_id=context.message.chat.id,
+            message_id=context.message.message_id,
+            sent_at=context.message.date,
+            text=reason,
+            kind="reason",
+        )
     )
 
 

@@ -137,4 +137,4 @@ def test_the_reading_a_person_chose_and_those_of_their_classes(classroom: Classr
     store.private_reading.choose(student.id, "stones")
     store.private_reading.choose(student.id, "clouds")
     assert store.private_reading.chosen(student.telegram_id) == "clouds"
-    assert store.my_data.of(student.id)["readings"] == [{"pack": "clouds"}]
+    assert store.people.data_of(student.id)["readings"] == [{"pack": "clouds"}]

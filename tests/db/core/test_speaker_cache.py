@@ -97,7 +97,7 @@ def test_among_talk_each_place_is_asked_for_once(classroom: Classroom) -> None:
     batches = [[incoming(draft) for draft in part] for part in (drafts[:10], drafts[10:])]
     classroom.store.conn.set_trace_callback(lambda sql: asked.append(sql) if "consents" in sql else None)
     for batch in batches:
-        classroom.store.updates.receive(batch)
+        classroom.store.journal.receive(batch)
     classroom.store.conn.set_trace_callback(None)
     assert len(asked) == 2
     assert len(classroom.log()) == 22

@@ -30,7 +30,7 @@ class House:
     def hears(self) -> None:
         """Let Telegram bring an update, dated by Telegram's own clock."""
         self.updates += 1
-        self.store.updates.receive([command(self.updates, sent=int(self.true.timestamp()))])
+        self.store.journal.receive([command(self.updates, sent=int(self.true.timestamp()))])
 
     def night(self) -> datetime:
         self.true += DAY
@@ -89,7 +89,7 @@ def test_after_months_asleep_the_first_update_says_how_late_it_is(house: House) 
 
 
 def test_a_date_to_come_says_nothing(house: House) -> None:
-    house.store.updates.receive([command(99, sent=2**32 - 1)])
+    house.store.journal.receive([command(99, sent=2**32 - 1)])
     assert house.night() == house.true
 
 

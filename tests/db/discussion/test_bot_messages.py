@@ -52,7 +52,7 @@ def test_answers_of_who_said_no_meanwhile_are_not_revealed(classroom: Classroom)
     one, two = classroom.student(1), classroom.student(2)
     assert store.private_answers.give(opened.id, one.id, "我的", at=NOON)
     assert store.private_answers.give(opened.id, two.id, "她的", at=NOON)
-    assert store.my_data.of(one.id)["answers"][0]["text"] == "我的"
+    assert store.people.data_of(one.id)["answers"][0]["text"] == "我的"
     store.people.set_consent(None, two.id, "no")
     assert store.private_answers.reveal(opened.id, at=NOON)
     assert not store.private_answers.reveal(opened.id, at=NOON)

@@ -12,6 +12,7 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from bot.cli.export import NAMES
+from db.discussion.remarks import NewRemark
 from db.exports.export import DEFAULT, FORMATS, Job, appears, reading, total, write_export
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
@@ -112,13 +113,15 @@ def test_a_masked_person_cannot_be_found_by_their_alias(held: Classroom, tmp_pat
     second = held.store.rounds.of(held.seminar.id)[1]
     mask = held.store.masks.of(second.id, two.id)
     held.store.remarks.log(
-        round_id=second.id,
-        person_id=two.id,
-        chat_id=held.seminar.chat_id,
-        message_id=500,
-        at=NOON,
-        text="戴著面具說",
-        via="relay",
+        NewRemark(
+            round_id=second.id,
+            person_id=two.id,
+            chat_id=held.seminar.chat_id,
+            message_id=500,
+            sent_at=NOON,
+            text="戴著面具說",
+            via="relay",
+        )
     )
     alias = held.store.aliases.of(held.seminar.id, two.id)
     for name in FORMATS:

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from db.discussion.remarks import NewRemark
 from db.exports.export import Evidence
 from tests.db.classroom import Classroom
 from tests.db.exports.exported import hold, unpacked, write
@@ -117,13 +118,15 @@ def test_a_mask_is_somebody_else_in_every_round(classroom: Classroom, tmp_path: 
         opened = classroom.opens(f"題{number}")
         store.run("INSERT INTO masks VALUES (?, ?, '🟠 橙色狐狸')", (opened.id, who.id))
         store.remarks.log(
-            round_id=opened.id,
-            person_id=who.id,
-            chat_id=-5,
-            message_id=number,
-            at=classroom.now,
-            text="戴著面具",
-            via="relay",
+            NewRemark(
+                round_id=opened.id,
+                person_id=who.id,
+                chat_id=-5,
+                message_id=number,
+                sent_at=classroom.now,
+                text="戴著面具",
+                via="relay",
+            )
         )
         classroom.closes(opened)
     root = project(unpacked(write(classroom, "qdpx", tmp_path, names=True)))

@@ -72,7 +72,7 @@ def everywhere(classroom: Classroom) -> Person:
         if visibility == "relay":
             store.rounds.close(opened.id, by=me.id, at=NOON)
     assert store.private_answers.give(opened.id, me.id, SECRET, at=NOON)
-    store.private_messages.note(me.id, 7, opened.id)
+    store.private_answers.note_message(me.id, 7, opened.id)
     store.private_answers.begin_errand(me.id, opened.id, until=NOON + timedelta(minutes=30))
     store.private_reading.note_glance(GROUP, me.id, "大理石", at=NOON)
     store.private_reading.choose(me.id, "stones")
@@ -137,7 +137,7 @@ def test_whoever_was_everywhere_is_nowhere_once_forgotten(classroom: Classroom) 
 
 def test_my_data_shows_every_row_about_me(classroom: Classroom) -> None:
     store, me = classroom.store, everywhere(classroom)
-    data = store.my_data.of(me.id)
+    data = store.people.data_of(me.id)
     counts = {table: len(rows) for table, rows in data.items() if table != "person"}
     expected = rows_about(store, me.id)
     expected["remarks"] *= 2  # both have been edited

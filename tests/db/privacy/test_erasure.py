@@ -7,7 +7,7 @@ import pytest
 from bot.seminar.records import Person, Terms
 from db.core.recurring_tasks import RecurringTasks
 from db.store import Store
-from db.updates.queue import Incoming
+from db.updates.incoming import Incoming
 from tests.db.classroom import GROUP, Classroom, command, incoming
 from tests.db.conftest import NOON
 
@@ -53,7 +53,7 @@ def test_after_forgetting_not_one_byte_of_words_or_identity_is_left(classroom: C
     assert stands_in(store, SECRET, "葉清秋", "yeqingqiu") == [SECRET, "葉清秋", "yeqingqiu"]
     store.erasure.forget(me.id)
     assert stands_in(store, SECRET, "葉清秋", "yeqingqiu") == []
-    assert store.my_data.of(me.id) == {}
+    assert store.people.data_of(me.id) == {}
     assert store.one("PRAGMA integrity_check")[0] == "ok"
 
 
@@ -128,9 +128,9 @@ def test_what_somebody_who_said_no_tells_the_bot_is_nowhere_when_handled(
     store, me = classroom.store, classroom.student(50)
     store.people.set_consent(None if everywhere else classroom.seminar.id, me.id, "no")
     raw = {"message": {"text": f"/ask {SECRET}", "from": {"id": me.telegram_id}}}
-    (waiting,) = store.updates.receive([command(1, raw=raw)])
+    (waiting,) = store.journal.receive([command(1, raw=raw)])
     assert stands_in(store, SECRET) == [SECRET], "it must be on disk until it has been handled"
-    store.queue.done(waiting.id)
+    store.journal.done(waiting.id)
     assert stands_in(store, SECRET) == []
 
 
@@ -139,8 +139,8 @@ def test_words_of_somebody_who_said_no_are_gone_from_anothers_reply_too(classroo
     store.people.set_consent(None, me.id, "no")
     quoted = {"text": SECRET, "from": {"id": me.telegram_id}}
     raw = {"message": {"text": "/ask 這是什麼", "from": {"id": 1}, "reply_to_message": quoted}}
-    (waiting,) = store.updates.receive([command(1, raw=raw)])
-    store.queue.done(waiting.id)
+    (waiting,) = store.journal.receive([command(1, raw=raw)])
+    store.journal.done(waiting.id)
     assert stands_in(store, SECRET) == []
 
 
@@ -155,9 +155,9 @@ def test_plain_talk_of_somebody_who_said_no_is_nowhere(classroom: Classroom) -> 
 def test_what_waited_behind_a_command_and_belongs_to_no_round_is_nowhere(classroom: Classroom) -> None:
     store = classroom.store
     draft = classroom.draft(classroom.student(1), SECRET)
-    first, second = store.updates.receive([command(1, "/topics"), incoming(draft)])
-    store.queue.done(first.id)
-    assert store.queue.take_turn(second, draft)
+    first, second = store.journal.receive([command(1, "/topics"), incoming(draft)])
+    store.journal.done(first.id)
+    assert store.journal.take_turn(second, draft)
     assert stands_in(store, SECRET) == []
 
 
@@ -165,8 +165,8 @@ def test_an_update_put_aside_leaves_no_words(classroom: Classroom) -> None:
     store, me = classroom.store, classroom.student(50)
     store.people.set_consent(None, me.id, "no")
     raw = {"message": {"text": SECRET, "from": {"id": me.telegram_id}}}
-    (waiting,) = store.updates.receive([command(1, raw=raw)])
-    store.queue.quarantine(waiting.id, f"ValueError: {SECRET} cannot be parsed")
+    (waiting,) = store.journal.receive([command(1, raw=raw)])
+    store.journal.quarantine(waiting.id, f"ValueError: {SECRET} cannot be parsed")
     assert stands_in(store, SECRET) == []
     assert store.one("SELECT reason FROM journal")[0] == "ValueError: … cannot be parsed"
 
@@ -178,11 +178,11 @@ def test_while_an_export_reads_washing_waits_and_is_made_up_for(classroom: Class
     reader = Store.open(store.path, key=store.key)
     reader.run("BEGIN")
     reader.all("SELECT * FROM people")
-    (waiting,) = store.updates.receive([Incoming(raw, needs_handler=True, identity=(1,), lane=GROUP)])
-    store.queue.done(waiting.id)
+    (waiting,) = store.journal.receive([Incoming(raw, needs_handler=True, identity=(1,), lane=GROUP)])
+    store.journal.done(waiting.id)
     assert stands_in(store, SECRET) == [SECRET], "the reader holds the write-ahead log"
     reader.run("COMMIT")
-    store.queue.done(store.updates.receive([command(2)])[0].id)
+    store.journal.done(store.journal.receive([command(2)])[0].id)
     assert stands_in(store, SECRET) == []
     reader.close()
 
@@ -192,7 +192,7 @@ def test_my_data_is_all_that_is_kept_and_can_be_written_as_json(classroom: Class
     fill(classroom, me, rounds=1)
     classroom.says(classroom.student(1), "別人的話")
     store.people.set_consent(classroom.seminar.id, me.id, "yes")
-    data = json.loads(json.dumps(store.my_data.of(me.id), ensure_ascii=False))
+    data = json.loads(json.dumps(store.people.data_of(me.id), ensure_ascii=False))
     assert data["person"]["name"] == "葉清秋"
     assert {entry["version"] for entry in data["remarks"]} == {1, 2}
     assert data["stances"][0]["reason"] == f"理由是{SECRET}"
@@ -222,7 +222,7 @@ def test_while_something_reads_the_bytes_wait_and_that_is_remembered_over_a_rest
     reading = store.conn.execute("SELECT id FROM remarks")
     next(reading)
     store.erasure.forget(me.id)
-    assert store.my_data.of(me.id) == {}
+    assert store.people.data_of(me.id) == {}
     assert stands_in(store, SECRET) == [SECRET]
     assert not store.erasure.scour()
     reading.close()
@@ -322,8 +322,8 @@ def test_under_the_explicit_rule_words_of_who_has_not_agreed_are_nowhere(
     store = classroom.store
     store.seminars.configure(classroom.seminar.id, consent_rule="explicit")
     raw = {"message": {"text": f"/ask {SECRET}", "from": {"id": 777}}}
-    (waiting,) = store.updates.receive([command(1, raw=raw, lane=777 if private_chat else GROUP)])
-    store.queue.done(waiting.id)
+    (waiting,) = store.journal.receive([command(1, raw=raw, lane=777 if private_chat else GROUP)])
+    store.journal.done(waiting.id)
     assert stands_in(store, SECRET) == []
 
 
@@ -341,24 +341,24 @@ def test_who_said_no_is_not_named_either_by_what_others_do(
     store, me = classroom.store, classroom.student(50)
     store.people.set_consent(classroom.seminar.id, me.id, "no")
     assert me.telegram_id == 150
-    (waiting,) = store.updates.receive([command(1, raw={"message": {"from": {"id": 777}, **more}})])
-    store.queue.done(waiting.id)
+    (waiting,) = store.journal.receive([command(1, raw={"message": {"from": {"id": 777}, **more}})])
+    store.journal.done(waiting.id)
     assert stands_in(store, SECRET) == []
 
 
 def test_what_anybody_types_in_inline_mode_is_nowhere(classroom: Classroom) -> None:
     store = classroom.store
     raw = {"inline_query": {"query": SECRET, "from": {"id": 777}}}
-    (waiting,) = store.updates.receive([command(1, raw=raw, kind="inline_query", lane=777)])
-    store.queue.done(waiting.id)
+    (waiting,) = store.journal.receive([command(1, raw=raw, kind="inline_query", lane=777)])
+    store.journal.done(waiting.id)
     assert stands_in(store, SECRET) == []
 
 
 def test_words_that_came_right_behind_a_no_are_nowhere(classroom: Classroom) -> None:
     store, me = classroom.store, classroom.student(50)
     raw = {"message": {"text": f"/ask {SECRET}", "from": {"id": me.telegram_id}}}
-    press, asked = store.updates.receive([command(1), command(2, raw=raw)])
+    press, asked = store.journal.receive([command(1), command(2, raw=raw)])
     store.people.set_consent(classroom.seminar.id, me.id, "no")
-    store.queue.done(press.id)
-    store.queue.done(asked.id)
+    store.journal.done(press.id)
+    store.journal.done(asked.id)
     assert stands_in(store, SECRET) == []

@@ -73,7 +73,7 @@ async def test_a_query_older_than_half_a_minute_is_let_go(seminar: Seminar) -> N
     await seminar.settle()
     assert not typing.answered
     assert [call.ok for call in seminar.calls("answerInlineQuery")] == [False]
-    assert seminar.store.queue.pending() == []
+    assert seminar.store.journal.pending() == []
 
 
 async def test_a_query_left_by_an_earlier_run_is_not_answered(seminar: Seminar) -> None:
@@ -86,7 +86,7 @@ async def test_a_query_left_by_an_earlier_run_is_not_answered(seminar: Seminar) 
     await seminar.intake.settle()
     assert not typing.answered
     assert seminar.calls("answerInlineQuery") == []
-    assert seminar.store.queue.pending() == []
+    assert seminar.store.journal.pending() == []
 
 
 async def test_what_is_chosen_is_posted_and_asks_nothing(seminar: Seminar) -> None:

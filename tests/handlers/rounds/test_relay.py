@@ -202,7 +202,7 @@ async def test_forgetting_somebody_takes_mask_and_masked_words_along(seminar: Se
     await timed(seminar, "匿名")
     await whispers(seminar, "小安", "忘了我")
     person = seminar.store.people.meet(seminar.world.person("小安").id, "小安")
-    assert seminar.store.my_data.of(person.id)["masks"][0]["alias"] == seminar.store.masks.all(1)[0]
+    assert seminar.store.people.data_of(person.id)["masks"][0]["alias"] == seminar.store.masks.all(1)[0]
     seminar.store.erasure.forget(person.id)
     assert seminar.store.masks.all(1) == []
     assert seminar.store.remarks.of(1) == []
