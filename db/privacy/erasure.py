@@ -1,8 +1,8 @@
 """Being forgotten: words, votes and identity go, down to the bytes; counts stay under no name.
 
 data_inventory.py says what is where. Deleting a row zeroes it, but a page that was split may hold an older
-copy of it: only writing the file anew removes that. It is owed from the moment of deleting until it is done, over
-crashes too.
+copy of it: only writing the file anew removes that. It is owed from the moment of deleting until it is done,
+over crashes too.
 """
 
 import html
