@@ -24,10 +24,10 @@ _BY_TYPE: dict[Any, Callable[[Any], Any]] = {
 def from_row(kind: Callable[..., Record], row: Any) -> Record:
     """Return the record that the row holds; a record inside it is made of the same row."""
     return kind(
-        **{
-            name: row[name] if convert is None else convert(row[name] if column else row)
+        *(
+            row[name] if convert is None else convert(row[name] if column else row)
             for name, convert, column in _fields(kind)
-        }
+        )
     )
 
 
