@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
-from bot.pack.authoring.articles import ArticleError, decode
+from bot.text.encodings import UnknownEncodingError, decode
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 TELEGRAM = "https://api.telegram.org"
@@ -109,7 +109,7 @@ def _text(dotenv: Path) -> str:
             f"讀不到（{error.strerror}）；請檢查檔案的擁有者和權限（chmod 600，擁有者是執行溫度的帳號）",
             f"cannot be read ({error.strerror}): let it belong to the account that runs Wendu, chmod 600",
         ) from error
-    except ArticleError:
+    except UnknownEncodingError:
         text = "\0"
     if "\0" in text:
         raise ConfigError(

@@ -50,7 +50,7 @@ def new(article: str, output: Path | None, title: str) -> None:
         ) from error
     except OSError as error:
         raise click.ClickException(f"寫不進 {folder}：{error.strerror} / cannot write there") from error
-    for line in _report(made, folder, opened.left_out):
+    for line in _report(made, folder, opened.warnings):
         click.echo(line)
 
 
@@ -61,12 +61,16 @@ def _slug(name: str) -> str:
     return slug if SLUG.fullmatch(slug) else re.sub(r"[^a-z0-9-]", "", slug).strip("-") or "reading"
 
 
-def _report(made: "Draft", folder: Path, left_out: int) -> Iterable[str]:
+def _report(made: "Draft", folder: Path, warnings: Iterable[str]) -> Iterable[str]:
     reading = made.reading
-    size = f"{len(reading.paragraphs)} 段、{len(reading.sections)} 節"
+    size = f"{len(reading.paragraphs)} 段、{made.headings} 節"
     yield f"✔ {folder}：〈{reading.title or '沒有標題'}〉 {size}"
-    if left_out > 0:
-        yield f"  網頁裡有 {left_out} 個字沒有收進來（選單、頁尾 …）；如果少了內文，請改存成 .txt 再試"
+    yield from (f"  ⚠ {warning}" for warning in warnings)
+    if reading.notes:
+        yield (
+            f"  {len(reading.notes)} 行不是內文（作者、日期、圖說、註腳 …），列在 reading.md 最後"
+            " / lines beside the text stand at its end"
+        )
     yield from _removed(made)
     yield from _suspected(made, folder)
     yield f"  草稿摘解 {len(made.snippets)} 則（snippets.md，寫好一則就刪掉「狀態：草稿」） / snippet stubs"

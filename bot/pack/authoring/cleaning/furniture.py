@@ -23,8 +23,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-# PDFs that browsers print say ⼿ (a radical of dictionaries) where 手 is meant: no question finds it.
-_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+# PDFs say ﬁ in one letter, and those that browsers print say ⼿ (a radical of dictionaries) where 手 is
+# meant: no question finds it.
+_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
 _SUPPLEMENT = dict(
     zip(
         "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",

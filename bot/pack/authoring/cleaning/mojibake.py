@@ -84,12 +84,13 @@ def _latin(run: str) -> str:
 def _impossible(text: str) -> Iterator[tuple[int, int]]:
     """Yield runs of three rare characters in a row that mix the two scripts: no author writes 锲娴囆."""
     for match in _RARE_RUN.finditer(text):
-        for run in re.finditer("r{3,}", "".join("r" if _rare(char) else "." for char in match.group())):
+        for run in re.finditer("r{3,}", "".join("r" if is_rare(char) else "." for char in match.group())):
             piece = match.group()[run.start() : run.end()]
             if to_simplified(piece) != piece != to_traditional(piece):
                 yield match.start() + run.start(), match.start() + run.end()
 
 
-def _rare(char: str) -> bool:
+def is_rare(char: str) -> bool:
+    """Tell whether a character is outside the everyday characters of both scripts."""
     gb, big5 = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
     return not (gb and gb[0] < _COMMON_GB) and not (big5 and big5[0] < _COMMON_BIG5)

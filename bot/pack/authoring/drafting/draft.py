@@ -1,6 +1,6 @@
 """From an article's text to the files of a pack."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.pack.authoring.articles import Article
@@ -49,6 +49,7 @@ class Draft:
     prompts: tuple[Prompt, ...]
     files: dict[str, str]
     suspicions: tuple[Spot, ...]  # as they stand in reading.md
+    headings: int  # sections that the article itself has: what stands before the first is none
 
 
 def draft(article: Article, slug: str, title: str = "") -> Draft:
@@ -57,6 +58,7 @@ def draft(article: Article, slug: str, title: str = "") -> Draft:
     language = language_of(cleaned.text)
     said = wording(language)
     reading = number(cleaned.text, title or article.title, opening=said.opening)
+    reading = replace(reading, notes=(*reading.notes, *article.notes))
     proposals = propose(reading.paragraphs)
     snippets, comments = draft_snippets(reading, proposals, said)
     prompts = draft_prompts(reading, proposals, said)
@@ -82,7 +84,8 @@ def draft(article: Article, slug: str, title: str = "") -> Draft:
         # The article itself stays on the teacher's machine until its licence is known.
         ".gitignore": "reading.md\n",
     }
-    return Draft(reading, cleaned, snippets, prompts, files, suspicions(text))
+    headings = sum(section.title != said.opening for section in reading.sections)
+    return Draft(reading, cleaned, snippets, prompts, files, suspicions(text), headings)
 
 
 def language_of(text: str) -> str:

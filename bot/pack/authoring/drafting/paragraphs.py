@@ -7,10 +7,17 @@ from bot.pack.authoring.cleaning.conversion_slips import NOTICE
 from bot.pack.model import Section
 from bot.pack.reading_file import MARK, Reading
 
-LONGEST_HEADING = 34  # characters; a longer line without a full stop is a paragraph
+LONGEST_HEADING, LONGEST_ENGLISH = 34, 64  # characters; a longer line without a full stop is a paragraph
+SHORTEST_QUESTION = 5  # characters of a heading that asks; 真的嗎？ has fewer
 _ENDS = re.compile(r"[。．.!！;；,，、:：…”」』’)）—]$")
 _NEWSPAPER = re.compile(r"^\s*[|｜–—_－-]")  # what follows the title of a page
 _QUESTION = re.compile(r"[?？]$")
+# A question that answers to the line above it is the text's own, not a heading.
+_TURNS = re.compile(
+    r"真的|难道|難道|那|但|可是|而|所以|于是|於是|是嗎|結果|结果|不是|怎麼會|怎么会|你|我|他|她|[「“\"]"
+    r"|(?:really|but|and|so|or|you|is it|why not)\b",
+    re.IGNORECASE,
+)
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _LIST = re.compile(r"^(?:[-*+•]|\d{1,2}[.)、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])\s*\S")
 
@@ -37,7 +44,9 @@ def number(text: str, title: str = "", *, opening: str = "開頭") -> Reading:
 
 
 def _is_title(line: str) -> bool:
-    return bool(_heading(line)) or (len(line) <= 2 * LONGEST_HEADING and not _ENDS.search(line))
+    return bool(_heading(line)) or (
+        len(line) <= 2 * (LONGEST_ENGLISH if line.isascii() else LONGEST_HEADING) and not _ENDS.search(line)
+    )
 
 
 def _heading(line: str) -> str:
@@ -66,15 +75,39 @@ def _divide(lines: list[str], opening: str) -> tuple[list[str], list[Section]]:
 
 
 def _kinds(lines: list[str]) -> Iterator[tuple[str, bool]]:
-    """Yield each line and whether it is a heading. A short question is one only right below a heading."""
+    """Yield each line and whether it is a heading. Which of the short questions are, their places tell."""
     before = False
-    shorts = sum(len(line) <= LONGEST_HEADING and not _LIST.match(line) for line in lines)
+    shorts = sum(_is_short(line) and not _LIST.match(line) for line in lines)
     verse = shorts * 2 > len(lines)  # a poem or a dialogue: only what is marked as a heading is one
+    asking = _asking(lines)
     for index, line in enumerate(lines):
-        short = len(line) <= LONGEST_HEADING and not _ENDS.search(line) and not _LIST.match(line)
-        alone = short and index + 1 < len(lines) and (before or not _QUESTION.search(line))
+        short = _is_short(line) and not _ENDS.search(line) and not _LIST.match(line)
+        alone = short and index + 1 < len(lines) and (before or index in asking or not _QUESTION.search(line))
         before = bool(_heading(line)) or (alone and not verse)
         yield line, before
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= (LONGEST_ENGLISH if line.isascii() else LONGEST_HEADING)
+
+
+def _asking(lines: list[str]) -> set[int]:
+    """Return the places of questions that are headings: between full paragraphs, and not the only heading."""
+    if any(_heading(line) for line in lines):
+        return set()  # an article that marks its headings marks all of them
+    inner = range(1, len(lines) - 1)
+    between = [
+        at
+        for at in inner
+        if _is_short(lines[at]) and _ENDS.search(lines[at - 1]) and not _is_short(lines[at + 1])
+    ]
+    asked = {
+        at
+        for at in between
+        if _QUESTION.search(lines[at]) and len(lines[at]) > SHORTEST_QUESTION and not _TURNS.match(lines[at])
+    }
+    others = [at for at in between if not _ENDS.search(lines[at]) and not _QUESTION.search(lines[at])]
+    return asked if len(asked) + len(others) > 1 else set()
 
 
 def _sections(starts: list[tuple[int, str]], count: int, opening: str) -> Iterable[Section]:

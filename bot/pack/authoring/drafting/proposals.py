@@ -9,6 +9,7 @@ from bot.pack.authoring.drafting.english_terms import is_english, names, phrases
 from bot.text.dictionary import frequencies
 from bot.text.folding import fold
 from bot.text.parts_of_speech import aligned, tagged
+from bot.text.surnames import SURNAMES
 
 KINDS = ("work", "person", "quote", "latin", "number", "term")
 MOST = {"work": 14, "person": 12, "quote": 24, "latin": 14, "number": 6, "term": 12}
@@ -28,11 +29,6 @@ _FIGURE = re.compile(r"[%％元萬万億亿]|\d{3}|\d[.,]\d")  # what a class ar
 _NUMBER_ENGLISH = re.compile(
     r"[$€£]\s?\d[\d,.]*\d(?: (?:million|billion))?|\d[\d,.]*(?:%| per cent| percent)"
 )
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
-    "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章"
-    "鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵车"
-)
 # A name is what stands between a title and a verb, or at the beginning of a sentence before a verb of saying.
 _TITLES = (
     "教授|老师|导演|馆长|镇长|市长|校长|院长|所长|主任|博士|作家|记者|医师|医生|护理师|志工|学生|店长|总统"
@@ -41,7 +37,7 @@ _TITLES = (
 )
 _SAYS = "说|认为|表示|指出|提出|强调|提醒|主张|写道|写过|回答|回应|坦承|承认|批评|质疑|呼吁|担心|问|坦言|总结"
 _NAMED = re.compile(
-    rf"(?:{_TITLES}|(?<=[，。；：、！？“「\n])|^)([{''.join(sorted(_SURNAMES))}][\u3400-\u9fff]{{1,2}}?)"
+    rf"(?:{_TITLES}|(?<=[，。；：、！？“「\n])|^)([{''.join(sorted(SURNAMES))}][\u3400-\u9fff]{{1,2}}?)"
     rf"(?={_SAYS}|(?<=.)[(（])"
 )
 _SOUNDS = frozenset(
@@ -156,7 +152,7 @@ def _names(paragraphs: Sequence[str]) -> Iterator[str]:
         for (_, before, _), (written, word, flag), (_, _, after) in zip(
             words, words[1:], words[2:], strict=False
         ):
-            like_a_name = flag.startswith("nr") and len(word) in {2, 3} and word[0] in _SURNAMES
+            like_a_name = flag.startswith("nr") and len(word) in {2, 3} and word[0] in SURNAMES
             acts = after[:1] in {"v", "p", "d"} or before in _TITLES.split("|") or plain.count(word) > 1
             # Not an everyday word that looks like one (史實, 徐徐), nor one that does nothing (萬靈丹).
             if like_a_name and acts and word not in frequencies():
