@@ -16,6 +16,7 @@ from bot.pack.model import Pack
 from bot.pages.report.build import make_report
 from bot.text.dictionary import tokenizer
 from db.discussion.remarks import NewRemark
+from db.exports.job import Job
 from db.store import Store
 
 REMARKS, PEOPLE, ROUNDS = 10_000, 60, 4
@@ -30,11 +31,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "wendu.db")
         seminar_id = hold(store, texts)
-        make_report(store, library, seminar_id)  # dictionaries and engine are loaded
+        make_report(Job(store, seminar_id), library)  # dictionaries and engine are loaded
         segment = tokenizer([]).lcut
         segment("暖身")
         report, twice, page = side_by_side(
-            lambda: make_report(store, library, seminar_id),
+            lambda: make_report(Job(store, seminar_id), library),
             lambda: [segment(text) for _ in range(2) for text in texts],
         )
         store.close()

@@ -29,9 +29,9 @@ from telegram.request import BaseRequest
 
 from bot.answering.library import Library
 from bot.config import ConfigError, Settings, shown
-from bot.context import Context, Desk, House, utc_now
+from bot.context import Context, House, Services, utc_now
 from bot.handlers.ask import inline, pack_choice, paragraphs, questions, topics
-from bot.handlers.ask.rate_limit import calmly
+from bot.handlers.ask.rate_limit import rate_limited
 from bot.handlers.common import failures
 from bot.handlers.common.addressed import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
 from bot.handlers.common.entry import command, edit, message, press
@@ -135,12 +135,12 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("export", export.press),
         press("", start.stale),  # whatever else: a button of an earlier version, or made up
         # What everybody may do; what has an answer out of the reading not too often (ask/rate_limit.py).
-        command("start", calmly(start.start)),
-        command("help", calmly(start.help_)),
-        command("ask", calmly(questions.ask)),
-        command("topics", calmly(topics.topics)),
-        command("why", calmly(why.why)),
-        command("para", calmly(paragraphs.para)),
+        command("start", rate_limited(start.start)),
+        command("help", rate_limited(start.help_)),
+        command("ask", rate_limited(questions.ask)),
+        command("topics", rate_limited(topics.topics)),
+        command("why", rate_limited(why.why)),
+        command("para", rate_limited(paragraphs.para)),
         command("stance", stances.ask),
         command("privacy", consent.privacy),
         command("optout", consent.opt_out),
@@ -162,8 +162,8 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("board", board_links.board),
         command("reload", reload.reload),  # only who runs the bot
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
-        message(MENTIONS_US, calmly(questions.mentioned)),
-        message(REPLIES_TO_US, calmly(round_options.replied)),
+        message(MENTIONS_US, rate_limited(questions.mentioned)),
+        message(REPLIES_TO_US, rate_limited(round_options.replied)),
         message(IN_PRIVATE & filters.COMMAND, start.unknown),  # in groups it may be another bot's
         message(IN_PRIVATE & filters.VIA_BOT, inline.posted),
         message(IN_PRIVATE & WORDS, private_words.written),
@@ -196,7 +196,7 @@ def build(  # noqa: PLR0913  what a house is made of
     _check_pack(settings, library)
     library = library.taught(store.learned.all())
     store.terms = terms_of(library.packs.values())
-    desk = Desk(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
+    services = Services(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
     builder = (
         Application.builder()
         .token(settings.token)
@@ -208,7 +208,7 @@ def build(  # noqa: PLR0913  what a house is made of
         .defaults(
             Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
         )
-        .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))
+        .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
     )
     way = request or AiohttpRequest()
     application: House = builder.request(way).get_updates_request(way).build()

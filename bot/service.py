@@ -21,6 +21,7 @@ from bot.app import announce, build
 from bot.config import Settings
 from bot.context import House, utc_now
 from bot.handlers.common.failures import tell_of_delay
+from bot.handlers.rounds.cards import DrawnCards
 from bot.intake.dispatch import handler_for
 from bot.intake.inbox import Intake
 from bot.intake.polling import unless
@@ -168,14 +169,17 @@ async def warm_up(application: House) -> None:
 
 def _boards(settings: Settings, running: Running) -> Boards:
     """Return the boards, which /board leads to where a web server is asked for."""
-    desk = running.application.bot_data
+    services = running.application.bot_data
     host, port = settings.listen or ("", 0)
     shown = f"[{host}]" if ":" in host else host
     boards = Boards(
-        running.store, lambda: desk.library, desk.clock, settings.board_url or f"http://{shown}:{port}"
+        running.store,
+        lambda: services.library,
+        services.clock,
+        settings.board_url or f"http://{shown}:{port}",
     )
     if settings.listen:
-        desk.board = boards.links
+        services.board = boards.links
     return boards
 
 
@@ -218,7 +222,7 @@ async def _post_left(application: House) -> None:
 
 async def _finish(application: House) -> None:
     """Give work that handlers put off, such as redrawing a card, a moment to end."""
-    late = list(application.bot_data.waiting_cards.values())
+    late = list(application.bot_data.memory(DrawnCards).waiting.values())
     if late:
         _, unfinished = await asyncio.wait(late, timeout=LATE_WORK)
         for task in unfinished:

@@ -26,6 +26,7 @@ from telegram.request import HTTPXRequest
 from bot.answering.library import Library
 from bot.config import OUR_PACKS, Settings
 from bot.context import Context
+from bot.handlers.rounds.cards import DrawnCards
 from bot.intake.polling import ALLOWED
 from bot.rehearsal.bot_api.server import bot_api
 from bot.rehearsal.fake_telegram.chats import Post, find_button
@@ -255,7 +256,7 @@ class Seminar:
 
     async def _late_work(self) -> None:
         """Wait for what handlers put off, such as a card that is redrawn once for many presses."""
-        while late := list(self.house.bot_data.waiting_cards.values()):
+        while late := list(self.house.bot_data.memory(DrawnCards).waiting.values()):
             await asyncio.gather(*late)
 
     async def _handle(self, raw: dict[str, Any]) -> None:

@@ -43,7 +43,7 @@ def import_(file: Path, seminar: int | None, number: int | None, *, moodle: bool
     with opened(make=True) as (store, settings):
         try:
             if moodle:
-                into = choose(store.seminars.all(), seminar)
+                into = choose(store.seminars.all(), seminar).id
                 found = read_moodle(store, file, into)
             else:
                 found = read_telegram(store, file)
@@ -58,7 +58,7 @@ def import_(file: Path, seminar: int | None, number: int | None, *, moodle: bool
 def _seminar(store: "Store", settings: "Settings", found: "Discussion", wanted: int | None) -> int:
     """Return the seminar that was named, or that of the file's own chat, made where there is none."""
     if wanted is not None:
-        return choose(store.seminars.all(), wanted)
+        return choose(store.seminars.all(), wanted).id
     there = store.seminars.find(found.chat_id) or store.seminars.bind(
         found.chat_id, title=found.title, pack=settings.pack, language=settings.language
     )

@@ -148,7 +148,7 @@ async def _steering(
 
 
 def _boards(running: Running, clock: Clock) -> Boards:
-    desk = running.application.bot_data
-    boards = Boards(running.store, lambda: desk.library, clock)
-    desk.board = boards.links
+    services = running.application.bot_data
+    boards = Boards(running.store, lambda: services.library, clock)
+    services.board = boards.links
     return boards

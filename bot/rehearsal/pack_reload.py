@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.context import Desk
+from bot.context import Services
 from bot.pack.changed_packs import Look, changed
 from bot.pack.load import PackError, Problem, load_pack
 from bot.pack.model import Pack
@@ -44,22 +44,22 @@ class PackNews:
 
 
 class PackWatcher:
-    """The packs of a folder, looked at again and again; sound ones are put on the desk at once."""
+    """The packs of a folder, looked at again and again; sound ones are taken up at once."""
 
     def __init__(
         self,
-        desk: Desk,
+        services: Services,
         folder: Path,
         *,
         tell: Callable[[Mapping[str, Any]], None],
         say: Callable[[str], object] = log.info,
     ) -> None:
-        self._desk = desk
+        self._services = services
         self._folder = folder
         self._tell = tell  # the pages
         self._say = say  # the terminal
         self._seen = changed(folder, Look())
-        self._broken = {name: _broken(name, problems) for name, problems in desk.library.broken.items()}
+        self._broken = {name: _broken(name, problems) for name, problems in services.library.broken.items()}
 
     def broken(self) -> list[Mapping[str, Any]]:
         """Return the events of the packs that are broken as they lie there now."""
@@ -102,12 +102,12 @@ class PackWatcher:
         return PackNews("loaded", name, pack.title, len(pack.snippets) - drafts, drafts)
 
     async def _put(self, pack: Pack) -> None:
-        """Put the pack on the desk once its engine is built: until then the old one answers."""
-        desk = self._desk
-        async with desk.relearning:
-            library = desk.library.renewed(pack).taught(desk.store.learned.all())
+        """Take the pack up once its engine is built: until then the old one answers."""
+        services = self._services
+        async with services.library_lock:
+            library = services.library.renewed(pack).taught(services.store.learned.all())
             await asyncio.to_thread(library.engine, pack.slug)
-            desk.library = library
+            services.library = library
 
 
 def _broken(name: str, problems: Sequence[Problem]) -> PackNews:

@@ -72,6 +72,11 @@ class Round:
     visibility: Visibility = "open"
     facilitation: Facilitation = "quiet"
 
+    @property
+    def collects(self) -> bool:
+        """Whether answers are collected in private now, to be shown together later."""
+        return self.visibility == "post_first" and self.revealed_at is None
+
 
 @dataclass(frozen=True)
 class Remark:

@@ -8,40 +8,42 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, tzinfo
-from pathlib import Path
+from datetime import tzinfo
 from typing import IO
 
 from sqlite_utils import Database
 
+from bot.answering.library import Library
+from bot.pack.bilingual import called
+from bot.seminar.coverage import read_remark
+from bot.seminar.prompt_text import title_of
+from bot.seminar.records import Seminar
 from db.exports import DEFAULT, FORMATS
 from db.exports.job import Evidence, Filters, Job
 from db.exports.tables import Table
 from db.store import Store
 
-__all__ = ["DEFAULT", "FORMATS", "Evidence", "Filters", "Job", "export_zip"]  # they pass through here
+__all__ = ["DEFAULT", "FORMATS", "Evidence", "Filters", "Job", "job_of"]  # they pass through here
 
 
-def export_zip(  # noqa: PLR0913  what, where to, and how much of it
-    store: Store,
-    seminar_id: int,
-    path: Path,
-    *,
-    round_id: int | None = None,
-    names: bool = False,
-    timezone: tzinfo = UTC,
-) -> Path:
-    """Write the seminar's log into a zip at `path` and return it; `round_id` None: all rounds.
+def job_of(store: Store, library: Library, seminar: Seminar, timezone: tzinfo) -> Job:
+    """Return the job of exporting all of a seminar under aliases, with what its reading adds.
 
-    `timezone` is that of discussion.md; tables are in UTC.
-
-    Raises:
-        LookupError: there is no such seminar, or the round is not one of its own.
+    Remarks are coded with the evidence that they touch, which takes some milliseconds each; an export in
+    English shows the prompts' titles above the reading's own words.
     """
-    wanted = Job(store, seminar_id, Filters(round_id), names=names, timezone=timezone)
-    with reading(wanted) as job, path.open("wb") as file:
-        write_export(job, DEFAULT, file)
-    return path
+    job, pack = Job(store, seminar.id, timezone=timezone), library.packs.get(seminar.pack)
+    if pack is None:
+        return job
+    language = seminar.language
+    return replace(
+        job,
+        evidence=Evidence(
+            {snippet.slug: called(snippet, language) for snippet in pack.snippets if not snippet.draft},
+            lambda words: read_remark(library.engine(pack.slug), words).touched,
+        ),
+        prompts={one.slug: title_of(one, language) for one in pack.prompts if one.gloss and language == "en"},
+    )
 
 
 def write_export(job: Job, name: str, file: IO[bytes]) -> None:
@@ -68,11 +70,11 @@ def reading(wanted: Job) -> Iterator[Job]:
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute("BEGIN")
-        store = Store(Database(connection), store.path, store.key, store.clock)
-        store.terms = store.terms
-        _check(store, wanted.seminar_id, wanted.filters.round_id)
-        mask = str if wanted.names else store.pseudonyms.masker(wanted.seminar_id)
-        yield replace(wanted, store=store, mask=mask)
+        now = Store(Database(connection), store.path, store.key, store.clock)
+        now.terms = store.terms
+        _check(now, wanted.seminar_id, wanted.filters.round_id)
+        mask = str if wanted.names else now.pseudonyms.masker(wanted.seminar_id)
+        yield replace(wanted, store=now, mask=mask)
 
 
 def appears(job: Job, alias: str) -> bool:

@@ -17,6 +17,7 @@ from playwright.async_api import (
 )
 
 from bot.pages.report.build import make_report
+from db.exports.job import Job
 from db.store import Store
 from tests.dialogue import our_packs
 from tests.rehearsal.hosted import Hosted, hosting
@@ -164,7 +165,7 @@ async def _report(context: BrowserContext, database: Path) -> None:
     """Photograph the first screens of the report."""
     store = Store.open(database)
     path = database.with_name("report.html")
-    path.write_text(make_report(store, our_packs(), 1), encoding="utf-8")
+    path.write_text(make_report(Job(store, 1), our_packs()), encoding="utf-8")
     store.close()
     page = await context.new_page()
     await page.set_viewport_size(SHEET)

@@ -102,7 +102,7 @@ def test_replies_make_the_network_and_nobody_has_a_name(held: Seminar) -> None:
     assert [reply.count for reply in report.network.replies] == [1]
     names = {name for name, _ in report.network.people}
     assert not names & {"小安", "小敏", "阿哲"}
-    whole = make_report(held.store, our_packs(), 1)
+    whole = make_report(Job(held.store, 1), our_packs())
     assert not re.search("小安|小敏|阿哲", whole)  # in what others wrote either
 
 
@@ -139,13 +139,13 @@ def test_one_round_alone_is_titled_by_its_prompt(held: Seminar) -> None:
     [("zh-Hant", "第 1 輪"), ("zh-Hans", "第 1 轮"), ("en", "Round 1")],
 )
 def test_the_report_speaks_three_languages(held: Seminar, language: str, words: str) -> None:
-    page = make_report(held.store, our_packs(), 1, language=language, timezone=TAIPEI)
+    page = make_report(Job(held.store, 1, timezone=TAIPEI), our_packs(), language=language)
     assert f'<html lang="{language}">' in page
     assert words in page
 
 
 def test_a_prompt_is_called_by_its_english_wording_in_english(held: Seminar) -> None:
-    html = make_report(held.store, our_packs(), 1, language="en")
+    html = make_report(Job(held.store, 1), our_packs(), language="en")
     assert "Can AI film carry human warmth?" in html
     assert "AI電影能承載人文溫度嗎" not in html
 
@@ -153,12 +153,12 @@ def test_a_prompt_is_called_by_its_english_wording_in_english(held: Seminar) -> 
 async def test_a_seminar_without_rounds_has_a_report_that_says_so(seminar: Seminar) -> None:
     await seminar.says("小安", "/help")
     assert gathered(seminar).held == "還沒有舉行過討論"
-    assert "還沒有舉行過討論" in make_report(seminar.store, our_packs(), 1)
+    assert "還沒有舉行過討論" in make_report(Job(seminar.store, 1), our_packs())
 
 
 def test_there_is_no_report_of_no_seminar(held: Seminar) -> None:
     with pytest.raises(LookupError, match="no seminar 99"):
-        make_report(held.store, our_packs(), 99)
+        make_report(Job(held.store, 99), our_packs())
 
 
 def test_the_most_frequent_replies_are_drawn_and_the_rest_is_owned_up_to(held: Seminar) -> None:

@@ -5,7 +5,7 @@ from telegram import InlineKeyboardButton
 from bot.context import Context, Refusal
 from bot.handlers.ask.answer_message import Row
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import LABEL_LIMIT, arguments, button, tag
+from bot.handlers.common.buttons import LABEL_LIMIT, arguments, button, labelled, tag
 from bot.handlers.common.reply import edit, reply
 from bot.pack.model import Pack
 from bot.speech import shorten
@@ -46,7 +46,7 @@ async def _choose_for_group(context: Context, chosen: Pack) -> None:
 
 def is_open(context: Context) -> bool:
     """Return whether this is a private chat in which nothing tells which of several readings is meant."""
-    return context.private and not context.reading and len(_packs(context)) > 1
+    return context.private and not context.pack_slug and len(_packs(context)) > 1
 
 
 async def ask_which(context: Context) -> None:
@@ -58,7 +58,7 @@ def switch_rows(context: Context) -> list[Row]:
     """Return a button to other readings for private chats, where there are any."""
     if not context.private or len(_packs(context)) == 1:
         return []
-    return [[button(context.plain("button.other_reading"), "readings")]]
+    return [[labelled(context, "button.other_reading", "readings")]]
 
 
 async def offer(context: Context) -> None:
@@ -73,7 +73,7 @@ def tagged_pack(context: Context, wanted: str) -> Pack:
     Raises:
         Refusal: there is none (any more).
     """
-    for found in context.desk.library.packs.values():
+    for found in context.services.library.packs.values():
         if tag(found, "") == wanted:
             return found
     raise Refusal("toast.stale")
@@ -83,7 +83,7 @@ def _packs(context: Context) -> list[Pack]:
     """Return the packs from which something can be answered, the one in use among them whatever it is."""
     return [
         found
-        for found in context.desk.library.packs.values()
+        for found in context.services.library.packs.values()
         if found is context.pack or any(not snippet.draft for snippet in found.snippets)
     ]
 

@@ -13,8 +13,9 @@ from bot.handlers.ask import pack_choice, repeat_answers
 from bot.handlers.ask.answer_message import Row, answer_text, below, snippet_rows, snippet_text, thumbs
 from bot.handlers.ask.repeat_answers import Thing
 from bot.handlers.common import forwarded
-from bot.handlers.common.buttons import arguments, button, numbers, tagged_snippet
+from bot.handlers.common.buttons import arguments, labelled, numbers, tagged_snippet
 from bot.handlers.common.entry import rest_of
+from bot.handlers.common.recent import Recent
 from bot.handlers.common.reply import Rows, edit_buttons, reply
 from bot.pack.model import Answer, Pack, Snippet
 from bot.speech import TOAST_LIMIT, answering_language, shorten
@@ -23,6 +24,10 @@ from db.answers.questions import AskedQuestion
 FOLLOW_UPS_FOR = timedelta(minutes=10)
 OTHERS = 4  # what is offered after 👎
 ALBUM_FOR = 60.0  # seconds; Telegram sends the pictures of an album at once
+
+
+class Albums(Recent):
+    """The albums of which a picture came lately, by chat and Telegram's id."""
 
 
 async def ask(context: Context) -> None:
@@ -58,8 +63,8 @@ async def not_text(context: Context) -> None:
 
 def _is_new_album(context: Context) -> bool:
     """Return whether no other picture of the message's album, if it has one, came before."""
-    album = ("album", context.message.chat.id, context.message.media_group_id)
-    return context.desk.recent.first(album, context.now, ALBUM_FOR)
+    album = (context.message.chat.id, context.message.media_group_id)
+    return context.services.memory(Albums).first(album, context.now, ALBUM_FOR)
 
 
 async def snippet(context: Context) -> None:
@@ -122,7 +127,7 @@ def glance(context: Context, found: Snippet) -> None:
 
 async def engine_of(context: Context, pack: Pack) -> Engine:
     """Return the pack's engine, built beside the event loop that all chats share."""
-    library = context.desk.library
+    library = context.services.library
     if not library.is_ready(pack.slug):
         await asyncio.to_thread(library.engine, pack.slug)
     return library.engine(pack.slug)
@@ -195,13 +200,13 @@ def _not_answered(context: Context, pack: Pack, answer: Answer) -> tuple[str, Ro
 
 def _something_else(context: Context, asked: AskedQuestion) -> list[Row]:
     """Return buttons to other snippets near the question, to all topics, and the thumbs again."""
-    pack = context.desk.library.packs.get(asked.pack, context.pack)
+    pack = context.services.library.packs.get(asked.pack, context.pack)
     near = [pack.by_slug[slug] for slug in asked.near if slug in pack.by_slug and slug not in asked.snippets]
     return [*snippet_rows(context, pack, near[:OTHERS]), _topics(context), *thumbs(context, asked.id)]
 
 
 def _topics(context: Context) -> Row:
-    return [button(context.plain("button.other_topics"), "list")]
+    return [labelled(context, "button.other_topics", "list")]
 
 
 def _asked_by(text: str) -> str:

@@ -1,11 +1,16 @@
 """Who may steer: the group's admins, asked of Telegram and remembered for a minute."""
 
+import logging
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from telegram import ChatMember
-from telegram.error import BadRequest, Forbidden, InvalidToken
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.context import Context, Refusal
+from bot.handlers.common.places import Place
+from bot.handlers.common.recent import Recent
 from bot.seminar.round_times import lately
 
 YES_HOLDS = timedelta(seconds=60)
@@ -15,6 +20,33 @@ STEERING = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 # Thrown out of the group; or a Bot API server that does not know the method: 404, which PTB takes for a wrong
 # token, or something that is no list of members.
 UNTOLD = (Forbidden, BadRequest, InvalidToken, TypeError, AttributeError)
+TEACHING_HOLDS = timedelta(minutes=10)  # who teaches hardly changes during a class
+ASK_AGAIN_SECONDS = 60  # after Telegram did not tell
+log = logging.getLogger(__name__)
+
+
+class Listed(NamedTuple):
+    """A group's admins as Telegram told them last."""
+
+    at: datetime
+    ids: frozenset[int]
+
+
+@dataclass
+class AdminLists:
+    """The admins of each group, and when we last asked for whom to take for teachers."""
+
+    known: dict[int, Listed] = field(default_factory=dict)
+    asked: Recent = field(default_factory=Recent)
+
+    def of(self, chat_id: int) -> Listed:
+        """Return who they are; nobody, long ago, where Telegram never told."""
+        return self.known.get(chat_id, Listed(NEVER, frozenset()))
+
+    def keep(self, chat_id: int, ids: frozenset[int], at: datetime) -> frozenset[int]:
+        """Keep who they are now, and return them."""
+        self.known[chat_id] = Listed(at, ids)
+        return ids
 
 
 async def only(context: Context) -> None:
@@ -35,13 +67,28 @@ async def is_admin(context: Context, chat_id: int, user_id: int) -> bool:
     against the group's 20 a minute, and is promised to work only where the bot is an admin itself: it is
     asked where the list of admins cannot be had.
     """
-    asked_at, known = context.desk.admins.get(chat_id, (NEVER, frozenset[int]()))
-    if user_id in known and lately(asked_at, context.now, YES_HOLDS):
+    listed = context.services.memory(AdminLists).of(chat_id)
+    if user_id in listed.ids and lately(listed.at, context.now, YES_HOLDS):
         return True
-    if lately(asked_at, context.now, NO_HOLDS):
+    if lately(listed.at, context.now, NO_HOLDS):
         return False
-    listed = await _ask(context, chat_id)
-    return user_id in listed if listed else await _steers(context, chat_id, user_id)
+    ids = await _ask(context, chat_id)
+    return user_id in ids if ids else await _steers(context, chat_id, user_id)
+
+
+async def teaching(place: Place) -> frozenset[int]:
+    """Return the Telegram ids of the group's admins, asked for rarely; if untold, those last known."""
+    lists, chat_id = place.services.memory(AdminLists), place.seminar.chat_id
+    listed = lists.of(chat_id)
+    fresh = lately(listed.at, place.now, TEACHING_HOLDS)
+    if fresh or not lists.asked.first(chat_id, place.now, ASK_AGAIN_SECONDS):
+        return listed.ids
+    try:
+        found = await place.bot.get_chat_administrators(chat_id)
+    except TelegramError as error:
+        log.debug("admins not told: %s", type(error).__name__)
+        return listed.ids
+    return lists.keep(chat_id, frozenset(member.user.id for member in found), place.now)
 
 
 async def _ask(context: Context, chat_id: int) -> frozenset[int]:
@@ -50,10 +97,8 @@ async def _ask(context: Context, chat_id: int) -> frozenset[int]:
         found = await context.bot.get_chat_administrators(chat_id)
     except UNTOLD:
         return frozenset()
-    known = frozenset(member.user.id for member in found)
-    if known:
-        context.desk.admins[chat_id] = (context.now, known)
-    return known
+    ids = frozenset(member.user.id for member in found)
+    return context.services.memory(AdminLists).keep(chat_id, ids, context.now) if ids else ids
 
 
 async def _steers(context: Context, chat_id: int, user_id: int) -> bool:
@@ -67,7 +112,7 @@ async def _steers(context: Context, chat_id: int, user_id: int) -> bool:
 
 def forget(context: Context, chat_id: int) -> None:
     """Ask Telegram anew next time: somebody's rights have just changed."""
-    context.desk.admins.pop(chat_id, None)
+    context.services.memory(AdminLists).known.pop(chat_id, None)
 
 
 def _speaks_as_group(context: Context) -> bool:

@@ -4,7 +4,7 @@ from hashlib import blake2s
 
 from telegram import InlineKeyboardButton
 
-from bot.context import Context, Refusal
+from bot.context import Context, Localized, Refusal
 from bot.pack.model import Pack, Prompt, Snippet
 
 DATA_LIMIT = 64  # bytes, Telegram's
@@ -17,6 +17,11 @@ def button(label: str, verb: str, *arguments: object) -> InlineKeyboardButton:
     if len(data.encode()) > DATA_LIMIT:
         raise ValueError(f"callback data over {DATA_LIMIT} bytes: {data}")
     return InlineKeyboardButton(label, callback_data=data)
+
+
+def labelled(where: Localized, phrase: str, verb: str, *arguments: object) -> InlineKeyboardButton:
+    """Return such a button with a phrase of ours as its label."""
+    return button(where.plain(phrase), verb, *arguments)
 
 
 def arguments(context: Context, count: int) -> list[str]:
@@ -62,7 +67,7 @@ def tagged_snippet(context: Context, wanted: str) -> tuple[Pack, Snippet]:
     Raises:
         Refusal: no pack has it (any more).
     """
-    for pack in context.desk.library.packs.values():
+    for pack in context.services.library.packs.values():
         for snippet in pack.snippets:
             if tag(pack, snippet.slug) == wanted and not snippet.draft:
                 return pack, snippet

@@ -1,6 +1,7 @@
 """How handlers answer in the chat: into the right topic, to the right message, within Telegram's limits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest
@@ -38,27 +39,26 @@ async def _send(context: Context, markup: str, rows: Rows, to: int | None) -> Me
 async def edit(context: Context, markup: str, rows: Rows = ()) -> None:
     """Put new text and buttons on the message whose button was pressed."""
     message = context.message
-    await edit_message(context, message.chat.id, message.message_id, markup, rows)
-
-
-async def edit_message(context: Context, chat_id: int, message_id: int, markup: str, rows: Rows = ()) -> None:
-    """Put new text and buttons on one of our messages; nothing happens if they are there already."""
-    try:
+    with ignoring_harmless():
         await context.bot.edit_message_text(
-            pieces(markup)[0], chat_id, message_id, reply_markup=keyboard(rows)
+            pieces(markup)[0], message.chat.id, message.message_id, reply_markup=keyboard(rows)
         )
-    except BadRequest as error:
-        if not any(harmless in error.message.lower() for harmless in HARMLESS):
-            raise
 
 
 async def edit_buttons(context: Context, rows: Rows) -> None:
     """Put other buttons below the message whose button was pressed; its text stays."""
     message = context.message
-    try:
+    with ignoring_harmless():
         await context.bot.edit_message_reply_markup(
             message.chat.id, message.message_id, reply_markup=keyboard(rows)
         )
+
+
+@contextmanager
+def ignoring_harmless() -> Iterator[None]:
+    """Let an edit of ours fail that changes nothing, or whose message is gone."""
+    try:
+        yield
     except BadRequest as error:
         if not any(harmless in error.message.lower() for harmless in HARMLESS):
             raise

@@ -18,6 +18,7 @@ from bot.handlers.common.buttons import (
     LABEL_LIMIT,
     arguments,
     button,
+    labelled,
     number,
     numbers,
     pager,
@@ -108,14 +109,14 @@ async def learn(context: Context) -> None:
     pack, snippet = tagged_snippet(context, wanted)
     if not fits(gap.wording):
         raise Refusal("toast.wording_unfit")
-    learned_id, answer = await teach(context.desk, pack, snippet, gap.wording, by=context.person.id)
+    learned_id, answer = await teach(context.services, pack, snippet, gap.wording, by=context.person.id)
     worked = answer.answered and snippet in answer.snippets
     text = context.say(
         "unmet.taught" if worked else "unmet.taught_but",
         wording=gap.wording,
         title=context.called(snippet),
     )
-    undo = button(context.plain("button.undo"), "untaught", seminar.id, learned_id)
+    undo = labelled(context, "button.undo", "untaught", seminar.id, learned_id)
     await edit(context, text, [[undo], [_to_list(context, seminar)]])
 
 
@@ -123,7 +124,7 @@ async def undo(context: Context) -> None:
     """Take the wording away again."""
     seminar_id, learned_id = numbers(context, 2)
     seminar = await _seminar(context, seminar_id)
-    if not await unteach(context.desk, learned_id):
+    if not await unteach(context.services, learned_id):
         raise Refusal("toast.stale")
     await edit(context, context.say("unmet.untaught"), [[_to_list(context, seminar)]])
 
@@ -163,13 +164,13 @@ async def _pressed(context: Context, seminar_id: int, question_id: int) -> tuple
     seminar = await _seminar(context, seminar_id)
     for gap in await _gaps(context, seminar):
         if any(member.id == question_id for member in gap.members):
-            return seminar, gap, context.desk.library.packs[gap.pack]
+            return seminar, gap, context.services.library.packs[gap.pack]
     raise Refusal("toast.gap_closed")
 
 
 async def _gaps(context: Context, seminar: Seminar) -> list[Gap]:
     found = context.store.unanswered.of(seminar.id)
-    return await asyncio.to_thread(_grouped, context.desk.library, seminar.pack, found)
+    return await asyncio.to_thread(_grouped, context.services.library, seminar.pack, found)
 
 
 def _grouped(library: Library, reads: str, found: Sequence[AskedQuestion]) -> list[Gap]:
@@ -231,8 +232,8 @@ def _gap_text(context: Context, gap: Gap) -> str:
 def _gap_rows(context: Context, seminar: Seminar, gap: Gap, pack: Pack) -> list[Row]:
     slugs = dict.fromkeys(slug for member in gap.members for slug in member.near)
     near = [pack.by_slug[slug] for slug in slugs if slug in pack.by_slug]
-    more = button(context.plain("button.other_snippet"), "others", seminar.id, gap.id, 0)
-    aside = button(context.plain("button.set_aside"), "aside", seminar.id, gap.id)
+    more = labelled(context, "button.other_snippet", "others", seminar.id, gap.id, 0)
+    aside = labelled(context, "button.set_aside", "aside", seminar.id, gap.id)
     rows = _teach_rows(context, seminar, gap, pack, near[:NEAREST])
     return [*rows, [more], [aside], [_to_list(context, seminar)]]
 
@@ -255,8 +256,8 @@ def _teach_rows(
 
 
 def _back(context: Context, seminar: Seminar, gap: Gap) -> InlineKeyboardButton:
-    return button(context.plain("button.back_one"), "gap", seminar.id, gap.id)
+    return labelled(context, "button.back_one", "gap", seminar.id, gap.id)
 
 
 def _to_list(context: Context, seminar: Seminar) -> InlineKeyboardButton:
-    return button(context.plain("button.back"), "unmet", seminar.id, 0)
+    return labelled(context, "button.back", "unmet", seminar.id, 0)

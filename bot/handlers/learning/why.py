@@ -39,7 +39,7 @@ async def why(context: Context) -> None:
         await reply(context, _text(context, question, told))
         return
     asked = _asked(context)
-    pack = context.desk.library.packs.get(asked.pack) or context.pack
+    pack = context.services.library.packs.get(asked.pack) or context.pack
     told = explain(await engine_of(context, pack), asked.text, history=_history(context, asked))
     changed = "\n\n" + context.say("because.changed") if _changed(asked, pack, told) else ""
     await reply(context, _text(context, asked.text, told) + changed)

@@ -3,7 +3,7 @@
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
 from bot.handlers.common.buttons import numbers
-from bot.handlers.common.places import Place, here
+from bot.handlers.common.places import Place, here, there
 from bot.handlers.common.reply import reply
 from bot.handlers.moves import deliver, timer
 from bot.handlers.moves.phrases import plain, say
@@ -61,7 +61,7 @@ def _found(context: Context, move_id: int) -> tuple[Place, Round, Move]:
     seminar = None if running is None else context.store.seminars.by_id(running.seminar_id)
     if move is None or running is None or seminar is None:
         raise Refusal("toast.stale")
-    return Place(context.desk, context.bot, seminar), running, move
+    return there(context, seminar), running, move
 
 
 async def _skip(context: Context, place: Place, move: Move) -> None:

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.handlers.common.buttons import button, tag
 from bot.handlers.common.places import Place
-from bot.handlers.common.reply import HARMLESS, Rows, keyboard
+from bot.handlers.common.reply import Rows, ignoring_harmless, keyboard
 from bot.handlers.moves.phrases import plain, say, snippet_of
 from bot.seminar.moves.participation import to_invite
 from bot.seminar.moves.records import Move
@@ -113,14 +113,14 @@ async def mark_over(place: Place, move: Move, key: str, **fields: object) -> Non
     if teacher is None or move.offer_message_id is None:
         return
     try:
-        await place.bot.edit_message_text(
-            say(place, f"done.{key}", name=_name(place, move), text=move.text, **fields),
-            teacher.telegram_id,
-            move.offer_message_id,
-        )
+        with ignoring_harmless():
+            await place.bot.edit_message_text(
+                say(place, f"done.{key}", name=_name(place, move), text=move.text, **fields),
+                teacher.telegram_id,
+                move.offer_message_id,
+            )
     except TelegramError as error:
-        if not (isinstance(error, BadRequest) and any(one in error.message.lower() for one in HARMLESS)):
-            log.warning("an offer was not brought up to date: %s", type(error).__name__)
+        log.warning("an offer was not brought up to date: %s", type(error).__name__)
 
 
 async def _write(place: Place, chat_id: int, markup: str, rows: Rows) -> int | None:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from bot.handlers.common.places import Place
-from bot.handlers.rounds.lookup import name_of
+from bot.handlers.rounds.card_view import name_of
 from bot.pack.bilingual import put
 from bot.pack.model import Snippet
 from bot.seminar.moves.records import Spotted

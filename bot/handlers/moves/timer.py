@@ -6,7 +6,7 @@ from bot.context import House
 from bot.handlers.common.places import Place, there
 from bot.handlers.moves import deliver
 from bot.handlers.moves.phrases import line_of
-from bot.handlers.moves.scenes import scene_of
+from bot.handlers.moves.scenes import HeardRemarks, scene_of
 from bot.seminar.moves.decide import decide, due_at
 from bot.seminar.moves.records import Move
 from bot.seminar.moves.scene import Scene
@@ -23,10 +23,11 @@ async def watch(house: House, now: datetime) -> None:
     """
     store, trouble = house.bot_data.store, None
     running_now = store.rounds.all_open()
-    house.bot_data.heard = {one.id: house.bot_data.heard.get(one.id, {}) for one in running_now}
+    heard = house.bot_data.memory(HeardRemarks)
+    heard.of = {one.id: heard.of.get(one.id, {}) for one in running_now}
     for running in running_now:
         seminar = store.seminars.by_id(running.seminar_id)
-        if seminar is None or running.facilitation == "off" or _collecting(running):
+        if seminar is None or running.facilitation == "off" or running.collects:
             continue
         try:
             await _look_at(there(house, seminar), running)
@@ -88,8 +89,3 @@ async def stop(place: Place, running: Round, *, by: int) -> bool:
         if move.open and place.store.moves.settle(move.id, "cancelled", at=place.now, why="stopped", by=by):
             await deliver.mark_over(place, move, "stopped")
     return changed
-
-
-def _collecting(running: Round) -> bool:
-    """Whether answers are still collected in private, so that there is nothing to facilitate."""
-    return running.visibility == "post_first" and running.revealed_at is None

@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
-from bot.handlers.common.buttons import arguments, button
+from bot.handlers.common.buttons import arguments, button, labelled
 from bot.handlers.common.reply import Rows, deep_link, edit, reply
 from bot.handlers.privacy import forget_me
 from bot.seminar.records import Seminar
@@ -74,7 +74,7 @@ def _set(context: Context, answer: str) -> None:
 
 
 def _stop(context: Context) -> InlineKeyboardButton:
-    return button(context.plain("button.stop_logging"), "log", "no")
+    return labelled(context, "button.stop_logging", "log", "no")
 
 
 def _start(context: Context, seminar: Seminar | None = None) -> InlineKeyboardButton:

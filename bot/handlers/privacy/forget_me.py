@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
-from bot.handlers.common.buttons import arguments, button
+from bot.handlers.common.buttons import arguments, button, labelled
 from bot.handlers.common.reply import Rows, deep_link, edit, reply
 from bot.handlers.learning.learned_alias import relearn
 
@@ -44,11 +44,11 @@ async def _forget(context: Context) -> None:
     known = context.store.people.known(context.user.id)
     if known is not None:
         context.store.erasure.forget(known.id)
-        await relearn(context.desk)  # a wording of theirs that a teacher had added is gone with them
+        await relearn(context.services)  # a wording of theirs that a teacher had added is gone with them
     if context.store.people.answer_of(None, context.user.id) == "no":
         await edit(context, context.say("forget.done_and_silent"))
     else:
-        stop = button(context.plain("button.stop_logging"), "log", "no")
+        stop = labelled(context, "button.stop_logging", "log", "no")
         await edit(context, context.say("forget.done"), [[stop]])
 
 

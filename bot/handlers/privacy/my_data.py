@@ -40,7 +40,7 @@ async def _send(context: Context) -> None:
         "what_this_is": context.plain("mydata.about"),
     }
     written = json.dumps({"about": about, **data}, ensure_ascii=False, indent=2)
-    date = context.now.astimezone(context.desk.settings.timezone).date().isoformat()
+    date = context.now.astimezone(context.services.settings.timezone).date().isoformat()
     await context.bot.send_document(
         context.user.id,
         written.encode("utf-8"),

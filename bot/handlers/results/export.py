@@ -8,16 +8,15 @@ import asyncio
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import button, numbers
-from bot.handlers.common.places import zone_of
+from bot.handlers.common.buttons import button, labelled, numbers
 from bot.handlers.common.private_delivery import send_or_show_the_way
 from bot.handlers.common.reply import Rows, edit, keyboard, reply
 from bot.seminar.records import Seminar
-from db.exports.evidence_codes import evidence_of, prompts_of
-from db.exports.export import DEFAULT, FORMATS, Evidence, Filters, Job, reading, write_export
+from db.exports.export import DEFAULT, FORMATS, Filters, Job, job_of, reading, write_export
 
 PAYLOAD = "export_"
 FILE_LIMIT = 50_000_000  # bytes that a bot may send
@@ -74,7 +73,7 @@ async def press(context: Context) -> None:
 
 async def _ask_round(context: Context, seminar: Seminar) -> None:
     latest = context.store.rounds.of(seminar.id)[-SHOWN:]
-    rows = [[button(context.plain("exporting.all"), "export", seminar.id, 0)]]
+    rows = [[labelled(context, "exporting.all", "export", seminar.id, 0)]]
     rounds = [
         button(context.plain("exporting.round", number=one.number), "export", seminar.id, one.id)
         for one in reversed(latest)
@@ -90,7 +89,7 @@ async def _ask_format(context: Context, seminar: Seminar, round_id: int) -> None
         for number, name in enumerate(_BY_NUMBER)
     ]
     rows = [choices[at : at + 2] for at in range(0, len(choices), 2)]
-    rows.append([button(context.plain("exporting.back"), "export", seminar.id)])
+    rows.append([labelled(context, "exporting.back", "export", seminar.id)])
     await _show(context, context.say("exporting.format", title=seminar.title, round=of), rows)
 
 
@@ -100,9 +99,9 @@ async def _ask_names(context: Context, seminar: Seminar, round_id: int, number: 
         await _decide(context, seminar, round_id, number, ALIASES)
         return
     rows = [
-        [button(context.plain("exporting.aliases"), "export", seminar.id, round_id, number, ALIASES)],
-        [button(context.plain("exporting.with_names"), "export", seminar.id, round_id, number, ASKED)],
-        [button(context.plain("exporting.back"), "export", seminar.id, round_id)],
+        [labelled(context, "exporting.aliases", "export", seminar.id, round_id, number, ALIASES)],
+        [labelled(context, "exporting.with_names", "export", seminar.id, round_id, number, ASKED)],
+        [labelled(context, "exporting.back", "export", seminar.id, round_id)],
     ]
     said = _named(context, Wish(seminar, round_id, name))
     await _show(context, context.say("exporting.names", **said), rows)
@@ -115,8 +114,8 @@ async def _decide(context: Context, seminar: Seminar, round_id: int, number: int
         raise Refusal("toast.stale")
     if names == ASKED:
         rows = [
-            [button(context.plain("exporting.sure"), "export", seminar.id, round_id, number, NAMES)],
-            [button(context.plain("exporting.back"), "export", seminar.id, round_id, number)],
+            [labelled(context, "exporting.sure", "export", seminar.id, round_id, number, NAMES)],
+            [labelled(context, "exporting.back", "export", seminar.id, round_id, number)],
         ]
         await _show(context, context.say("exporting.warning"), rows)
         return
@@ -134,7 +133,7 @@ async def _show(context: Context, markup: str, rows: Rows) -> None:
 
 async def _send_all(context: Context, seminar: Seminar) -> None:
     rounds = len(context.store.rounds.of(seminar.id))
-    more = [[button(context.plain("exporting.more"), "export", seminar.id)]]
+    more = [[labelled(context, "exporting.more", "export", seminar.id)]]
     await _send(
         context, Wish(seminar), context.say("export.caption", title=seminar.title, rounds=rounds), more
     )
@@ -144,14 +143,12 @@ async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> 
     """Make the file in a folder that is gone afterwards, and send it to the person's private chat."""
     with tempfile.TemporaryDirectory(prefix="wendu-") as folder:
         path = Path(folder) / "wendu"
-        job = Job(
-            context.store,
-            wish.seminar.id,
-            Filters(wish.round_id or None),
+        job = replace(
+            job_of(context.store, context.services.library, wish.seminar, _zone(context, wish.seminar)),
+            filters=Filters(wish.round_id or None),
             names=wish.names,
-            timezone=zone_of(context.desk, wish.seminar),
         )
-        await asyncio.to_thread(_make, context, job, wish, path)
+        await asyncio.to_thread(_write, job, wish.format, path)
         if path.stat().st_size > FILE_LIMIT:
             raise Refusal("export.too_big")
         await context.bot.send_document(
@@ -163,21 +160,13 @@ async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> 
         )
 
 
-def _make(context: Context, job: Job, wish: Wish, path: Path) -> None:
-    pack = context.desk.library.packs.get(wish.seminar.pack)
-    prompts = prompts_of(pack, wish.seminar.language) if pack else {}
-    wanted = replace(job, evidence=_evidence(context, wish), prompts=prompts)
-    with reading(wanted) as ready, path.open("wb") as file:
-        write_export(ready, wish.format, file)
+def _write(job: Job, name: str, path: Path) -> None:
+    with reading(job) as ready, path.open("wb") as file:
+        write_export(ready, name, file)
 
 
-def _evidence(context: Context, wish: Wish) -> Evidence | None:
-    """Return how remarks are coded with what the reading says, for the format that has codes."""
-    library = context.desk.library
-    pack = library.packs.get(wish.seminar.pack)
-    if wish.format != "qdpx" or pack is None:
-        return None
-    return evidence_of(pack, library.engine(pack.slug), wish.seminar.language)
+def _zone(context: Context, seminar: Seminar) -> ZoneInfo:
+    return context.services.settings.zone(seminar.timezone)
 
 
 async def _own(context: Context, seminar_id: int) -> Seminar:
@@ -215,7 +204,7 @@ def _named(context: Context, wish: Wish) -> dict[str, str]:
 def _file_name(context: Context, wish: Wish) -> str:
     """Return a name that every file system takes: the group's title with only letters and digits left."""
     title = "".join(char if char.isalnum() else "-" for char in wish.seminar.title).strip("-")[:30]
-    date = context.now.astimezone(zone_of(context.desk, wish.seminar)).date().isoformat()
+    date = context.now.astimezone(_zone(context, wish.seminar)).date().isoformat()
     return context.plain(
         "exporting.file", title=title or "seminar", date=date, suffix=FORMATS[wish.format].suffix
     )

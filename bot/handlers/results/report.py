@@ -3,14 +3,15 @@
 import asyncio
 import io
 import re
+from dataclasses import replace
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
 from bot.handlers.common.entry import rest_of
-from bot.handlers.common.places import zone_of
 from bot.handlers.common.private_delivery import send_or_show_the_way
 from bot.handlers.common.reply import reply
 from bot.seminar.records import Seminar
+from db.exports.export import Filters, job_of
 
 PAYLOAD = "report_"
 WANTED = re.compile(r"(\d{1,15})(?:-(\d{1,6}))?", re.ASCII)  # a seminar's id, perhaps a round's number
@@ -44,18 +45,15 @@ async def send_to_admin(context: Context, wanted: str) -> None:
 
 async def _send(context: Context, seminar: Seminar, number: int) -> None:
     """Make the report off the loop that all chats share, and send it to the person's private chat."""
-    desk = context.desk
-    make = desk.report
-    if make is None:
+    services = context.services
+    if services.report is None:
         raise LookupError("this house draws no reports")
-    html = await asyncio.to_thread(
-        make,
-        desk.store,
-        desk.library,
-        seminar.id,
-        round_id=_round_id(context, seminar, number),
-        timezone=zone_of(desk, seminar),
+    zone = services.settings.zone(seminar.timezone)
+    job = replace(
+        job_of(services.store, services.library, seminar, zone),
+        filters=Filters(_round_id(context, seminar, number)),
     )
+    html = await asyncio.to_thread(services.report, job, services.library)
     await context.bot.send_document(
         context.user.id,
         io.BytesIO(html.encode()),
@@ -90,5 +88,5 @@ def _number(text: str) -> int:
 def _file_name(context: Context, seminar: Seminar) -> str:
     """Return a name that every file system takes: the group's title with only letters and digits left."""
     title = "".join(char if char.isalnum() else "-" for char in seminar.title).strip("-")[:30]
-    date = context.now.astimezone(zone_of(context.desk, seminar)).date().isoformat()
+    date = context.now.astimezone(context.services.settings.zone(seminar.timezone)).date().isoformat()
     return context.plain("file.report", title=title or "seminar", date=date)

@@ -7,8 +7,8 @@ from bot.handlers.common import admins
 from bot.handlers.common.buttons import numbers
 from bot.handlers.common.places import Place, here
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.card_view import stance_rows, time_left
-from bot.handlers.rounds.lookup import name_of, pressed_round
+from bot.handlers.rounds.card_view import name_of, stance_counts, stance_rows, time_left
+from bot.handlers.rounds.lookup import pressed_round
 from bot.handlers.rounds.post_once import owed
 from bot.seminar.records import Round
 from bot.speech import Markup
@@ -33,7 +33,7 @@ async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) ->
     with owed(place, asked.id, "again", patience=patience) as line:
         if line is None:
             return
-        await cards.try_to_draw(place, asked.id)
+        await cards.draw(place, asked.id)
         time = time_left(place, asked)
         why = "" if asked.visibility == "relay" else place.say("round.why")  # a reason would be said openly
         text = place.say(
@@ -42,5 +42,5 @@ async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) ->
             time=Markup(f"\n{time}" if time else ""),
             reason=Markup(f"\n{why}" if why else ""),
         )
-        sent = await place.post(text, stance_rows(place, asked))
+        sent = await place.post(text, stance_rows(place, asked, stance_counts(place, asked)))
         place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

@@ -2,7 +2,7 @@
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import button, numbers
+from bot.handlers.common.buttons import labelled, numbers
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards, reveal, summary
@@ -25,7 +25,7 @@ async def close(context: Context) -> None:
     if not past:
         raise Refusal("round.none_open")
     text = context.say("summary.already", number=past[-1].number)
-    await reply(context, text, [[button(context.plain("button.summary"), "summary", past[-1].id)]])
+    await reply(context, text, [[labelled(context, "button.summary", "summary", past[-1].id)]])
 
 
 async def press_close(context: Context) -> None:
@@ -46,13 +46,13 @@ async def show_summary(context: Context) -> None:
 
 async def finish(place: Place, closed: Round) -> None:
     """Tell the class that the round is closed: its card, answers not shown yet, its summary."""
-    cards.forget_waiting(place, closed.id)
-    await cards.try_to_draw(place, closed.id)
+    cards.stop_waiting(place, closed.id)
+    await cards.draw(place, closed.id)
     if closed.card_message_id is not None:
         await place.unpin(closed.card_message_id)
     await reveal.post(place, closed)
     await summary.post(place, closed)
-    place.desk.faces.pop(closed.id, None)
+    cards.forget(place, closed.id)
 
 
 async def _close(context: Context, running: Round) -> None:

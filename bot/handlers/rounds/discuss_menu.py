@@ -5,7 +5,16 @@ from random import Random
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import LABEL_LIMIT, arguments, button, numbers, pager, tag, tagged_prompt
+from bot.handlers.common.buttons import (
+    LABEL_LIMIT,
+    arguments,
+    button,
+    labelled,
+    numbers,
+    pager,
+    tag,
+    tagged_prompt,
+)
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import Rows, edit
 from bot.handlers.common.reply import reply as answer
@@ -42,7 +51,7 @@ async def phase(context: Context) -> None:
     await admins.only(context)
     at, page = numbers(context, 2)
     text, rows = phase_page(context, at, page, verb="prompt", turn="phase")
-    await edit(context, text, [*rows, [button(context.plain("button.back"), "menu")]])
+    await edit(context, text, [*rows, [labelled(context, "button.back", "menu")]])
 
 
 def phase_page(context: Context, at: int, page: int, *, verb: str, turn: str) -> tuple[str, Rows]:
@@ -77,7 +86,7 @@ async def by_chance(context: Context) -> None:
     left = [one for one in context.pack.prompts if one.slug not in used(context)]
     if not left:
         raise Refusal("toast.all_used")
-    # Chance that a test can repeat: the desk's clock moves on between two presses.
+    # Chance that a test can repeat: the clock moves on between two presses.
     await _show(context, Random(context.now.isoformat()).choice(left))  # noqa: S311  no secret
 
 
@@ -87,7 +96,7 @@ async def own(context: Context) -> None:
     draft = round_options.begin(context, "", "")
     asked = context.message.message_id
     context.store.drafts.change(replace(draft, message_id=asked))
-    await edit(context, context.say("discuss.write"), [[button(context.plain("button.back"), "menu")]])
+    await edit(context, context.say("discuss.write"), [[labelled(context, "button.back", "menu")]])
 
 
 async def next_prompt(context: Context) -> None:
@@ -130,7 +139,7 @@ def _phases(context: Context) -> Rows:
         button(_phase_label(context, name, len(prompts)), "phase", at, 0)
         for at, (name, prompts) in enumerate(phases_of(pack))
     ]
-    chance = [button(context.plain("button.random"), "random")] if pack.prompts else []
+    chance = [labelled(context, "button.random", "random")] if pack.prompts else []
     first = (
         [
             button(
@@ -142,4 +151,4 @@ def _phases(context: Context) -> Rows:
         if planned
         else []
     )
-    return [first, *[[one] for one in phases], [*chance, button(context.plain("button.own"), "own")]]
+    return [first, *[[one] for one in phases], [*chance, labelled(context, "button.own", "own")]]

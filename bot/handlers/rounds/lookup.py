@@ -1,8 +1,6 @@
 """Which round is meant: the open one of this place, or the one that a button is about."""
 
 from bot.context import Context, Refusal
-from bot.handlers.common.places import Place
-from bot.seminar.prompt_text import title_of
 from bot.seminar.records import Round
 
 
@@ -28,9 +26,3 @@ def pressed_round(context: Context, round_id: int) -> Round:
     if found is None or found.seminar_id != context.group_seminar.id:
         raise Refusal("toast.stale")
     return found
-
-
-def name_of(place: Place, shown: Round) -> str:
-    """Return what to call the round's prompt in passing: its title, or the teacher's own words."""
-    prompt = place.pack.prompt(shown.prompt_slug)
-    return shown.prompt_text if prompt is None else title_of(prompt, place.language)

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import arguments, button, numbers, tag, tagged_prompt
+from bot.handlers.common.buttons import arguments, button, labelled, numbers, tag, tagged_prompt
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds.discuss_menu import label_of, phase_called, phase_page, used
@@ -45,7 +45,7 @@ async def add(context: Context) -> None:
         for number, (name, _) in enumerate(phases_of(context.pack))
         if number != at
     ]
-    back = button(context.plain("button.back_to_plan"), "plan")
+    back = labelled(context, "button.back_to_plan", "plan")
     await edit(context, text, [*rows, others, [back]])
 
 
@@ -105,7 +105,7 @@ def _page(context: Context) -> tuple[str, Rows]:
         for at, one in enumerate(planned, 1)
     ]
     text = context.say("plan.list", lines=Markup("\n".join(lines))) if lines else context.say("plan.empty")
-    return text, [*_drops(context, planned), [button(context.plain("button.plan_add"), "planning", 0, 0)]]
+    return text, [*_drops(context, planned), [labelled(context, "button.plan_add", "planning", 0, 0)]]
 
 
 def _drops(context: Context, planned: list[Prompt]) -> list[list[InlineKeyboardButton]]:

@@ -12,6 +12,10 @@ from bot.sending.turn import Turn, taking
 from db.discussion.bot_messages import PATIENCE
 
 
+class Posting(set[int]):
+    """The numbers of the lines that are being posted."""
+
+
 @contextmanager
 def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIENCE) -> Iterator[Line | None]:
     """Give the line that the caller is to post now; None: none is owed, or somebody else is about to post it.
@@ -19,7 +23,7 @@ def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIEN
     What is posted inside is remembered until the line is noted as sent: done again after a crash, what
     stands in the chat already is not posted once more.
     """
-    line, posting = place.store.bot_messages.owed(round_id, kind), place.desk.posting
+    line, posting = place.store.bot_messages.owed(round_id, kind), place.services.memory(Posting)
     # What waits for Telegram's limits waits longer than a claim holds, and nobody has died over it.
     if line is None or line.id in posting or not _claimed(place, line, patience):
         yield None

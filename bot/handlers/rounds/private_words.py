@@ -14,9 +14,9 @@ from telegram.error import BadRequest, Forbidden
 from bot.context import Context, Refusal
 from bot.handlers.ask import questions
 from bot.handlers.common import forwarded
-from bot.handlers.common.buttons import button, numbers
+from bot.handlers.common.buttons import labelled, numbers
 from bot.handlers.common.group_rights import is_inside
-from bot.handlers.common.places import Place
+from bot.handlers.common.places import Place, there
 from bot.handlers.common.reply import edit, reply
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.card_view import prompt_of
@@ -43,7 +43,7 @@ async def begin(context: Context, wanted: str) -> None:
         raise Refusal("privately.over")
     _check_consent(context, seminar)
     context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
-    place = Place(context.desk, context.bot, seminar)
+    place = there(context, seminar)
     text = context.say(f"privately.{found.visibility}", prompt=prompt_of(place, found))
     await reply(context, text, [[_done(context)]])
 
@@ -60,7 +60,7 @@ async def written(context: Context) -> None:
     await check(context, seminar, words)
     context.store.private_answers.note_message(context.person.id, context.message.message_id, found.id)
     context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
-    place = Place(context.desk, context.bot, seminar)
+    place = there(context, seminar)
     if found.visibility == "relay":
         await _relay(context, place, found, words)
     else:
@@ -127,7 +127,7 @@ async def _relay(context: Context, place: Place, found: Round, words: str) -> No
             via="relay",
         )
     )
-    back = button(context.plain("button.take_back"), "unsay", found.id, sent.message_id)
+    back = labelled(context, "button.take_back", "unsay", found.id, sent.message_id)
     await reply(context, context.say("privately.relayed", alias=alias), [[back, _done(context)]])
 
 
@@ -135,7 +135,7 @@ def takes(found: Round) -> bool:
     """Return whether the round takes words in private now."""
     if found.closed_at is not None:
         return False
-    return found.visibility == "relay" or (found.visibility == "post_first" and found.revealed_at is None)
+    return found.visibility == "relay" or found.collects
 
 
 def _check_consent(context: Context, seminar: Seminar) -> None:
@@ -158,4 +158,4 @@ async def _belongs(context: Context, seminar: Seminar) -> bool:
 
 
 def _done(context: Context) -> InlineKeyboardButton:
-    return button(context.plain("button.done_writing"), "done")
+    return labelled(context, "button.done_writing", "done")

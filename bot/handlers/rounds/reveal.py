@@ -8,7 +8,8 @@ from bot.handlers.common import admins
 from bot.handlers.common.buttons import numbers
 from bot.handlers.common.places import Place, here
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.lookup import name_of, pressed_round
+from bot.handlers.rounds.card_view import name_of
+from bot.handlers.rounds.lookup import pressed_round
 from bot.handlers.rounds.post_once import owed
 from bot.seminar.records import Round
 from bot.speech import Markup, pieces
@@ -30,7 +31,7 @@ async def post(place: Place, shown: Round, *, patience: timedelta = PATIENCE) ->
     with owed(place, shown.id, "reveal", patience=patience) as line:
         if line is None:
             return
-        await cards.try_to_draw(place, shown.id)
+        await cards.draw(place, shown.id)
         answers = place.store.private_answers.revealed(shown.id)
         head = place.say(
             "reveal.head" if answers else "reveal.nobody", prompt=name_of(place, shown), count=len(answers)

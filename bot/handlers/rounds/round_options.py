@@ -12,13 +12,12 @@ from telegram import InlineKeyboardButton
 from bot.context import Context, Refusal
 from bot.handlers.ask import questions
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import arguments, button
+from bot.handlers.common.buttons import arguments, button, labelled
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds import start_round
-from bot.handlers.rounds.card_view import prompt_as
+from bot.handlers.rounds.card_view import name_of, prompt_of
 from bot.seminar.prompt_choice import terms_for
-from bot.seminar.prompt_text import title_of
 from bot.seminar.records import Draft
 from bot.speech import Markup
 
@@ -81,7 +80,7 @@ async def start(context: Context) -> None:
         raise Refusal("toast.already_open")
     context.store.drafts.drop(draft.id)
     await context.toast(context.plain("toast.opened"))
-    await edit(context, context.say("discuss.chosen", title=_title(here(context), draft)))
+    await edit(context, context.say("discuss.chosen", title=name_of(here(context), draft)))
 
 
 async def replied(context: Context) -> None:
@@ -126,16 +125,11 @@ def _pressed(context: Context, wanted: str) -> Draft:
     return draft
 
 
-def _title(place: Place, draft: Draft) -> str:
-    prompt = place.pack.prompt(draft.prompt_slug)
-    return draft.prompt_text if prompt is None else title_of(prompt, place.language)
-
-
 def _text(place: Place, draft: Draft) -> str:
     terms = draft.terms
     return place.say(
         "options.card",
-        prompt=prompt_as(place, draft.prompt_slug, draft.prompt_text),
+        prompt=prompt_of(place, draft),
         visibility=Markup(place.say(f"options.about_{terms.visibility}")),
         facilitation=Markup(place.say(f"options.about_{terms.facilitation}")),
     )
@@ -150,7 +144,7 @@ def _rows(place: Place, draft: Draft) -> Rows:
         [_toggle(place, draft, "s"), *([_toggle(place, draft, "c")] if terms.stance_on else [])],
         [_choice(place, draft, "v", value) for value in SETTINGS["v"][1]],
         [_choice(place, draft, "f", value) for value in SETTINGS["f"][1]],
-        [button(place.plain("button.back"), "menu"), button(place.plain("button.begin"), "begin", draft.id)],
+        [labelled(place, "button.back", "menu"), labelled(place, "button.begin", "begin", draft.id)],
     ]
 
 

@@ -6,12 +6,12 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import button, numbers
+from bot.handlers.common.buttons import button, labelled, numbers
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds import plan, round_options
-from bot.seminar.prompt_text import title_of
+from bot.handlers.rounds.card_view import name_of
 from bot.seminar.records import Schedule, Seminar
 from bot.seminar.schedule_dates import NotUnderstood, Wish, next_weekly, parse_wish, read_clock
 from bot.speech import Markup, shorten
@@ -141,10 +141,7 @@ def _when(place: Place, one: Schedule) -> str:
 
 
 def _named(place: Place, one: Schedule) -> str:
-    prompt = place.pack.prompt(one.prompt_slug)
-    if prompt is not None:
-        return title_of(prompt, place.language)
-    return one.prompt_text or place.plain("schedule.next_planned")
+    return name_of(place, one) or place.plain("schedule.next_planned")
 
 
 def _length(place: Place, one: Schedule) -> str:
@@ -165,4 +162,4 @@ def _drop(place: Place, one: Schedule) -> list[InlineKeyboardButton]:
 
 
 def _all(place: Place) -> list[InlineKeyboardButton]:
-    return [button(place.plain("button.schedules"), "schedules")]
+    return [labelled(place, "button.schedules", "schedules")]

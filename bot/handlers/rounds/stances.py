@@ -6,8 +6,8 @@ from bot.handlers.common.buttons import numbers
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.card_view import chosen, stance_rows
-from bot.handlers.rounds.lookup import name_of, open_here, pressed_round
+from bot.handlers.rounds.card_view import name_of, stance_counts, stance_rows
+from bot.handlers.rounds.lookup import open_here, pressed_round
 from bot.seminar.records import STEPS, Round
 from bot.seminar.stances import moment_of, read_stance, stance_of
 from db.discussion.remarks import NewRemark
@@ -20,8 +20,9 @@ async def ask(context: Context) -> None:
         raise Refusal("stance.not_here")
     place, words = here(context), entry.rest_of(context)
     if not words:
-        text = context.say("stance.ask", prompt=name_of(place, running), count=chosen(place, running))
-        await reply(context, text, stance_rows(place, running))
+        counts = stance_counts(place, running)
+        text = context.say("stance.ask", prompt=name_of(place, running), count=sum(counts.values()))
+        await reply(context, text, stance_rows(place, running, counts))
         return
     step, reason = _read(context, running, words)
     _keep(context, running, step, reason)
@@ -49,7 +50,7 @@ async def choose(context: Context) -> None:
 
 def counts_line(place: Place, running: Round) -> str:
     """Return where everybody stands now, in one line."""
-    counts = place.store.stances.counts(running.id, moment_of(running))
+    counts = stance_counts(place, running)
     shown = "・".join(f"{place.plain(f'step.{step}')} {counts[step]}" for step in STEPS)
     return place.plain("stance.counts", counts=shown)
 

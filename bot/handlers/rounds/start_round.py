@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bot.context import Context
-from bot.handlers.common.buttons import button
+from bot.handlers.common.buttons import labelled
 from bot.handlers.common.group_rights import warn_if_deaf
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.lookup import name_of
+from bot.handlers.rounds.card_view import name_of
 from bot.seminar.records import Terms
 from db.core.errors import RoundOpen
 
@@ -46,7 +46,7 @@ async def still_open(context: Context) -> bool:
         return False
     await _mend(place)
     text = context.say("discuss.still_open", number=running.number, prompt=name_of(place, running))
-    await reply(context, text, [[button(context.plain("button.close"), "close", running.id)]])
+    await reply(context, text, [[labelled(context, "button.close", "close", running.id)]])
     return True
 
 

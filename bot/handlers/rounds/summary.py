@@ -12,8 +12,7 @@ from bot.answering.word_counts import words
 from bot.handlers.common.buttons import LABEL_LIMIT, button, tag
 from bot.handlers.common.places import Place
 from bot.handlers.common.reply import Rows
-from bot.handlers.rounds.card_view import prompt_of
-from bot.handlers.rounds.lookup import name_of
+from bot.handlers.rounds.card_view import name_of, prompt_of
 from bot.handlers.rounds.post_once import owed
 from bot.pack.model import Prompt
 from bot.seminar.coverage import covered
@@ -63,7 +62,7 @@ async def post_again(place: Place, closed: Round) -> None:
 async def _count(place: Place, closed: Round) -> Result:
     remarks, stances = place.store.remarks.of(closed.id), place.store.stances.of(closed.id)
     texts, pack = [remark.text for remark in remarks if remark.own], place.pack
-    engine = place.desk.library.engine(pack.slug)
+    engine = place.services.library.engine(pack.slug)
     slugs = _evidence_slugs(place, closed)
     # The first use loads dictionaries, which takes a second or two: not on the loop that all chats share.
     counted = await asyncio.to_thread(words, _without_names(place, texts), pack, place.language)
@@ -96,7 +95,7 @@ def _evidence_slugs(place: Place, closed: Round) -> list[str]:
 
 async def _post_pictures(place: Place, result: Result) -> None:
     """Post what there is to see; a picture that fails is logged, the summary comes all the same."""
-    draw = place.desk.pictures
+    draw = place.services.pictures
     if draw is None:
         return
     titles = tuple((_title(place, slug), times) for slug, times in result.evidence.items())

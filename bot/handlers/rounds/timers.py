@@ -24,11 +24,11 @@ from structlog.contextvars import bound_contextvars
 from telegram.error import TelegramError
 
 from bot.context import House
-from bot.handlers.common.buttons import button
+from bot.handlers.common.buttons import labelled
 from bot.handlers.common.places import Place, there
 from bot.handlers.rounds import ask_again, cards, close, reveal, summary
+from bot.handlers.rounds.card_view import name_of
 from bot.seminar.prompt_choice import fitting_next, planned_next, terms_for
-from bot.seminar.prompt_text import title_of
 from bot.seminar.records import Round, Schedule, Terms
 from bot.seminar.round_times import OLD_ROUND, TOO_LATE, asks_again_at
 from bot.seminar.schedule_dates import next_weekly, read_clock
@@ -126,7 +126,7 @@ async def _look_at(place: Place, shown: Round, now: datetime) -> None:
         await reveal.post(place, shown)
     if asks_at is not None and now >= asks_at and store.rounds.ask_again(shown.id, at=now):
         await ask_again.post(place, _fresh(place, shown))
-    drawn = shown.id in place.desk.faces
+    drawn = cards.is_drawn(place, shown.id)
     if shown.card_message_id is not None and (shown.ends_at is not None or not drawn):
         await cards.keep_current(place, _fresh(place, shown))
 
@@ -211,10 +211,9 @@ async def _tell_missed(place: Place, due: Schedule) -> None:
     draft = place.store.drafts.add(
         place.seminar.id, slug=slug, text=text, terms=_terms(place, slug, due), at=place.now
     )
-    prompt = place.pack.prompt(slug)
     said = place.say(
         "schedule.missed",
         when=f"{place.local(due.due_at):%m/%d %H:%M}",
-        prompt=text if prompt is None else title_of(prompt, place.language),
+        prompt=name_of(place, draft),
     )
-    await place.post(said, [[button(place.plain("button.begin"), "begin", draft.id)]])
+    await place.post(said, [[labelled(place, "button.begin", "begin", draft.id)]])

@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.answering.library import Library
+from bot.context import BoardAddresses
 from bot.page_security import NOT_ALLOWED, host_of, is_local, is_number, same_origin, with_strict_headers
 from bot.pages import fonts
 from bot.pages.board.panels import PanelSizes, charts, drawn, panel_sizes
@@ -68,11 +69,10 @@ class Boards:
         self._store, self._clock = store, clock
         self._scenes = SnapshotReader(store, library)
 
-    def links(self, seminar_id: int) -> tuple[str, str]:
+    def links(self, seminar_id: int) -> BoardAddresses:
         """Return the addresses of the class's page and of the teacher's."""
         keys = (self._store.board.key(seminar_id, view) for view in ("class", "teacher"))
-        first, second = (f"{self.base}/board/{key}/" for key in keys)
-        return first, second
+        return BoardAddresses(*(f"{self.base}/board/{key}/" for key in keys))
 
     def mount(self) -> Mount:
         """Return the routes, behind their guard."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, timedelta, tzinfo
+from datetime import timedelta
 
 from bot.answering.library import Library
 from bot.pages.charts.participation import gini
@@ -17,8 +17,7 @@ from bot.seminar.moves.records import Move
 from bot.seminar.records import Moment, Question, Remark
 from bot.seminar.stances import counted, moved
 from bot.text.folding import fold
-from db.exports.export import Filters, Job, reading
-from db.store import Store
+from db.exports.export import Job, reading
 
 MOST = 12
 FROM_ONE = 2  # at most, so that many are heard
@@ -72,16 +71,8 @@ def _weight(remark: Remark, answers: int) -> float:
     return 2.0 * min(answers, 3) + length + (1.0 if REASON.search(remark.text) else 0.0)
 
 
-def make_report(  # noqa: PLR0913  of what, from where, in which language
-    store: Store,
-    library: Library,
-    seminar_id: int,
-    *,
-    round_id: int | None = None,
-    language: str | None = None,
-    timezone: tzinfo = UTC,
-) -> str:
-    """Return the seminar's report as one HTML document; `round_id` None: all rounds.
+def make_report(wanted: Job, library: Library, language: str | None = None) -> str:
+    """Return the report on what the job is to export as one HTML document; None: in the seminar's language.
 
     It reads over a connection of its own, so that it may run in another thread while the class goes on.
 
@@ -89,7 +80,7 @@ def make_report(  # noqa: PLR0913  of what, from where, in which language
         LookupError: there is no such seminar, or the round is not one of its own.
         KeyError: we do not speak the language.
     """
-    with reading(Job(store, seminar_id, Filters(round_id), timezone=timezone)) as job:
+    with reading(wanted) as job:
         found = read_class(job, library, language)
     return render(gather(found), found.language)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from db.exports.export import FORMATS, Filters, Job, reading, write_export
+from db.exports.export import DEFAULT, FORMATS, Filters, Job, reading, write_export
 from db.exports.job import Evidence
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
@@ -81,3 +81,10 @@ def everything(path: Path) -> str:
 def _is_zip(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(2) == b"PK"
+
+
+def export_zip(path: Path, job: Job) -> Path:
+    """Write the job as the usual zip at `path` and return it."""
+    with reading(job) as ready, path.open("wb") as file:
+        write_export(ready, DEFAULT, file)
+    return path

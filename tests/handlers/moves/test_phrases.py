@@ -66,7 +66,7 @@ def test_every_phrase_is_used() -> None:
 def test_each_kind_has_several_phrasings_and_keeps_to_one_for_a_remark(
     place: Place, kind: Kind, language: str
 ) -> None:
-    there = Place(place.desk, place.bot, replace(place.seminar, language=language))
+    there = Place(place.services, place.bot, replace(place.seminar, language=language))
     said = [line_of(there, ROUND, spotted(kind, number)) for number in range(1, 13)]
     assert len(set(said)) >= 2
     assert said == [line_of(there, ROUND, spotted(kind, number)) for number in range(1, 13)]
@@ -108,26 +108,26 @@ def test_waking_uses_the_prompts_own_further_questions(place: Place) -> None:
 
 
 def test_in_english_all_that_is_said_is_english(place: Place) -> None:
-    english = Place(place.desk, place.bot, replace(place.seminar, language="en"))
+    english = Place(place.services, place.bot, replace(place.seminar, language="en"))
     assert line_of(english, ROUND, Spotted("wake", NOON, about="0")).endswith(": What do you mean by warmth?")
     for number in range(3):
         assert "“Who is Tarkovsky”" in line_of(english, ROUND, spotted("evidence", number))
 
 
 def test_a_further_question_in_chinese_alone_is_not_asked_of_an_english_class(place: Place) -> None:
-    english = Place(place.desk, place.bot, replace(place.seminar, language="en"))
+    english = Place(place.services, place.bot, replace(place.seminar, language="en"))
     prompt = english.pack.prompt("main-question")
     assert prompt is not None
     pack = replace(english.pack, prompts=(replace(prompt, follow_ups=("你說的「溫度」是指什麼？",)),))
-    english.desk.library.packs[pack.slug], kept = pack, english.desk.library.packs[pack.slug]
+    english.services.library.packs[pack.slug], kept = pack, english.services.library.packs[pack.slug]
     try:
         said = line_of(english, ROUND, Spotted("wake", NOON, about="0"))
     finally:
-        english.desk.library.packs[pack.slug] = kept
+        english.services.library.packs[pack.slug] = kept
     assert said in phrases().plain("en", "line.wake_plain").splitlines()
 
 
 def test_evidence_is_named_with_its_paragraph(place: Place) -> None:
     assert "第9段" in line_of(place, ROUND, spotted("counter", 1))
-    english = Place(place.desk, place.bot, replace(place.seminar, language="en"))
+    english = Place(place.services, place.bot, replace(place.seminar, language="en"))
     assert "paragraph 9" in line_of(english, ROUND, spotted("counter", 1))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from bot.handlers.rounds.cards import DrawnCards
 from bot.rehearsal.fake_telegram.state import Clock
 from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, Seminar, a_class, holding
@@ -145,7 +146,7 @@ class Sleepers:
         now = self.seminar.clock()
         due = [woken for until, woken in self.waiting if until <= now]
         self.waiting = [one for one in self.waiting if one[1] not in due]
-        late = list(self.seminar.house.bot_data.waiting_cards.values()) if due else []
+        late = list(self.seminar.house.bot_data.memory(DrawnCards).waiting.values()) if due else []
         for woken in due:
             woken.set()
         if late:

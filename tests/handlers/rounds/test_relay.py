@@ -11,7 +11,8 @@ from bot.rehearsal.bot_api.server import METHODS
 from bot.rehearsal.fake_telegram.world import World
 from bot.text.folding import to_simplified
 from db.discussion.masks import ALL, ENGLISH
-from db.exports.export import export_zip
+from db.exports.export import Job
+from tests.db.exports.exported import export_zip
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_post_first import card_of
 from tests.handlers.rounds.test_time import timed
@@ -178,7 +179,7 @@ async def test_exports_show_masks_and_no_names_even_where_names_are_asked_for(
     await seminar.says("小安", "這句我公開說", chat=seminar.world.group)
     mask = seminar.store.masks.all(1)[0]
     alias = seminar.store.aliases.of(1, seminar.store.people.meet(seminar.world.person("小安").id, "小安").id)
-    path = export_zip(seminar.store, 1, tmp_path / "log.zip", names=True)
+    path = export_zip(tmp_path / "log.zip", Job(seminar.store, 1, names=True))
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
         rows = archive.read("remarks.csv").decode("utf-8-sig").splitlines()
     masked = next(row for row in rows if "沒有感覺" in row)
