@@ -13,8 +13,8 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.answering.library import Library
 from bot.config import Settings
-from bot.pack.bilingual import called
 from bot.pack.model import Pack, Snippet
+from bot.pack.topics import title_in
 from bot.seminar.outcome import Outcome, Picture
 from bot.seminar.records import Person, Seminar
 from bot.speech import TOAST_LIMIT, Speech, fitting_language, shorten
@@ -139,7 +139,7 @@ class Localized(ABC):
 
     def called(self, snippet: Snippet) -> str:
         """Return what a snippet is called there."""
-        return called(snippet, self.language)
+        return title_in(snippet, self.language)
 
 
 class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Services], Localized):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.pack.bilingual import called
 from bot.pack.model import Answer, Snippet
+from bot.pack.topics import title_in
 from bot.text.folding import is_english, to_simplified
 
 
@@ -27,7 +27,7 @@ def compose(answer: Answer, language: str = "zh-Hant", *, simplified: bool = Fal
     texts = [answer.lead] if answer.lead else []
     texts += [_text(snippet, english=english) for snippet in answer.snippets]
     composed = Composed(
-        title=(" / " if english else " ／ ").join(called(one, language) for one in answer.snippets),
+        title=(" / " if english else " ／ ").join(title_in(one, language) for one in answer.snippets),
         text="\n\n".join(texts),
         source_lines=tuple(_source_lines(answer.snippets, english=english)),
         paragraphs=_unique(number for snippet in answer.snippets for number in snippet.paragraphs),

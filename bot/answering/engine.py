@@ -15,8 +15,8 @@ from bot.answering.query import LONGEST, Question
 from bot.answering.retrieve import Matcher
 from bot.answering.turns import SURE, Turn, names
 from bot.answering.understanding import Understood
-from bot.pack.main_topics import most_named
 from bot.pack.model import Answer, Pack, Snippet
+from bot.pack.topics import main_topics
 
 MOST_SUGGESTIONS = 4
 CERTAIN = 4.0  # evidence above the threshold at which the score is near 1
@@ -55,7 +55,7 @@ class Engine:
     @cached_property
     def _main_topics(self) -> tuple[Snippet, ...]:
         """Return the snippets that most others name as related: what one may well ask about."""
-        return most_named(self.matcher.snippets, MOST_SUGGESTIONS)
+        return main_topics(self.matcher.snippets, MOST_SUGGESTIONS)
 
     def answer(self, text: str, *, history: Sequence[str] = ()) -> Answer:
         """Return what the reading says; `history` is what the asker asked before, oldest first."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.checkup.findings import Finding, bad, better, fine
+from bot.checkup.findings import CheckResult, bad, better, fine
 from bot.config import Settings, shown
 from bot.sending.http import trust
 
@@ -30,7 +30,7 @@ class Answered:
     ahead: float | None  # by how many seconds our clock is ahead of the server's; None: it names no time
 
 
-async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
+async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[CheckResult]:
     """Return what is to be said of Telegram, the token, privacy mode and the clock."""
     if not settings.token:
         return [bad("no_token")]
@@ -41,7 +41,7 @@ async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Fi
     return list(_judge(answered))
 
 
-def _judge(answered: Answered) -> Iterator[Finding]:
+def _judge(answered: Answered) -> Iterator[CheckResult]:
     if answered.status in UNKNOWN:
         yield bad("token_unknown")
     elif answered.status != HTTPStatus.OK or not answered.me:

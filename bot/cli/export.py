@@ -1,7 +1,7 @@
 """`wendu export`: the log in a format that other tools open."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -10,14 +10,35 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import of_round, of_seminar, to_file
-from bot.cli.output_file import written_whole
-from bot.seminar.records import Round, Seminar
+from bot.cli.shared import (
+    choose_seminar,
+    of_round,
+    of_seminar,
+    open_store,
+    round_of,
+    to_file,
+    written_whole,
+)
 
 if TYPE_CHECKING:
     from db.exports.export import Job
 
-NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sqlite")  # as in db/exports
+
+class FormatChoice(click.Choice[str]):
+    """The formats of `db/exports`, which are imported only when somebody names one or asks for help."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names of the formats, in the table's order."""
+        from db.exports.export import FORMATS
+
+        return tuple(FORMATS)
+
+    @choices.setter
+    def choices(self, _: object) -> None: ...
 
 
 @click.command()
@@ -33,7 +54,7 @@ NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sq
 @click.option(
     "--format",
     "name",
-    type=click.Choice(NAMES),
+    type=FormatChoice(),
     default="bundle",
     show_default=True,
     help="各種格式見 docs/researchers.md / the formats: see there.",
@@ -60,15 +81,14 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     除非加上 --names，每個人都以化名出現 / people appear under their aliases unless --names is given.
     """
     from bot.answering.library import Library
-    from bot.cli.open_store import opened
     from db.exports.export import FORMATS, Filters, appears, job_of, reading
     from db.privacy.pseudonyms import terms_of
 
     chosen = FORMATS[name]
     if names and not chosen.can_name:
         raise click.UsageError(f"{name} 一律用化名 / {name} never carries names")
-    with opened() as (store, settings):
-        found = choose(store.seminars.all(), seminar)
+    with open_store() as (store, settings):
+        found = choose_seminar(store.seminars.all(), seminar)
         round_id = None if number is None else round_of(store.rounds.of(found.id), number)
         zone = settings.zone(found.timezone)
         filters = Filters(round_id, _moment(since, zone), _moment(until, zone), person)
@@ -130,31 +150,3 @@ def _moment(text: str | None, zone: tzinfo) -> datetime | None:
     except ValueError as error:
         raise click.UsageError(f"看不懂時間 {text!r}，例：2026-03-01 / not a time: {text!r}") from error
     return found if found.tzinfo else found.replace(tzinfo=zone)
-
-
-def choose(seminars: Sequence[Seminar], wanted: int | None) -> Seminar:
-    """Return the seminar of that number, the only one if none is named.
-
-    Raises:
-        click.UsageError: there is no such seminar, or there are several; the message lists them.
-    """
-    if wanted is None and len(seminars) == 1:
-        return seminars[0]
-    for seminar in seminars:
-        if seminar.id == wanted:
-            return seminar
-    known = "\n".join(f"  {seminar.id}  {seminar.title}" for seminar in seminars) or "  (–)"
-    raise click.UsageError(f"請用 --seminar 指定研討 / name one of these with --seminar:\n{known}")
-
-
-def round_of(rounds: Sequence[Round], number: int) -> int:
-    """Return the id of the round of that number.
-
-    Raises:
-        click.UsageError: there is none; the message lists those that are there.
-    """
-    for found in rounds:
-        if found.number == number:
-            return found.id
-    known = "、".join(str(found.number) for found in rounds) or "–"
-    raise click.UsageError(f"沒有第 {number} 輪，有：{known} / there is no round {number}")

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.export import choose, round_of
-from bot.cli.open_store import opened
+from bot.cli.shared import choose_seminar, open_store, round_of
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -40,10 +39,10 @@ def import_(file: Path, seminar: int | None, number: int | None, *, moodle: bool
     """
     from db.imports.import_file import Unreadable, merge, read_moodle, read_telegram
 
-    with opened(make=True) as (store, settings):
+    with open_store(make=True) as (store, settings):
         try:
             if moodle:
-                into = choose(store.seminars.all(), seminar).id
+                into = choose_seminar(store.seminars.all(), seminar).id
                 found = read_moodle(store, file, into)
             else:
                 found = read_telegram(store, file)
@@ -58,7 +57,7 @@ def import_(file: Path, seminar: int | None, number: int | None, *, moodle: bool
 def _seminar(store: "Store", settings: "Settings", found: "Discussion", wanted: int | None) -> int:
     """Return the seminar that was named, or that of the file's own chat, made where there is none."""
     if wanted is not None:
-        return choose(store.seminars.all(), wanted).id
+        return choose_seminar(store.seminars.all(), wanted).id
     there = store.seminars.find(found.chat_id) or store.seminars.bind(
         found.chat_id, title=found.title, pack=settings.pack, language=settings.language
     )

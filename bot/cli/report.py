@@ -6,10 +6,16 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import of_round, of_seminar, to_file
-from bot.cli.output_file import written_whole
-
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+from bot.cli.shared import (
+    LANGUAGES,
+    choose_seminar,
+    of_round,
+    of_seminar,
+    open_store,
+    round_of,
+    to_file,
+    written_whole,
+)
 
 
 @click.command()
@@ -27,14 +33,12 @@ def report(seminar: int | None, number: int | None, language: str | None, output
     每個人都以化名出現；檔案不用上網也打得開 / all under aliases; the file needs no network and no script.
     """
     from bot.answering.library import Library
-    from bot.cli.export import choose, round_of
-    from bot.cli.open_store import opened
     from bot.pages.report.build import make_report
     from db.exports.export import Filters, job_of
     from db.privacy.pseudonyms import terms_of
 
-    with opened() as (store, settings):
-        found = choose(store.seminars.all(), seminar)
+    with open_store() as (store, settings):
+        found = choose_seminar(store.seminars.all(), seminar)
         round_id = None if number is None else round_of(store.rounds.of(found.id), number)
         library = Library.open(settings.packs).taught(store.learned.all())
         store.terms = terms_of(library.packs.values())

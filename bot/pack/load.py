@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.pack.golden_file import parse_golden
-from bot.pack.key_lines import INCLUDED, PACK_KEYS, KeyLine, known
-from bot.pack.key_values import SLUG, number, take_keys
-from bot.pack.markdown import Part, parts, read_text
+from bot.pack.key_lines import INCLUDED, PACK_KEYS, SLUG, KeyLine, known, number, take_keys
+from bot.pack.markdown import MarkdownPart, parts, read_text
 from bot.pack.model import Golden, Pack, Prompt, Section
 from bot.pack.problems import PackError, Problem, Problems
 from bot.pack.prompts_file import parse_prompts
@@ -82,7 +81,7 @@ def parse_head(text: str, slug: str, problems: Problems) -> tuple[Pack, bool]:
     if head is None:
         problems.add("no-title", 1)
         return empty, False
-    values = take_keys(head, PACK_KEYS, problems)
+    values = take_keys(head.keys, PACK_KEYS, problems)
     written = values.get("paragraphs")
     if written is None:
         problems.add("no-count", head.line)
@@ -110,7 +109,7 @@ def _is_included(line: KeyLine | None, problems: Problems) -> bool:
     return answer == "yes"
 
 
-def _sections(found: Iterable[Part], count: int, problems: Problems) -> Iterable[Section]:
+def _sections(found: Iterable[MarkdownPart], count: int, problems: Problems) -> Iterable[Section]:
     for part in found:
         for item in part.items:
             match = _SECTION.match(item.text)

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from bot.pack.golden_file import parse_golden
 from bot.pack.key_lines import PACK_KEYS, PROMPT_KEYS, SNIPPET_KEYS, known
 from bot.pack.load import parse_head
-from bot.pack.markdown import Part, parts
+from bot.pack.markdown import MarkdownPart, parts
 from bot.pack.model import Golden, Section
 from bot.pack.problems import Problems
 from bot.pack.prompts_file import parse_prompts
@@ -91,7 +91,7 @@ def head_of(text: str) -> tuple[Row, tuple[Section, ...]]:
 class _Piece:
     """An entry of a file: the lines of the group's heading above it, and its own."""
 
-    part: Part
+    part: MarkdownPart
     lead: str
     lines: tuple[str, ...]
 
@@ -145,7 +145,7 @@ def _before(row: Row, was: Rows, rows: Sequence[Row]) -> int | None:
 def _pieces(text: str) -> tuple[str, list[_Piece]]:
     """Return what stands before the first entry, and the entries."""
     lines = _lines(text)
-    starts: list[tuple[int, Part]] = []
+    starts: list[tuple[int, MarkdownPart]] = []
     lead = 0
     for part in parts(text):
         if part.level == 1:
@@ -184,7 +184,7 @@ def _edited(piece: _Piece, was: Row, row: Row, table: Mapping[str, tuple[str, ..
 
 def _edit_keys(
     lines: list[str],
-    part: Part,
+    part: MarkdownPart,
     edited: Mapping[str, str],
     columns: Sequence[str],
     table: Mapping[str, tuple[str, ...]],

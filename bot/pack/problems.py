@@ -6,30 +6,6 @@ from dataclasses import dataclass
 
 # Of a pack, in the order in which they are told of: what is missing in one is then missed in the next.
 FILES = ("pack.md", "reading.md", "snippets.md", "discussion.md", "golden.md")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to mend. `line` counts from 1; 0 means the whole file."""
-
-    file: str
-    line: int
-    message: str
-    mend: str
-
-    def __str__(self) -> str:
-        """Return one line as editors understand it: file:line: message → what to write instead."""
-        return f"{self.file}:{self.line}: {self.message} → {self.mend}"
-
-
-class PackError(Exception):
-    """教材包有問題。The pack has problems."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
-
-
 # Every message in one place: what is wrong, and what to write instead; Chinese first, English beside it.
 MESSAGES = {
     "missing-file": (
@@ -145,6 +121,28 @@ MESSAGES = {
         "拆成幾則，每則最多 {limit} 字 / split it; {limit} characters at most",
     ),
 }
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend. `line` counts from 1; 0 means the whole file."""
+
+    file: str
+    line: int
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        """Return one line as editors understand it: file:line: message → what to write instead."""
+        return f"{self.file}:{self.line}: {self.message} → {self.mend}"
+
+
+class PackError(Exception):
+    """教材包有問題。The pack has problems."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
 
 
 class Problems:

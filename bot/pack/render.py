@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.pack.key_lines import key_line
-from bot.pack.key_values import derive_slug
-from bot.pack.markdown import COMMENT, Part, parts
+from bot.pack.key_lines import derive_slug, key_line
+from bot.pack.markdown import COMMENT, MarkdownPart, parts
 from bot.pack.model import Golden, Pack, Prompt, Section, Snippet
 
 Row = Mapping[str, str]
@@ -198,7 +197,7 @@ def _reads_as(written: str, meant: str) -> bool:
     return part is not None and part.text == meant
 
 
-def _below(written: str, *, lists: bool = False) -> Part | None:
+def _below(written: str, *, lists: bool = False) -> MarkdownPart | None:
     """Return what a heading and the lines below it are read as; None if they are read as more than one."""
     _, *found = parts(written, lists=lists)
     return found[0] if len(found) == 1 and "<!--" not in written else None

@@ -1,20 +1,57 @@
-"""Packs that are edited while a rehearsal runs: what was saved is answered from a moment later."""
+"""Which packs of a folder were changed since one looked last, so that a rehearsal can load them anew."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot.context import Services
-from bot.pack.changed_packs import Look, changed
 from bot.pack.load import PackError, Problem, load_pack
 from bot.pack.model import Pack
 
+_Fingerprint = tuple[int, int, str]  # when it was written, its size, a digest of what it says
 EVERY = 1.0  # seconds between two looks
-
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class FolderState:
+    """What a folder of packs looked like, and which of them differ from the look before."""
+
+    files: Mapping[Path, _Fingerprint] = field(default_factory=dict)
+    packs: frozenset[str] = frozenset()  # new, changed or gone
+
+
+def look_for_changes(folder: Path, seen: FolderState) -> FolderState:
+    """Return a new look at the folder; its `packs` are those whose text differs from what was seen.
+
+    Begin with `changed(folder, Look())`, which names every pack. A file that was only touched, or saved with
+    the same text, counts as unchanged. Of files that stand as they were, only time and size are read.
+    """
+    files: dict[Path, _Fingerprint] = {}
+    for path in sorted(path for head in folder.glob("*/pack.md") for path in head.parent.glob("*.md")):
+        try:
+            files[path] = _fingerprint(path, seen.files.get(path))
+        except OSError:  # being replaced by an editor just now: the next look will see it
+            if path in seen.files:
+                files[path] = seen.files[path]
+    differ = {
+        path.parent.name
+        for path in files.keys() | seen.files.keys()
+        if files.get(path, (0, 0, ""))[2] != seen.files.get(path, (0, 0, ""))[2]
+    }
+    return FolderState(files, frozenset(differ))
+
+
+def _fingerprint(path: Path, before: _Fingerprint | None) -> _Fingerprint:
+    state = path.stat()
+    if before and before[:2] == (state.st_mtime_ns, state.st_size):
+        return before
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return state.st_mtime_ns, state.st_size, digest
 
 
 @dataclass(frozen=True)
@@ -58,7 +95,7 @@ class PackWatcher:
         self._folder = folder
         self._tell = tell  # the pages
         self._say = say  # the terminal
-        self._seen = changed(folder, Look())
+        self._seen = look_for_changes(folder, FolderState())
         self._broken = {name: _broken(name, problems) for name, problems in services.library.broken.items()}
 
     def broken(self) -> list[Mapping[str, Any]]:
@@ -67,7 +104,7 @@ class PackWatcher:
 
     async def look(self) -> None:
         """Load what was changed since the last look, and tell of it."""
-        self._seen = await asyncio.to_thread(changed, self._folder, self._seen)
+        self._seen = await asyncio.to_thread(look_for_changes, self._folder, self._seen)
         for name in sorted(self._seen.packs):
             news = await self._load(name)
             self._broken.pop(name, None)

@@ -14,7 +14,7 @@ from typing import IO
 from sqlite_utils import Database
 
 from bot.answering.library import Library
-from bot.pack.bilingual import called
+from bot.pack.topics import title_in
 from bot.seminar.coverage import read_remark
 from bot.seminar.prompt_text import title_of
 from bot.seminar.records import Seminar
@@ -39,7 +39,7 @@ def job_of(store: Store, library: Library, seminar: Seminar, timezone: tzinfo) -
     return replace(
         job,
         evidence=Evidence(
-            {snippet.slug: called(snippet, language) for snippet in pack.snippets if not snippet.draft},
+            {snippet.slug: title_in(snippet, language) for snippet in pack.snippets if not snippet.draft},
             lambda words: read_remark(library.engine(pack.slug), words).touched,
         ),
         prompts={one.slug: title_of(one, language) for one in pack.prompts if one.gloss and language == "en"},

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from bot.cli.pack_places import all_packs
+from bot.cli.shared import all_packs
 from bot.pack.load import PackError, load_pack
 from bot.pack.model import Pack
 from bot.pack.render import Aside, read_aside

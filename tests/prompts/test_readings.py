@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.answering.engine import Engine
-from bot.cli.pack_places import all_packs
-from bot.pack.bilingual import put
-from bot.pack.checks import check_pack
+from bot.cli.shared import all_packs
+from bot.pack.checks.check_pack import check_pack
 from bot.pack.load import load_pack
 from bot.pack.model import PHASES, Pack
+from bot.pack.topics import question_in
 from bot.text.folding import fold
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
@@ -68,7 +68,7 @@ def test_prompts_lead_through_all_phases_with_evidence_on_both_sides(pack: Pack)
         assert prompt.evidence_against
         assert not set(prompt.evidence_for) & set(prompt.evidence_against)
         assert len(prompt.follow_ups) == 2
-        assert all(put(question, "en") for question in prompt.follow_ups)
+        assert all(question_in(question, "en") for question in prompt.follow_ups)
 
 
 @reading

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.rehearsal_setup import Rehearsal, rehearsing
+from bot.cli.rehearsal import Rehearsal, rehearsing
 from bot.rehearsal.bot_api.parameters import Parameters
 from bot.rehearsal.bot_api.server import carry_out
 from bot.rehearsal.call_log import KEPT, LONGEST, written

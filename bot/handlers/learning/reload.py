@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answering.library import Library
 from bot.context import Context, Refusal
 from bot.handlers.common.reply import reply
-from bot.pack.checks import check_pack
+from bot.pack.checks.check_pack import check_pack
 
 SHOWN = 15
 

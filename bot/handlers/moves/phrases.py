@@ -4,8 +4,8 @@ from functools import cache
 
 from bot.handlers.common.places import Place
 from bot.handlers.rounds.card_view import name_of
-from bot.pack.bilingual import put
 from bot.pack.model import Snippet
+from bot.pack.topics import question_in
 from bot.seminar.moves.records import Spotted
 from bot.seminar.records import Round
 from bot.speech import LOCALES, Speech, load_speech, shorten
@@ -64,7 +64,7 @@ def _follow_up(place: Place, running: Round, about: str) -> str:
     prompt = place.pack.prompt(running.prompt_slug)
     if prompt is None or not about or int(about) >= len(prompt.follow_ups):
         return ""
-    return put(prompt.follow_ups[int(about)], place.language)
+    return question_in(prompt.follow_ups[int(about)], place.language)
 
 
 def _paragraphs(place: Place, snippet: Snippet) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answering.word_counts import words
-from bot.pack.bilingual import called
+from bot.pack.topics import title_in
 from bot.pages.board.snapshot import BoardSnapshot, SnapshotReader
 from bot.pages.charts.canvas import Canvas, heading
 from bot.pages.charts.chart import Chart, ChartStyle, Size, chart_labels
@@ -120,7 +120,7 @@ def _evidence(scene: BoardSnapshot, scenes: SnapshotReader, say: Mapping[str, st
     groups = tuple(
         EvidenceGroup(
             name,
-            tuple(EvidencePiece(called(scene.pack.by_slug[one], language), counts[one]) for one in slugs),
+            tuple(EvidencePiece(title_in(scene.pack.by_slug[one], language), counts[one]) for one in slugs),
         )
         for name, slugs in known
         if slugs

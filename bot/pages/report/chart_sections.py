@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.answering.word_counts import words
-from bot.pack.bilingual import called
 from bot.pack.model import Prompt
+from bot.pack.topics import title_in
 from bot.pages.charts.cloud import WordCloud
 from bot.pages.charts.evidence import EvidenceChart, EvidenceGroup, EvidencePiece
 from bot.pages.charts.network import Reply, ReplyNetwork
@@ -144,7 +144,8 @@ def evidence(found: ClassRecord, say: Say) -> EvidenceChart | None:
         EvidenceGroup(
             name,
             tuple(
-                EvidencePiece(called(found.pack.by_slug[one], found.language), touched[one]) for one in pieces
+                EvidencePiece(title_in(found.pack.by_slug[one], found.language), touched[one])
+                for one in pieces
             ),
         )
         for name, pieces in groups

@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from bot.cli.export import NAMES
+from bot.cli.export import FormatChoice
 from db.discussion.remarks import NewRemark
 from db.exports.export import DEFAULT, FORMATS, Job, appears, reading, total, write_export
 from tests.db.classroom import Classroom
@@ -103,7 +103,7 @@ def test_a_seminar_where_nothing_was_said_exports_too(classroom: Classroom, tmp_
 
 
 def test_the_command_knows_every_format() -> None:
-    assert list(FORMATS) == list(NAMES)
+    assert list(FORMATS) == list(FormatChoice().choices)
     assert DEFAULT == "bundle"
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.handlers.common.places import Place, there
 from bot.handlers.moves import deliver
 from bot.handlers.moves.phrases import line_of, phrases
-from bot.pack.bilingual import put
+from bot.pack.topics import question_in
 from bot.seminar.moves.records import Kind, Spotted, Trigger
 from bot.seminar.moves.table import BY_KIND
 from bot.seminar.records import Round
@@ -103,7 +103,7 @@ def test_waking_uses_the_prompts_own_further_questions(place: Place) -> None:
     assert prompt is not None
     for number, question in enumerate(prompt.follow_ups):
         said = line_of(place, ROUND, Spotted("wake", NOON, about=str(number)))
-        assert said.endswith(put(question, "zh-Hant"))
+        assert said.endswith(question_in(question, "zh-Hant"))
     assert "：{" not in line_of(place, ROUND, Spotted("wake", NOON, about=""))
 
 

@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 
 from bot.pack.authoring.articles import ArticleError, open_article
 from bot.pack.authoring.articles.text_file import join_lines, plain_markdown
-from bot.pack.authoring.drafting.draft import Draft, draft
+from bot.pack.authoring.draft import PackDraft, draft
 
 NOTES = """# 老街的鐘樓該不該拆
 
@@ -48,7 +48,7 @@ WRAPPED = """陋巷記
 """
 
 
-def opened(folder: Path, name: str, content: str | bytes) -> Draft:
+def opened(folder: Path, name: str, content: str | bytes) -> PackDraft:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return draft(open_article(path), "any")

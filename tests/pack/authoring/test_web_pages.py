@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.pack.authoring.articles import ArticleError, open_article
-from bot.pack.authoring.drafting.paragraphs import number
+from bot.pack.authoring.paragraphs import number_paragraphs
 from tests.pack.authoring.web_pages import SITES, Page, page, pages, story
 
 LEAST = 0.95
@@ -21,7 +21,7 @@ def recall_and_precision(made: Page, folder: Path) -> tuple[float, float]:
     path = folder / f"{made.name}.html"
     path.write_text(made.html, encoding="utf-8")
     article = open_article(path)
-    got = [bare(paragraph) for paragraph in number(article.text, article.title).paragraphs]
+    got = [bare(paragraph) for paragraph in number_paragraphs(article.text, article.title).paragraphs]
     wanted = {bare(paragraph) for paragraph in made.paragraphs}
     right = sum(len(paragraph) for paragraph in got if paragraph in wanted)
     return right / sum(map(len, wanted)), right / sum(map(len, got))

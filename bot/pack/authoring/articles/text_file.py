@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.pack.authoring.articles.article import Article, ArticleError
-from bot.pack.authoring.cleaning.mojibake import broken_spots, is_rare
+from bot.pack.authoring.text_damage import broken_spots, is_rare
 from bot.text.encodings import EVERYDAY, UnknownEncodingError, decode
 
 MOST_BROKEN = 0.1  # of a text's characters in broken spots

@@ -1,14 +1,17 @@
-"""What is surely not part of an article: removed, and listed so that anyone can see what went."""
+"""A text that remembers where each of its characters stood in the original, whatever was removed."""
 
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from bot.pack.authoring.cleaning.traced_text import Rule
+from bot.pack.authoring.text_damage import broken_spots, slips
 
+Rule = Callable[[str], Iterable[tuple[int, int, str]]]  # text -> (start, end, what to put there instead)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 Edit = tuple[int, int, str]
-
 _NOTE = re.compile(
     r"(?<=[\u3400-\u9fff])[(（]\s*([a-zü\u00e0-\u01dc\u0103\u0115\u012d\u014f\u016d' ]{1,40}?)\s*[)）]"
 )
@@ -47,6 +50,62 @@ _FURNITURE = re.compile(
     r")[ \t\u3000]*(?:\n|\Z)",
     re.MULTILINE,
 )
+
+
+@dataclass(frozen=True)
+class TextSpot:
+    """One place in a text: what stands there, and what may be meant (empty: nothing, it goes)."""
+
+    kind: str
+    line: int
+    column: int
+    text: str
+    suggestion: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True)
+class TracedText:
+    """A text, the original offset of each character, and where the original's lines begin."""
+
+    text: str
+    origins: tuple[int, ...]
+    lines: tuple[int, ...]
+
+    @classmethod
+    def of(cls, original: str) -> "TracedText":
+        """Return the original with uniform line ends, every character traced."""
+        lines = (0, *(match.end() for match in _LINE_END.finditer(original)))
+        text, origins, last = [], [], 0
+        for match in _LINE_END.finditer(original):
+            text += [original[last : match.start()], "\n"]
+            origins += [*range(last, match.start()), match.start()]
+            last = match.end()
+        text.append(original[last:])
+        origins += range(last, len(original))
+        return cls("".join(text), (*origins, len(original)), lines)
+
+    def apply(self, kind: str, rule: Rule) -> "tuple[TracedText, list[TextSpot]]":
+        """Return the text after one rule, and a spot for each thing that the rule took out."""
+        text, origins, spots, last = [], [], [], 0
+        for start, end, instead in rule(self.text):
+            text += [self.text[last:start], instead]
+            origins += [*self.origins[last:start], *[self.origins[start]] * len(instead)]
+            spots.append(self.spot(kind, start, end, instead))
+            last = end
+        text.append(self.text[last:])
+        origins += self.origins[last:]
+        return TracedText("".join(text), tuple(origins), self.lines), spots
+
+    def spot(self, kind: str, start: int, end: int, suggestion: str) -> TextSpot:
+        """Return the spot of text[start:end], placed in the original, with a little of what is around it."""
+        offset = self.origins[start]
+        line = bisect_right(self.lines, offset)
+        before = self.text[max(0, start - 8) : start].rpartition("\n")[2]
+        after = self.text[end : end + 6].partition("\n")[0]
+        column = offset - self.lines[line - 1] + 1
+        here = self.text[start:end].replace("\n", "⏎")
+        return TextSpot(kind, line, column, here, suggestion, f"{before}【{here}】{after}")
 
 
 def pinyin_notes(text: str) -> Iterator[Edit]:
@@ -126,3 +185,59 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("furniture", furniture),
     ("blank", blank_lines),
 )
+
+
+# What each kind of spot is called when it is told to people: Chinese, English.
+KINDS = {
+    "pinyin": ("拼音註記", "pinyin note"),
+    "invisible": ("看不見的字元", "invisible character"),
+    "tag": ("網頁標籤", "leftover tag"),
+    "entity": ("網頁字元代碼", "HTML entity"),
+    "radical": ("部首字元", "radical in the place of a character"),
+    "furniture": ("網頁零件", "page furniture"),
+    "blank": ("多餘空行", "doubled blank line"),
+    "broken": ("亂碼", "broken characters"),
+    "fragment": ("拼音註記的殘片", "broken pinyin note"),
+    "slip": ("繁簡轉換疑誤", "conversion slip"),
+    "notice": ("版權或轉載聲明", "copyright notice"),
+}
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A cleaned text, what was removed from it, and what looks wrong but was left as it is.
+
+    Lines and columns count from 1 and point into the text as it was given.
+    """
+
+    text: str
+    removals: tuple[TextSpot, ...]
+    suspicions: tuple[TextSpot, ...]
+
+
+def clean(text: str) -> Cleaned:
+    """Return the text without what surely does not belong to it, and every spot that needs a person's eye."""
+    traced = TracedText.of(text)
+    removals: list[TextSpot] = []
+    for kind, rule in RULES:
+        traced, removed = traced.apply(kind, rule)
+        removals += removed
+    found = tuple(traced.spot(*finding) for finding in _findings(traced.text))
+    return Cleaned(traced.text, tuple(sorted(removals, key=_place)), found)
+
+
+def suspicions(text: str) -> tuple[TextSpot, ...]:
+    """Return the spots of a text that look wrong, in reading order, without changing anything."""
+    traced = TracedText.of(text)
+    return tuple(traced.spot(*finding) for finding in _findings(traced.text))
+
+
+def _findings(text: str) -> list[tuple[str, int, int, str]]:
+    broken = broken_spots(text)
+    inside = [range(start, end) for _, start, end, _ in broken]
+    others = [found for found in slips(text) if not any(found[1] in span for span in inside)]
+    return sorted([*broken, *others], key=lambda found: found[1])
+
+
+def _place(spot: TextSpot) -> tuple[int, int]:
+    return spot.line, spot.column

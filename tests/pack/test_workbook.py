@@ -9,10 +9,9 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from bot.pack import zip_bombs
 from bot.pack.load import load_pack
 from bot.pack.spreadsheet import COLUMNS, SheetError, to_sheets
-from bot.pack.workbook import ORIGINALS, open_workbook, save_workbook
+from bot.pack.workbook import LARGEST, ORIGINALS, open_workbook, save_workbook
 
 LIGHTS = Path(__file__).resolve().parents[2] / "prompts" / "lights-out"
 
@@ -35,7 +34,7 @@ def with_entry(path: Path, name: str, change: "bytes | None", size: int = 0) -> 
 
 
 def test_a_zip_bomb_is_not_unpacked(workbook: Path) -> None:
-    with_entry(workbook, "xl/media/image1.png", None, size=zip_bombs.LARGEST)
+    with_entry(workbook, "xl/media/image1.png", None, size=LARGEST)
     assert workbook.stat().st_size < 200_000
     with pytest.raises(SheetError, match="超過上限"):
         open_workbook(workbook)
@@ -73,7 +72,7 @@ def test_one_long_text_in_very_many_cells_is_refused(workbook: Path) -> None:
     with xlsxwriter.Workbook(workbook) as book:  # it writes equal texts once
         for name, columns in COLUMNS.items():
             book.add_worksheet(name).write_row(0, 0, columns)
-        for row in range(1, 2 + zip_bombs.LARGEST // 30_000):
+        for row in range(1, 2 + LARGEST // 30_000):
             book.get_worksheet_by_name("全文").write_row(row, 0, (str(row), "字" * 30_000))
     assert workbook.stat().st_size < 100_000
     with pytest.raises(SheetError, match="個字，超過上限"):
@@ -82,7 +81,7 @@ def test_one_long_text_in_very_many_cells_is_refused(workbook: Path) -> None:
 
 def test_a_packed_original_that_bursts_is_refused(workbook: Path) -> None:
     book = openpyxl.load_workbook(workbook)
-    bomb = base64.b64encode(zlib.compress(bytes(zip_bombs.LARGEST + 1), 9)).decode()
+    bomb = base64.b64encode(zlib.compress(bytes(LARGEST + 1), 9)).decode()
     for at in range(0, len(bomb), 30_000):
         book[ORIGINALS].append(("golden.md", bomb[at : at + 30_000]))
     book.save(workbook)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.pack.authoring.cleaning.conversion_slips import NOTICE
+from bot.pack.authoring.text_damage import NOTICE
 from bot.pack.model import Section
 from bot.pack.reading_file import MARK, Reading
 
@@ -22,7 +22,7 @@ _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _LIST = re.compile(r"^(?:[-*+•]|\d{1,2}[.)、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])\s*\S")
 
 
-def number(text: str, title: str = "", *, opening: str = "開頭") -> Reading:
+def number_paragraphs(text: str, title: str = "", *, opening: str = "開頭") -> Reading:
     """Return the article as a numbered reading; every line of it is in there once.
 
     The first line is the title if none is given and it looks like one. Short lines that end without a full

@@ -1,11 +1,15 @@
 """What people say and press, and the updates that Telegram would send for it, each read back by PTB."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType
 
+from bot.rehearsal.bot_api.parameters import Parameters
+from bot.rehearsal.bot_api.server import carry_out
+from bot.rehearsal.fake_telegram.attachments import Ballot
 from bot.rehearsal.fake_telegram.world import World
 from tests.rehearsal.delivered import bot_says, delivered, message, moves, only
 
@@ -175,3 +179,119 @@ def test_a_reply_to_what_was_deleted_shows_nothing_of_it(world: World) -> None:
     world.deletes("小安", first)
     assert second.message().reply_to_message is None
     assert second.as_dict()["rehearsal"]["reply_to"] == first.id
+
+
+def test_reactions_and_members_are_told_only_to_an_admin_who_asked(world: World) -> None:
+    post = world.says("小安", "一")
+    world.updates.take()
+    world.reacts("小敏", post, "👍")
+    world.promotes("陳老師", "小安")
+    assert delivered(world) == []
+    world.updates.allow(["message", "message_reaction", "chat_member"])
+    world.reacts("小敏", post)
+    world.demotes("陳老師", "小安")
+    reaction, member = delivered(world)
+    assert reaction.message_reaction.old_reaction[0].emoji == "👍"
+    assert reaction.message_reaction.new_reaction == ()
+    assert member.chat_member.new_chat_member.status == "member"
+    world.demotes_bot("陳老師")
+    world.updates.take()
+    world.reacts("小敏", post, "❤")
+    assert delivered(world) == []
+
+
+def test_votes_are_told_by_name_unless_the_poll_is_anonymous(world: World) -> None:
+    for anonymous in (False, True):
+        ballot = Ballot(f"p{anonymous}", "好嗎", ("好", "不好"), is_anonymous=anonymous)
+        world.ballots[ballot.id] = ballot
+        post = world.place(world.group, world.bot, extra={"poll": ballot.poll()})
+        world.votes("小安", post, 1)
+        told = delivered(world)
+        assert told[0].poll.options[1].voter_count == 1
+        assert len(told) == (1 if anonymous else 2)
+    world.votes("小安", post)
+
+
+def test_a_vote_taken_back_is_told_with_empty_lists(world: World) -> None:
+    ballot = world.ballots["p"] = Ballot("p", "好嗎", ("好", "不好"), is_anonymous=False)
+    post = world.place(world.group, world.bot, extra={"poll": ballot.poll()})
+    world.votes("小安", post, 0)
+    world.votes("小安", post)
+    answer = delivered(world)[-1].poll_answer
+    assert (answer.user.first_name, answer.option_ids, answer.option_persistent_ids) == ("小安", (), ())
+
+
+def test_an_admin_who_hides_reacts_and_votes_as_the_group(world: World) -> None:
+    ballot = world.ballots["p"] = Ballot("p", "好嗎", ("好", "不好"), is_anonymous=False)
+    post = world.place(world.group, world.bot, extra={"poll": ballot.poll()})
+    world.updates.allow(["message_reaction", "poll_answer"])
+    world.hides("陳老師")
+    world.reacts("陳老師", post, "👍")
+    world.votes("陳老師", post, 0)
+    reaction, answer = delivered(world)
+    assert reaction.message_reaction.user is None
+    assert reaction.message_reaction.actor_chat.id == world.group.id
+    assert answer.poll_answer.voter_chat.id == world.group.id
+
+
+def test_there_are_only_the_reactions_that_telegram_has(world: World) -> None:
+    post = world.says("小安", "一")
+    with pytest.raises(ValueError, match="🌡"):
+        world.reacts("小敏", post, "🌡")
+    assert post.reactions == {}
+
+
+def article(number: str = "1", **more: Any) -> dict[str, Any]:
+    content = {"message_text": "<b>字</b>", "parse_mode": "HTML"}
+    return {"type": "article", "id": number, "title": "題", "input_message_content": content, **more}
+
+
+async def answers(world: World, results: Any, **more: Any) -> dict[str, Any]:
+    typing = world.types_inline(world.add_person("小安"), "字")
+    given = {"inline_query_id": typing.id, "results": results, **more}
+    return await carry_out(world, "answerinlinequery", Parameters(given))
+
+
+async def test_an_answer_is_shown_with_what_would_be_posted() -> None:
+    world = World()
+    assert (await answers(world, [article()], is_personal=True))["ok"]
+    (typing,) = world.typed_queries.values()
+    assert (typing.offered[0].text, typing.is_personal, typing.cache_time) == ("字", True, 300)
+
+
+async def test_a_query_is_answered_once() -> None:
+    world = World()
+    await answers(world, [])
+    (typing,) = world.typed_queries.values()
+    again = await carry_out(
+        world, "answerinlinequery", Parameters({"inline_query_id": typing.id, "results": []})
+    )
+    assert "query is too old" in again["description"]
+
+
+@pytest.mark.parametrize(
+    ("results", "complaint"),
+    [
+        ([article(str(number)) for number in range(51)], "RESULTS_TOO_MUCH"),
+        ([article(), article()], "RESULT_ID_DUPLICATE"),
+        ([article("")], "RESULT_ID_INVALID"),
+        ([article("字" * 22)], "RESULT_ID_INVALID"),
+        ([article(title="")], "ARTICLE_TITLE_EMPTY"),
+        ([article(input_message_content=None)], "MESSAGE_TEXT_EMPTY"),
+        ([article(input_message_content={"message_text": ""})], "message text is empty"),
+        ([article(type="photo")], "RESULT_TYPE_INVALID"),
+        ("no list", "can't parse"),
+    ],
+)
+async def test_what_telegram_would_not_take_is_refused(results: Any, complaint: str) -> None:
+    answer = await answers(World(), results)
+    assert answer["error_code"] == 400
+    assert complaint in answer["description"]
+
+
+async def test_what_was_not_offered_cannot_be_chosen() -> None:
+    world = World()
+    await answers(world, [article()])
+    (typing,) = world.typed_queries.values()
+    with pytest.raises(LookupError):
+        world.chooses("小安", typing, "別的")

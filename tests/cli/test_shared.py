@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.cli.output_file import written_whole
+from bot.cli.shared import written_whole
 from db.store import Store
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON

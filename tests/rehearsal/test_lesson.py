@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.rehearsal_setup import rehearsing
-from bot.cli.rehearse import play_when_watched
+from bot.cli.rehearsal import play_when_watched, rehearsing
 from bot.rehearsal.lesson import (
     LessonError,
     LessonStep,

@@ -1,12 +1,17 @@
-"""Puts a rehearsal together: a world, the real house in front of its Bot API, and what steers it."""
+"""A rehearsal: a world, the real house in front of its Bot API, what steers it; served and played."""
 
 import asyncio
+import os
 import secrets
+import socket
+import sys
+import webbrowser
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 import httpx
@@ -26,13 +31,37 @@ from bot.rehearsal.fake_telegram.world import World
 from bot.rehearsal.lesson import Lesson, LessonPlayer, example_class
 from bot.rehearsal.pack_reload import PackWatcher
 from bot.rehearsal.page.live import LivePage
-from bot.rehearsal.page.server import make_app
+from bot.rehearsal.page.server import address, make_app, make_server
+from bot.rehearsal.terminal.session import converse
 from bot.rehearsal.time_travel import TimeTravel, upcoming_events
 from bot.service import Running, house
 from bot.watches import keep_time, tick
 from db.store import Store
 
+OPENED = """\
+排練開始了。請用瀏覽器打開（網址裡的鑰匙只在這一次有效）：
+The rehearsal is on. Open this in a browser (the key in it is for this run only):
+
+    {address}
+
+只有這部電腦看得到；結束後什麼都不留。按 Ctrl+C 結束。
+Only this computer can see it; nothing is kept afterwards. End it with Ctrl+C.
+"""
 TITLES = {"zh-Hant": "人文溫度讀書會", "zh-Hans": "人文温度读书会", "en": "Film and Warmth"}  # of the group
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line."""
+
+    language: str
+    library: Library
+    packs: Path
+    pack: str
+    demo: bool
+    pace: float
+    browser: bool
+    terminal: bool
 
 
 @dataclass(frozen=True)
@@ -152,3 +181,73 @@ def _boards(running: Running, clock: Clock) -> Boards:
     boards = Boards(running.store, lambda: services.library, clock)
     services.board = boards.links
     return boards
+
+
+async def serve(opened: socket.socket, folder: Path, options: Options) -> None:
+    """Serve a rehearsal until Ctrl+C or SIGTERM."""
+    key = secrets.token_urlsafe(24)
+    async with rehearsing(
+        folder,
+        options.library,
+        key=key,
+        language=options.language,
+        pack=options.pack,
+        packs=options.packs,
+    ) as rehearsal:
+        server = make_server(rehearsal.app)
+        serving = asyncio.create_task(server.serve(sockets=[opened]))
+        await server.ready.wait()
+        where = address(opened.getsockname()[1], key)
+        rehearsal.boards.base = where.partition("/?")[0]
+        if options.terminal:
+            await _in_terminal(rehearsal, where, options, serving)
+            server.should_exit = True
+        else:
+            await _on_page(rehearsal, where, options, serving)
+        await serving
+
+
+async def _on_page(rehearsal: Rehearsal, where: str, options: Options, serving: "asyncio.Task[None]") -> None:
+    """Say where the page is, and open it."""
+    click.echo(OPENED.format(address=where))
+    if options.browser and _has_screen():
+        webbrowser.open(where)
+    if options.demo:
+        await play_when_watched(rehearsal, options.pace, serving)
+
+
+async def _in_terminal(
+    rehearsal: Rehearsal, where: str, options: Options, serving: "asyncio.Task[None]"
+) -> None:
+    """Rehearse in the terminal until its end, or until a signal ends the server."""
+    talking = asyncio.create_task(
+        converse(
+            rehearsal.actions,
+            rehearsal.player,
+            rehearsal.time_travel,
+            language=options.language,
+            address=where,
+            pace=options.pace if options.demo else None,
+        )
+    )
+    await asyncio.wait({talking, serving}, return_when=asyncio.FIRST_COMPLETED)
+    talking.cancel()
+    with suppress(asyncio.CancelledError):
+        await talking
+
+
+async def play_when_watched(rehearsal: Rehearsal, pace: float, serving: "asyncio.Task[Any]") -> None:
+    """Begin the example class once somebody watches, or at once when nobody could follow it anyway."""
+    if pace > 0:
+        watched = asyncio.create_task(rehearsal.live.watched.wait())
+        await asyncio.wait({watched, serving}, return_when=asyncio.FIRST_COMPLETED)
+        watched.cancel()
+    if not serving.done():
+        rehearsal.player.play(pace=pace)
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser would open in a window; one in this terminal would be in the way."""
+    return sys.platform in {"darwin", "win32"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
