@@ -64,6 +64,8 @@ class Store(OpenDatabase):
         self.learned = LearnedWordings(self)
         self.private_reading = PrivateReading(self)
 
-        admission = Admission(self, self.people, self.aliases, self.seminars, self.remarks, self.bot_messages)
-        self.journal = Journal(self, admission, self.seminars, self.people)
+        self.admission = Admission(
+            self, self.people, self.aliases, self.seminars, self.remarks, self.bot_messages
+        )
+        self.journal = Journal(self, self.admission, self.seminars, self.people)
         self.outbox = Outbox(self)

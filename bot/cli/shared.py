@@ -92,6 +92,8 @@ def need_database(settings: "Settings") -> None:
 def open_store(*, make: bool = False) -> Iterator[tuple["Store", "Settings"]]:
     """Give the store and the settings; without `make`, a database that is not there is an error.
 
+    One that had to be made goes again when the block raises: what fails leaves nothing behind.
+
     Raises:
         click.ClickException: the settings or the database cannot be used.
     """
@@ -102,14 +104,20 @@ def open_store(*, make: bool = False) -> Iterator[tuple["Store", "Settings"]]:
     settings = read_settings()
     if not make:
         need_database(settings)
+    files = () if settings.database.exists() else (settings.database, settings.secret_key_file)
+    new = [path for path in files if not path.exists()]
     try:
         store = Store.open(settings.database, key=read_key(settings.secret_key_file))
     except StoreError as error:
         raise click.ClickException(str(error)) from error
     try:
         yield store, settings
-    finally:
+    except BaseException:
         store.close()
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise
+    store.close()
 
 
 @contextmanager

@@ -324,3 +324,43 @@ CREATE TABLE notes (
 def notes(db: Database) -> None:
     """Which private messages were written for which round, so that an edit changes the answer."""
     db.executescript(_NOTES)
+
+
+_IMPORTS = """
+CREATE TABLE imports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  seminar_id INTEGER NOT NULL REFERENCES seminars (id) ON DELETE CASCADE,
+  made_at TEXT NOT NULL,
+  seminar_made INTEGER NOT NULL CHECK (seminar_made IN (0, 1)),
+  rounds_before INTEGER NOT NULL,
+  rounds_after INTEGER NOT NULL,
+  people_before INTEGER NOT NULL,
+  people_after INTEGER NOT NULL
+);
+ALTER TABLE remarks ADD COLUMN import_id INTEGER REFERENCES imports (id);
+CREATE INDEX remarks_by_import ON remarks (import_id) WHERE import_id IS NOT NULL;
+"""
+
+# abs: what was collected in private has numbers of ours, -1, -2, -3, in the order in which it was given
+_AS_SAID = """
+DROP INDEX remarks_by_round;
+CREATE INDEX remarks_by_round ON remarks (round_id, sent_at, abs(message_id));
+CREATE INDEX remarks_as_said ON remarks (sent_at, abs(message_id));
+DROP VIEW discussion_log;
+CREATE VIEW discussion_log AS
+  SELECT r.chat_id, r.message_id, v.version, r.round_id, coalesce(m.alias, a.alias) AS alias, r.sent_at,
+    v.text, r.reply_to_message_id
+  FROM remarks r
+  JOIN versions v ON v.remark_id = r.id
+  JOIN rounds o ON o.id = r.round_id
+  LEFT JOIN aliases a ON a.seminar_id = o.seminar_id AND a.person_id = r.person_id
+  LEFT JOIN masks m ON r.via = 'relay' AND m.round_id = r.round_id AND m.person_id = r.person_id
+  ORDER BY r.sent_at, abs(r.message_id), r.id, v.version;
+"""
+
+
+@migrations(name="0014_imports")
+def imports(db: Database) -> None:
+    """What each import brought, and an order of remarks that does not depend on when they came."""
+    db.executescript(_IMPORTS)
+    db.executescript(_AS_SAID)

@@ -25,12 +25,13 @@ _UNTIL = (
     " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id AND w.written_at <= ?)"
     " AND r.id <= ?"
 )
-_IN_ORDER = " ORDER BY r.id, v.version"
+_IN_ORDER = " ORDER BY r.sent_at, abs(r.message_id), r.id, v.version"  # as it was said, see exports/tables.py
 
 
 _INSERT = """
-INSERT INTO remarks (id, chat_id, message_id, round_id, person_id, sent_at, kind, reply_to_message_id, via)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, message_id) DO NOTHING
+INSERT INTO remarks
+  (id, chat_id, message_id, round_id, person_id, sent_at, kind, reply_to_message_id, via, import_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, message_id) DO NOTHING
 """
 _VERSION = "INSERT INTO versions (written_at, text, remark_id, version) VALUES (?, ?, ?, ?)"
 _VERSION_OF_NEW = """
@@ -51,6 +52,7 @@ class NewRemark(NamedTuple):
     reply_to: int | None = None
     via: Literal["group", "answer", "relay"] = "group"
     written_at: datetime | None = None  # of an imported one that was edited before it came to us
+    import_id: int | None = None
 
 
 class Remarks:
@@ -93,6 +95,7 @@ class Remarks:
                     one.kind,
                     one.reply_to,
                     one.via,
+                    one.import_id,
                 )
             )
             versions.append((written(one.written_at) if one.written_at else sent, one.text, number, 1))
@@ -116,7 +119,7 @@ class Remarks:
         return True
 
     def of(self, round_id: int) -> list[Remark]:
-        """Return the round's remarks in the order they came, each in its latest version."""
+        """Return the round's remarks in the order they were said, each in its latest version."""
         return self._db.records(Remark, _SELECT + _LATEST + _IN_ORDER, (round_id,))
 
     def until(self, round_id: int, *, at: datetime, last: int) -> list[Remark]:
@@ -124,7 +127,7 @@ class Remarks:
         return self._db.records(Remark, _SELECT + _UNTIL + _IN_ORDER, (round_id, written(at), last))
 
     def all_versions(self, round_id: int) -> Iterator[Remark]:
-        """Yield every version of every remark of the round, in the order they came."""
+        """Yield every version of every remark of the round, in the order they were said."""
         for row in self._db.conn.execute(_SELECT + _IN_ORDER, (round_id,)):
             yield from_row(Remark, row)
 

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from db.core.timestamps import read
 from db.exports.column_descriptions import data_dictionary
 from db.exports.job import Job
-from db.exports.tables import LATEST, REMARKS, REMARKS_FROM, STANCES
+from db.exports.tables import AS_SAID, LATEST, REMARKS, REMARKS_FROM, STANCES
 from db.exports.xml_text import RULE, xml_text
 from db.exports.zip_stream import entry, packed
 
@@ -26,7 +26,7 @@ _SHOWN = "o.number, m.alias, coalesce(a.alias, ''), coalesce(p.name, '')"
 _SPEAKERS = f"SELECT DISTINCT {_SHOWN}{REMARKS_FROM.format(latest=' AND v.version = 1')} ORDER BY 1, 3"
 _REMARKS = (
     f"SELECT r.id, {_SHOWN}, r.sent_at, r.kind, v.text{REMARKS_FROM.format(latest=LATEST)}"
-    " AND o.id = :of ORDER BY r.id"
+    f" AND o.id = :of{AS_SAID}"
 )
 _ROUNDS = (
     "SELECT id, number, prompt_slug, prompt_text, opened_at FROM rounds o"

@@ -60,7 +60,7 @@ class Retention:
         for table, holding in HOLDINGS.items():
             for condition, age in holding.spent.items():
                 yield self._delete(table, condition, now - age)
-        yield self._delete("people", _unneeded(), now - timedelta(days=IDENTITY_DAYS))
+        yield self._delete("people", unneeded(), now - timedelta(days=IDENTITY_DAYS))
 
     def _delete(self, table: str, condition: str, before: datetime, seminar_id: int | None = None) -> int:
         return self._db.run(
@@ -69,7 +69,7 @@ class Retention:
         ).rowcount
 
 
-def _unneeded() -> str:
+def unneeded() -> str:
     """Return the condition for people whom no other row refers to, and who never answered."""
     elsewhere = (
         f"id NOT IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)"  # noqa: S608  our own words

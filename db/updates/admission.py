@@ -9,6 +9,7 @@
 - Of an album, the first picture belongs, and others only with words of their own: it is one contribution.
 - Whose answer to the consent question forbids it, or is still missing under the explicit rule, is not kept;
   nor is what others forward of their words.
+- What an import brings goes through the same gate (`judge`), into the round that it names.
 """
 
 from enum import Enum
@@ -66,14 +67,21 @@ class Admission:
         place = self._found(draft)
         if not draft.reply_to_us and (place is None or not place.heard):
             self._seminars.note_heard(draft.chat_id)
-        if place is None or place.round_id is None or not self._belongs(place, place.round_id, draft):
+        if place is None or place.round_id is None:
+            return Fate.ELSEWHERE
+        fate = self.judge(place, place.round_id, draft)
+        if fate is Fate.KEPT and (not draft.album or self._is_first_of_album(draft) or draft.text):
+            self._gather(place, place.round_id, draft, batch)
+        return fate
+
+    def judge(self, place: Place, round_id: int, draft: RemarkDraft) -> Fate:
+        """Return what is to become of a message said in that round, live or brought by an import."""
+        if not self._belongs(place, round_id, draft):
             return Fate.ELSEWHERE
         stranger = place.person_id is None
         answer = self._people.answer_of(place.seminar_id, draft.telegram_id) if stranger else place.answer
         if not allowed(place.consent_rule, answer) or self._refused_by_author(place, draft):
             return Fate.WITHHELD
-        if not draft.album or self._is_first_of_album(draft) or draft.text:
-            self._gather(place, place.round_id, draft, batch)
         return Fate.KEPT
 
     def _is_first_of_album(self, draft: RemarkDraft) -> bool:

@@ -211,7 +211,7 @@ def test_xlsx_is_read_again_with_frozen_headers_filters_and_no_formula(
     ]
     sheet = book["remarks"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:I8"
+    assert sheet.auto_filter.ref == "A1:J8"
     texts = [row[-1].value for row in sheet.iter_rows(min_row=2)]
     assert texts[2] == "另一件事：大理石"
     assert all(cell.data_type != "f" for page in book for row in page.iter_rows() for cell in row)
