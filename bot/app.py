@@ -33,8 +33,8 @@ from bot.context import Context, House, Services, utc_now
 from bot.handlers.ask import inline, pack_choice, paragraphs, questions, topics
 from bot.handlers.ask.rate_limit import rate_limited
 from bot.handlers.common import failures
-from bot.handlers.common.addressed import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
 from bot.handlers.common.entry import command, edit, message, press
+from bot.handlers.common.message_filters import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
 from bot.handlers.learning import reload, unanswered, why
 from bot.handlers.moves import decisions
 from bot.handlers.privacy import consent, forget_me, my_data
@@ -45,7 +45,6 @@ from bot.handlers.rounds import (
     discuss_menu,
     mask_owners,
     plan,
-    private_edits,
     private_words,
     reveal,
     round_options,
@@ -167,7 +166,7 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         message(IN_PRIVATE & filters.COMMAND, start.unknown),  # in groups it may be another bot's
         message(IN_PRIVATE & filters.VIA_BOT, inline.posted),
         message(IN_PRIVATE & WORDS, private_words.written),
-        edit(IN_PRIVATE & WORDS, private_edits.rewritten),
+        edit(IN_PRIVATE & WORDS, private_words.rewritten),
         message(IN_PRIVATE & ~filters.StatusUpdate.ALL, questions.not_text),
         # In any chat, of people who may never have met us.
         InlineQueryHandler(inline.offer),

@@ -17,6 +17,7 @@ WRITTEN = ("zh-Hant", "en")  # zh-Hans is derived from zh-Hant
 SUBJECTS = (
     "asking",
     "exporting",
+    "moves",
     "privacy",
     "rounds",
     "setup",

@@ -12,7 +12,7 @@ from bot.context import Context, Refusal
 from bot.handlers.ask import pack_choice, repeat_answers
 from bot.handlers.ask.answer_message import Row, answer_text, below, snippet_rows, snippet_text, thumbs
 from bot.handlers.ask.repeat_answers import Thing
-from bot.handlers.common import forwarded
+from bot.handlers.common import message_filters
 from bot.handlers.common.buttons import arguments, labelled, numbers, tagged_snippet
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.recent import Recent
@@ -157,7 +157,7 @@ async def answer_question(context: Context, question: str) -> None:
         at=context.now,
         text=question,
         answer=answer,
-        logged=store.people.may_log(seminar_id, person.id) and not forwarded.withheld(context),
+        logged=store.people.may_log(seminar_id, person.id) and not message_filters.withheld(context),
         pack=pack.slug,
     )
     sent = await _post(context, pack, answer, answering_language(question, context.language), question_id)

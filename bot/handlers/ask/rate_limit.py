@@ -8,12 +8,10 @@ comes, so that what was asked while we were off is answered like anything else.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from telegram import InlineKeyboardButton
-
 from bot.context import Context
 from bot.handlers.common.entry import Handler
 from bot.handlers.common.recent import Recent
-from bot.handlers.common.reply import deep_link, reply
+from bot.handlers.common.reply import private_link, reply
 from bot.seminar.round_times import lately
 
 MOST, SPAN = 15, timedelta(minutes=1)  # nobody asks faster who reads; a few of Telegram's twenty are left
@@ -46,8 +44,7 @@ def rate_limited(handler: Handler) -> Handler:
         if context.private or limit.fits(_person(context), context.message.message_id, context.message.date):
             await handler(context)
         elif limit.told.first(_person(context), context.now, SPAN.total_seconds()):
-            link = InlineKeyboardButton(context.plain("button.open_private"), url=deep_link(context, "ask"))
-            await reply(context, context.say("hurry.slower", most=MOST), [[link]])
+            await reply(context, context.say("hurry.slower", most=MOST), [[private_link(context, "ask")]])
 
     return handle
 

@@ -4,7 +4,16 @@ from bot.context import Context
 from bot.handlers.ask.answer_message import below, snippet_text
 from bot.handlers.ask.pack_choice import switch_rows
 from bot.handlers.ask.questions import glance
-from bot.handlers.common.buttons import LABEL_LIMIT, arguments, button, numbers, pager, tag, tagged_snippet
+from bot.handlers.common.buttons import (
+    LABEL_LIMIT,
+    arguments,
+    button,
+    number_or_zero,
+    numbers,
+    pager,
+    tag,
+    tagged_snippet,
+)
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.speech import shorten
 
@@ -33,9 +42,7 @@ async def topic(context: Context) -> None:
     wanted, page = arguments(context, 2)
     pack, found = tagged_snippet(context, wanted)
     glance(context, found)
-    back = button(
-        context.plain("button.back"), "topics", int(page) if page.isascii() and page.isdigit() else 0
-    )
+    back = button(context.plain("button.back"), "topics", number_or_zero(page))
     await edit(context, snippet_text(context, found), [*below(context, pack, (found,)), [back]])
 
 

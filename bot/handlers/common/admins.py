@@ -1,21 +1,24 @@
-"""Who may steer: the group's admins, asked of Telegram and remembered for a minute."""
+"""Who is in a group and who may steer it, asked of Telegram and remembered for a minute; and what we may."""
 
 import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from telegram import ChatMember
+from telegram import ChatMember, ChatMemberRestricted
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.context import Context, Refusal
 from bot.handlers.common.places import Place
 from bot.handlers.common.recent import Recent
+from bot.handlers.common.reply import reply
+from bot.seminar.records import Seminar
 from bot.seminar.round_times import lately
 
 YES_HOLDS = timedelta(seconds=60)
 NEVER = datetime.min.replace(tzinfo=UTC)
 NO_HOLDS = timedelta(seconds=10)  # somebody just made an admin does not wait long
+INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 STEERING = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 # Thrown out of the group; or a Bot API server that does not know the method: 404, which PTB takes for a wrong
 # token, or something that is no list of members.
@@ -58,6 +61,18 @@ async def only(context: Context) -> None:
     seminar = context.group_seminar
     if not (_speaks_as_group(context) or await is_admin(context, seminar.chat_id, context.user.id)):
         raise Refusal("admins.only")
+
+
+async def steered(context: Context, seminar_id: int, no: str) -> Seminar:
+    """Return the seminar, if this person is an admin of its group now.
+
+    Raises:
+        Refusal: they are not, or there is no such seminar; both get the same answer, the phrase `no`.
+    """
+    seminar = context.store.seminars.by_id(seminar_id)
+    if seminar is None or not await is_admin(context, seminar.chat_id, context.user.id):
+        raise Refusal(no)
+    return seminar
 
 
 async def is_admin(context: Context, chat_id: int, user_id: int) -> bool:
@@ -124,3 +139,24 @@ def _speaks_as_group(context: Context) -> bool:
         return False
     sender = context.message.sender_chat
     return sender is not None and sender.id == context.message.chat.id
+
+
+def is_inside(member: ChatMember) -> bool:
+    """Return whether that is somebody in the group: who is restricted stays so after leaving."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status in INSIDE
+
+
+def reads_all(context: Context) -> bool:
+    """Return whether privacy mode is off: then the bot sees every message without being an admin."""
+    return bool(context.bot.bot.can_read_all_group_messages)
+
+
+async def warn_if_deaf(context: Context) -> None:
+    """Say what we need where we hear commands only, so that no class finds an empty log afterwards."""
+    if reads_all(context):
+        return
+    us = await context.bot.get_chat_member(context.message.chat.id, context.bot.id)
+    if us.status != ChatMember.ADMINISTRATOR:
+        await reply(context, context.say("setup.needs_reading"))

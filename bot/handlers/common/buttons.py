@@ -6,8 +6,10 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Localized, Refusal
 from bot.pack.model import Pack, Prompt, Snippet
+from bot.seminar.records import Round
 
 DATA_LIMIT = 64  # bytes, Telegram's
+LONGEST_ID = 15  # digits
 LABEL_LIMIT = 40  # more is cut off on a phone
 
 
@@ -51,9 +53,18 @@ def number(text: str) -> int:
     Raises:
         Refusal: it is no plain number, or longer than any of ours.
     """
-    if not (text.isascii() and text.isdigit() and len(text) < 16):  # noqa: PLR2004  ids are shorter
+    if not _is_number(text):
         raise Refusal("toast.stale")
     return int(text)
+
+
+def number_or_zero(text: str) -> int:
+    """Return such a number; 0, which none of ours is, for anything else that a link may carry."""
+    return int(text) if _is_number(text) else 0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
 
 
 def tag(pack: Pack, slug: str) -> str:
@@ -84,6 +95,18 @@ def tagged_prompt(context: Context, wanted: str) -> Prompt:
         if tag(context.pack, prompt.slug) == wanted:
             return prompt
     raise Refusal("toast.stale")
+
+
+def pressed_round(context: Context, round_id: int) -> Round:
+    """Return the round a button is about, open or closed.
+
+    Raises:
+        Refusal: it is not one of this seminar: a button works only where it was posted.
+    """
+    found = context.store.rounds.by_id(round_id)
+    if found is None or found.seminar_id != context.group_seminar.id:
+        raise Refusal("toast.stale")
+    return found
 
 
 def pager(context: Context, page: int, pages: int, *verb: object) -> list[InlineKeyboardButton]:

@@ -10,9 +10,9 @@ from telegram import Message
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.context import Context, House, Localized, Services
+from bot.context import Context, House, Localized, Refusal, Services
 from bot.handlers.common.reply import CLOSED_TOPIC, Rows, ignoring_harmless, keyboard
-from bot.seminar.records import Seminar
+from bot.seminar.records import Round, Seminar
 from bot.speech import pieces
 
 log = logging.getLogger(__name__)
@@ -118,3 +118,15 @@ def here(context: Context) -> Place:
 def there(source: Context | House, seminar: Seminar) -> Place:
     """Return the place of any seminar, for who acts in private or by the clock."""
     return Place(source.bot_data, source.bot, seminar)
+
+
+def open_round(context: Context) -> Round:
+    """Return this seminar's open round.
+
+    Raises:
+        Refusal: none is open, or this is a private chat.
+    """
+    found = context.store.rounds.open_of(context.group_seminar.id)
+    if found is None:
+        raise Refusal("round.none_open")
+    return found

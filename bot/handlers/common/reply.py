@@ -1,10 +1,12 @@
-"""How handlers answer in the chat: into the right topic, to the right message, within Telegram's limits."""
+"""How handlers answer: into the right topic or in private, to the right message, within Telegram's limits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import ExtBot
 
 from bot.context import Context
 from bot.speech import pieces
@@ -70,6 +72,29 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(filled) if filled else None
 
 
-def deep_link(context: Context, payload: str) -> str:
+def deep_link(bot: "ExtBot[Any]", payload: str) -> str:
     """Return the address that opens our private chat and sends /start with the payload."""
-    return f"https://t.me/{context.bot.username}?start={payload}"
+    return f"https://t.me/{bot.username}?start={payload}"
+
+
+def private_link(context: Context, payload: str, label: str = "button.open_private") -> InlineKeyboardButton:
+    """Return the button to our private chat, where /start comes with the payload."""
+    return InlineKeyboardButton(context.plain(label), url=deep_link(context.bot, payload))
+
+
+async def send_or_show_the_way(
+    context: Context, need: str, payload: str, send: Callable[[], Awaitable[None]]
+) -> bool:
+    """Send privately and return True; where we may not write yet, reply with a button to our chat.
+
+    The button asks there for `payload` again; the phrase `need` says why.
+    """
+    if context.message.sender_chat is None:  # else an anonymous admin: whom to write to is not told
+        try:
+            await send()
+        except Forbidden:
+            pass
+        else:
+            return True
+    await reply(context, context.say(need), [[private_link(context, payload)]])
+    return False

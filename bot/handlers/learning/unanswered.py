@@ -20,12 +20,13 @@ from bot.handlers.common.buttons import (
     button,
     labelled,
     number,
+    number_or_zero,
     numbers,
     pager,
     tag,
     tagged_snippet,
 )
-from bot.handlers.common.reply import Rows, deep_link, edit, reply
+from bot.handlers.common.reply import Rows, edit, private_link, reply
 from bot.handlers.learning.learned_alias import fits, teach, unteach
 from bot.pack.model import Pack, Snippet
 from bot.seminar.records import Seminar
@@ -58,9 +59,8 @@ async def unanswered(context: Context) -> None:
     """Answer /unanswered: the way there from a group; in private the list, of the group that is meant."""
     if not context.private:
         await admins.only(context)
-        link = deep_link(context, f"{PAYLOAD}{context.group_seminar.id}")
-        label = context.plain("button.open_private")
-        await reply(context, context.say("unmet.in_private"), [[InlineKeyboardButton(label, url=link)]])
+        link = private_link(context, f"{PAYLOAD}{context.group_seminar.id}")
+        await reply(context, context.say("unmet.in_private"), [[link]])
         return
     mine = await _mine(context)
     if not mine:
@@ -74,8 +74,7 @@ async def unanswered(context: Context) -> None:
 
 async def begin(context: Context, wanted: str) -> None:
     """Answer the deep link from a group."""
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
-    await reply(context, *await _page(context, await _seminar(context, int(wanted) if known else 0), 0))
+    await reply(context, *await _page(context, await _seminar(context, number_or_zero(wanted)), 0))
 
 
 async def turn(context: Context) -> None:
@@ -149,10 +148,9 @@ async def _seminar(context: Context, seminar_id: int) -> Seminar:
     Raises:
         Refusal: this is no private chat, or the person is not an admin there, or there is no such seminar.
     """
-    found = context.store.seminars.by_id(seminar_id) if context.private else None
-    if found is None or not await admins.is_admin(context, found.chat_id, context.user.id):
+    if not context.private:
         raise Refusal("unmet.not_yours")
-    return found
+    return await admins.steered(context, seminar_id, "unmet.not_yours")
 
 
 async def _pressed(context: Context, seminar_id: int, question_id: int) -> tuple[Seminar, Gap, Pack]:

@@ -9,10 +9,10 @@ import logging
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.handlers.common.buttons import button, tag
+from bot.handlers.common.buttons import button, labelled, tag
 from bot.handlers.common.places import Place
-from bot.handlers.common.reply import Rows, ignoring_harmless, keyboard
-from bot.handlers.moves.phrases import plain, say, snippet_of
+from bot.handlers.common.reply import Rows, deep_link, ignoring_harmless, keyboard
+from bot.handlers.moves.phrases import snippet_of
 from bot.seminar.moves.participation import to_invite
 from bot.seminar.moves.records import Move
 from bot.seminar.moves.scene import Scene
@@ -50,9 +50,8 @@ async def tell_teacher(place: Place, running: Round, move: Move, scene: Scene) -
         return
     if not store.moves.settle(move.id, "posted", at=place.now):
         return
-    markup = say(
-        place, "offer.words_to_you", name=_name(place, move), text=move.text, why=plain(place, "why.slow")
-    )
+    why = place.plain("why.slow")
+    markup = place.say("offer.words_to_you", name=_name(place, move), text=move.text, why=why)
     if await _write(place, teacher.telegram_id, markup, _see(place, scene, move)) is None:
         await _no_chat(place, move)
 
@@ -93,7 +92,7 @@ async def invite(
         return None
     reached = 0
     address = _address(place, running.card_message_id)
-    rows = [[InlineKeyboardButton(plain(place, "label.go"), url=address)]] if address else []
+    rows = [[InlineKeyboardButton(place.plain("label.go"), url=address)]] if address else []
     for person_id in sorted(to_invite(scene)):
         person = store.people.by_id(person_id)
         if person is None:
@@ -115,7 +114,7 @@ async def mark_over(place: Place, move: Move, key: str, **fields: object) -> Non
     try:
         with ignoring_harmless():
             await place.bot.edit_message_text(
-                say(place, f"done.{key}", name=_name(place, move), text=move.text, **fields),
+                place.say(f"done.{key}", name=_name(place, move), text=move.text, **fields),
                 teacher.telegram_id,
                 move.offer_message_id,
             )
@@ -141,13 +140,11 @@ async def _no_chat(place: Place, move: Move) -> None:
     place.store.moves.note_failed(move.id, at=place.now, why="no_chat")
     if hinted:
         return
-    link = InlineKeyboardButton(
-        plain(place, "label.open_private"), url=f"https://t.me/{place.bot.username}?start=moves"
-    )
+    link = InlineKeyboardButton(place.plain("label.open_private"), url=deep_link(place.bot, "moves"))
     try:
         await place.bot.send_message(
             place.seminar.chat_id,
-            say(place, "offer.hint"),
+            place.say("offer.hint"),
             message_thread_id=place.seminar.thread_id or None,
             reply_markup=InlineKeyboardMarkup([[link]]),
         )
@@ -157,26 +154,25 @@ async def _no_chat(place: Place, move: Move) -> None:
 
 def _suggestion(place: Place, scene: Scene, move: Move) -> str:
     line = scene.line(move.spotted.trigger)
-    quote = "" if line is None else say(place, "offer.quote", text=shorten(line.remark.text, QUOTE_LIMIT))
-    return say(
-        place,
+    quote = "" if line is None else place.say("offer.quote", text=shorten(line.remark.text, QUOTE_LIMIT))
+    return place.say(
         "offer.suggestion",
         name=_name(place, move),
-        why=plain(place, f"why.{move.kind}", count=move.spotted.about),
+        why=place.plain(f"why.{move.kind}", count=move.spotted.about),
         quote=Markup(quote),
         text=move.text,
     ).replace("\n\n", "\n")
 
 
 def _name(place: Place, move: Move) -> str:
-    return plain(place, f"name.{move.kind}")
+    return place.plain(f"name.{move.kind}")
 
 
 def _in_group(place: Place, move: Move) -> str:
     """Return the move as HTML; two remarks that are linked are both to be found."""
     markup = html.escape(move.text, quote=False)
     address = _address(place, int(move.spotted.about)) if move.kind == "link" else ""
-    return f'{markup}\n<a href="{address}">{plain(place, "offer.earlier")}</a>' if address else markup
+    return f'{markup}\n<a href="{address}">{place.plain("offer.earlier")}</a>' if address else markup
 
 
 def _evidence(place: Place, move: Move) -> Rows:
@@ -184,12 +180,12 @@ def _evidence(place: Place, move: Move) -> Rows:
     snippet = snippet_of(place, move.spotted)
     if snippet is None:
         return []
-    return [[button(plain(place, "label.evidence"), "snippet", tag(place.pack, snippet.slug))]]
+    return [[labelled(place, "label.evidence", "snippet", tag(place.pack, snippet.slug))]]
 
 
 def _choices(place: Place, move: Move) -> Rows:
     skip, post, quiet = (
-        button(plain(place, f"label.{word}"), "move", move.id, at) for at, word in enumerate(CHOICES)
+        button(place.plain(f"label.{word}"), "move", move.id, at) for at, word in enumerate(CHOICES)
     )
     return [[post, skip], [quiet]]
 
@@ -197,7 +193,7 @@ def _choices(place: Place, move: Move) -> Rows:
 def _see(place: Place, scene: Scene, move: Move) -> Rows:
     line = scene.line(move.spotted.trigger)
     address = "" if line is None else _address(place, line.remark.message_id)
-    return [[InlineKeyboardButton(plain(place, "offer.see"), url=address)]] if address else []
+    return [[InlineKeyboardButton(place.plain("offer.see"), url=address)]] if address else []
 
 
 def _address(place: Place, message_id: int | None) -> str:

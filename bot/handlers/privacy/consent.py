@@ -4,7 +4,7 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
 from bot.handlers.common.buttons import arguments, button, labelled
-from bot.handlers.common.reply import Rows, deep_link, edit, reply
+from bot.handlers.common.reply import Rows, edit, private_link, reply
 from bot.handlers.privacy import forget_me
 from bot.seminar.records import Seminar
 from db.privacy.data_inventory import PRIVATE_DAYS
@@ -47,8 +47,7 @@ def page(context: Context) -> tuple[str, Rows]:
     """Return what /privacy shows: what is kept, for how long, who sees it, and buttons to change that."""
     seminar = context.seminar
     if seminar is not None:
-        link = deep_link(context, PAYLOAD)
-        elsewhere = InlineKeyboardButton(context.plain("button.forget"), url=link)
+        elsewhere = private_link(context, PAYLOAD, "button.forget")
         return context.say("privacy.group", kept=_kept(context, seminar)), [
             [_stop(context), _start(context, seminar)],
             [elsewhere],

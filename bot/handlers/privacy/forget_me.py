@@ -4,7 +4,7 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
 from bot.handlers.common.buttons import arguments, button, labelled
-from bot.handlers.common.reply import Rows, deep_link, edit, reply
+from bot.handlers.common.reply import Rows, edit, private_link, reply
 from bot.handlers.learning.learned_alias import relearn
 
 PAYLOAD = "forgetme"
@@ -36,7 +36,7 @@ def way(context: Context) -> InlineKeyboardButton:
     """Return the button that leads to the question: here, or by a link into our private chat."""
     if context.private:
         return _button(context, "ask")
-    return InlineKeyboardButton(context.plain("button.forget"), url=deep_link(context, PAYLOAD))
+    return private_link(context, PAYLOAD, "button.forget")
 
 
 async def _forget(context: Context) -> None:

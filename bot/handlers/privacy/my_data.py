@@ -3,11 +3,10 @@
 import json
 from typing import Any
 
-from telegram import InlineKeyboardButton
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
-from bot.handlers.common.reply import deep_link, reply
+from bot.handlers.common.reply import private_link, reply
 
 PAYLOAD = "mydata"
 
@@ -56,5 +55,4 @@ def _data(context: Context) -> dict[str, Any]:
 
 
 async def _show_the_way(context: Context) -> None:
-    link = InlineKeyboardButton(context.plain("button.open_private"), url=deep_link(context, PAYLOAD))
-    await reply(context, context.say("mydata.open_first"), [[link]])
+    await reply(context, context.say("mydata.open_first"), [[private_link(context, PAYLOAD)]])

@@ -2,8 +2,8 @@
 
 from bot.context import BoardAddresses, Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.private_delivery import send_or_show_the_way
-from bot.handlers.common.reply import reply
+from bot.handlers.common.buttons import number_or_zero
+from bot.handlers.common.reply import reply, send_or_show_the_way
 from bot.seminar.records import Seminar
 
 PAYLOAD = "board_"
@@ -26,11 +26,7 @@ async def send_to_admin(context: Context, wanted: str) -> None:
     Raises:
         Refusal: they are not, or there is no such seminar; both get the same answer.
     """
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  an id is shorter
-    seminar = context.store.seminars.by_id(int(wanted)) if known else None
-    if seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
-        raise Refusal("board.not_yours")
-    await _send(context, seminar)
+    await _send(context, await admins.steered(context, number_or_zero(wanted), "board.not_yours"))
 
 
 async def _send(context: Context, seminar: Seminar) -> None:

@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import button, labelled, numbers
-from bot.handlers.common.private_delivery import send_or_show_the_way
-from bot.handlers.common.reply import Rows, edit, keyboard, reply
+from bot.handlers.common.buttons import button, labelled, number_or_zero, numbers
+from bot.handlers.common.reply import Rows, edit, keyboard, reply, send_or_show_the_way
 from bot.seminar.records import Seminar
 from db.exports.export import DEFAULT, FORMATS, Filters, Job, job_of, reading, write_export
 
@@ -51,8 +50,7 @@ async def send_to_admin(context: Context, wanted: str) -> None:
     Raises:
         Refusal: they are not, or there is no such seminar; both get the same answer.
     """
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  an id is shorter
-    await _send_all(context, await _own(context, int(wanted) if known else 0))
+    await _send_all(context, await admins.steered(context, number_or_zero(wanted), "export.not_yours"))
 
 
 async def press(context: Context) -> None:
@@ -64,7 +62,7 @@ async def press(context: Context) -> None:
     found = numbers(context, ((context.query and context.query.data) or "").count(":"))
     if not found:
         raise Refusal("toast.stale")
-    seminar = await _own(context, found[0])
+    seminar = await admins.steered(context, found[0], "export.not_yours")
     steps = (_ask_round, _ask_format, _ask_names, _decide)
     if len(found) > len(steps):
         raise Refusal("toast.stale")
@@ -167,14 +165,6 @@ def _write(job: Job, name: str, path: Path) -> None:
 
 def _zone(context: Context, seminar: Seminar) -> ZoneInfo:
     return context.services.settings.zone(seminar.timezone)
-
-
-async def _own(context: Context, seminar_id: int) -> Seminar:
-    """Return the seminar if this person steers it now."""
-    seminar = context.store.seminars.by_id(seminar_id)
-    if seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
-        raise Refusal("export.not_yours")
-    return seminar
 
 
 def _format(number: int) -> str:

@@ -8,8 +8,7 @@ from dataclasses import replace
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
 from bot.handlers.common.entry import rest_of
-from bot.handlers.common.private_delivery import send_or_show_the_way
-from bot.handlers.common.reply import reply
+from bot.handlers.common.reply import reply, send_or_show_the_way
 from bot.seminar.records import Seminar
 from db.exports.export import Filters, job_of
 
@@ -37,9 +36,9 @@ async def send_to_admin(context: Context, wanted: str) -> None:
         Refusal: they are not, or there is no such seminar; both get the same answer.
     """
     found = WANTED.fullmatch(wanted)
-    seminar = context.store.seminars.by_id(int(found[1])) if found else None
-    if not found or seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
+    if not found:
         raise Refusal("report.not_yours")
+    seminar = await admins.steered(context, int(found[1]), "report.not_yours")
     await _send(context, seminar, int(found[2] or 0))
 
 

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import numbers
+from bot.handlers.common.buttons import numbers, pressed_round
 from bot.handlers.common.places import Place, here
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.card_view import name_of, stance_counts, stance_rows, time_left
-from bot.handlers.rounds.lookup import pressed_round
 from bot.handlers.rounds.post_once import owed
 from bot.seminar.records import Round
 from bot.speech import Markup

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton
 
 from bot.handlers.common.buttons import button, labelled, tag
 from bot.handlers.common.places import Place
-from bot.handlers.common.reply import Rows
+from bot.handlers.common.reply import Rows, deep_link
 from bot.seminar.prompt_choice import evidence_of
 from bot.seminar.prompt_text import details_of, title_of
 from bot.seminar.records import STEPS, Round
@@ -165,4 +165,4 @@ def _join(place: Place, shown: Round) -> list[InlineKeyboardButton]:
     if shown.visibility != "relay" and not shown.collects:
         return []
     label = place.plain("button.answer" if shown.collects else "button.relay")
-    return [InlineKeyboardButton(label, url=f"https://t.me/{place.bot.username}?start={SAY}{shown.id}")]
+    return [InlineKeyboardButton(label, url=deep_link(place.bot, f"{SAY}{shown.id}"))]

@@ -2,11 +2,10 @@
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import labelled, numbers
+from bot.handlers.common.buttons import labelled, numbers, pressed_round
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards, reveal, summary
-from bot.handlers.rounds.lookup import pressed_round
 from bot.seminar.records import Round
 from bot.sending.turn import handled_before
 

@@ -5,9 +5,8 @@ from telegram.error import Forbidden
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import LABEL_LIMIT, button, numbers
+from bot.handlers.common.buttons import LABEL_LIMIT, button, numbers, pressed_round
 from bot.handlers.common.reply import keyboard
-from bot.handlers.rounds.lookup import pressed_round
 from bot.seminar.records import Round
 from bot.speech import shorten
 

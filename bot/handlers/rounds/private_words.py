@@ -13,14 +13,14 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Refusal
 from bot.handlers.ask import questions
-from bot.handlers.common import forwarded
-from bot.handlers.common.buttons import labelled, numbers
-from bot.handlers.common.group_rights import is_inside
+from bot.handlers.common import admins, message_filters
+from bot.handlers.common.buttons import labelled, number_or_zero, numbers
 from bot.handlers.common.places import Place, there
 from bot.handlers.common.reply import edit, reply
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.card_view import prompt_of
 from bot.seminar.records import Round, Seminar
+from bot.sending.turn import handled_before
 from db.discussion.remarks import NewRemark
 
 FOR = timedelta(minutes=30)
@@ -33,13 +33,12 @@ async def begin(context: Context, wanted: str) -> None:
     Raises:
         Refusal: there is no such round for this person, it is over, or nothing may be kept of them.
     """
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
-    found = context.store.rounds.by_id(int(wanted)) if known else None
+    found = context.store.rounds.by_id(number_or_zero(wanted))
     seminar = context.store.seminars.by_id(found.seminar_id) if found else None
     if found is None or seminar is None or not await _belongs(context, seminar):
         raise Refusal("privately.none")
     context.store.aliases.of(seminar.id, context.person.id)  # in this class, whose reading they ask about
-    if not takes(found):
+    if not _takes(found):
         raise Refusal("privately.over")
     _check_consent(context, seminar)
     context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
@@ -53,11 +52,11 @@ async def written(context: Context) -> None:
     round_id = context.store.private_answers.errand(context.person.id, now=context.now)
     found = context.store.rounds.by_id(round_id) if round_id is not None else None
     seminar = context.store.seminars.by_id(found.seminar_id) if found else None
-    if found is None or seminar is None or not takes(found) or forwarded.withheld(context):
+    if found is None or seminar is None or not _takes(found) or message_filters.withheld(context):
         await questions.written(context)
         return
     words = context.message.text or ""
-    await check(context, seminar, words)
+    await _check(context, seminar, words)
     context.store.private_answers.note_message(context.person.id, context.message.message_id, found.id)
     context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
     place = there(context, seminar)
@@ -67,7 +66,7 @@ async def written(context: Context) -> None:
         await _keep(context, place, found, words)
 
 
-async def check(context: Context, seminar: Seminar, words: str) -> None:
+async def _check(context: Context, seminar: Seminar, words: str) -> None:
     """Make sure that these words of this person may be taken for the class.
 
     Raises:
@@ -79,6 +78,33 @@ async def check(context: Context, seminar: Seminar, words: str) -> None:
     if not await _belongs(context, seminar):  # left since, or thrown out
         context.store.private_answers.end_errand(context.person.id)
         raise Refusal("privately.none")
+
+
+async def rewritten(context: Context) -> None:
+    """Take the new words of a message that was written for a round; edits of others are nobody's business.
+
+    Of several messages the last counts, as it did when they were written. What went out under a mask is in
+    the group by then: they are told how to change that.
+
+    Raises:
+        Refusal: why they cannot be taken.
+    """
+    known = context.store.people.known(context.user.id)
+    note = (
+        context.store.private_answers.noted_message(known.id, context.message.message_id) if known else None
+    )
+    found = context.store.rounds.by_id(note.round_id) if note else None
+    if note is None or found is None:
+        return
+    if found.visibility == "relay":
+        raise Refusal("privately.posted_already" if _takes(found) else "privately.over")
+    now = context.store.private_answers.of(found.id, context.person.id)
+    words = context.message.text or ""
+    if words == now and not handled_before():
+        return  # a link in it was given a picture
+    if not note.last:
+        raise Refusal("privately.later_counts")
+    await _replace(context, found, words)
 
 
 async def finish(context: Context) -> None:
@@ -106,6 +132,16 @@ async def take_back(context: Context) -> None:
         await edit(context, context.say("privately.taken_back"))
 
 
+async def _replace(context: Context, found: Round, words: str) -> None:
+    seminar = context.store.seminars.by_id(found.seminar_id)
+    if seminar is None or not _takes(found):
+        raise Refusal("privately.over_unchanged")
+    await _check(context, seminar, words)
+    if not context.store.private_answers.give(found.id, context.person.id, words, at=context.now):
+        raise Refusal("privately.over_unchanged")
+    await reply(context, context.say("privately.changed"))
+
+
 async def _keep(context: Context, place: Place, found: Round, words: str) -> None:
     if not context.store.private_answers.give(found.id, context.person.id, words, at=context.now):
         raise Refusal("privately.over")
@@ -131,7 +167,7 @@ async def _relay(context: Context, place: Place, found: Round, words: str) -> No
     await reply(context, context.say("privately.relayed", alias=alias), [[back, _done(context)]])
 
 
-def takes(found: Round) -> bool:
+def _takes(found: Round) -> bool:
     """Return whether the round takes words in private now."""
     if found.closed_at is not None:
         return False
@@ -154,7 +190,7 @@ async def _belongs(context: Context, seminar: Seminar) -> bool:
         member = await context.bot.get_chat_member(seminar.chat_id, context.user.id)
     except (BadRequest, Forbidden):
         return context.person.id in context.store.aliases.all(seminar.id)
-    return is_inside(member)
+    return admins.is_inside(member)
 
 
 def _done(context: Context) -> InlineKeyboardButton:

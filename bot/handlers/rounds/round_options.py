@@ -12,7 +12,7 @@ from telegram import InlineKeyboardButton
 from bot.context import Context, Refusal
 from bot.handlers.ask import questions
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import arguments, button, labelled
+from bot.handlers.common.buttons import arguments, button, labelled, number_or_zero
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds import start_round
@@ -118,8 +118,7 @@ def check(words: str) -> str:
 
 
 def _pressed(context: Context, wanted: str) -> Draft:
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
-    draft = context.store.drafts.by_id(int(wanted)) if known else None
+    draft = context.store.drafts.by_id(number_or_zero(wanted))
     if draft is None or draft.seminar_id != context.group_seminar.id:
         raise Refusal("toast.stale")
     return draft

@@ -2,12 +2,11 @@
 
 from bot.context import Context, Refusal
 from bot.handlers.common import entry
-from bot.handlers.common.buttons import numbers
-from bot.handlers.common.places import Place, here
+from bot.handlers.common.buttons import numbers, pressed_round
+from bot.handlers.common.places import Place, here, open_round
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.card_view import name_of, stance_counts, stance_rows
-from bot.handlers.rounds.lookup import open_here, pressed_round
 from bot.seminar.records import STEPS, Round
 from bot.seminar.stances import moment_of, read_stance, stance_of
 from db.discussion.remarks import NewRemark
@@ -15,7 +14,7 @@ from db.discussion.remarks import NewRemark
 
 async def ask(context: Context) -> None:
     """Answer /stance with the five buttons, or keep what follows: a step, a reason, or both."""
-    running = open_here(context)
+    running = open_round(context)
     if not running.stance_on:
         raise Refusal("stance.not_here")
     place, words = here(context), entry.rest_of(context)

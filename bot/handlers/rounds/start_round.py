@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.context import Context
+from bot.handlers.common import admins
 from bot.handlers.common.buttons import labelled
-from bot.handlers.common.group_rights import warn_if_deaf
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards
@@ -34,7 +34,7 @@ async def open_round(context: Context, *, slug: str, text: str, terms: Terms) ->
         await _mend(place)
         return False
     await cards.post(place, opened)
-    await warn_if_deaf(context)
+    await admins.warn_if_deaf(context)
     return True
 
 

@@ -4,7 +4,6 @@ from telegram import ChatMember, ChatMemberUpdated, Update
 
 from bot.context import Context
 from bot.handlers.common import admins
-from bot.handlers.common.group_rights import is_inside, reads_all
 from bot.handlers.common.places import here
 from bot.handlers.rounds import cards
 
@@ -16,9 +15,9 @@ async def membership_changed(_: Update, context: Context) -> None:
         return
     admins.forget(context, change.chat.id)
     was, now = change.old_chat_member, change.new_chat_member
-    if not is_inside(was) and is_inside(now):
+    if not admins.is_inside(was) and admins.is_inside(now):
         await _hello(context, change)
-    elif is_inside(was) and is_inside(now) and not reads_all(context):
+    elif admins.is_inside(was) and admins.is_inside(now) and not admins.reads_all(context):
         able = [member.status == ChatMember.ADMINISTRATOR for member in (was, now)]
         if able[0] != able[1]:
             key = "setup.reads_now" if able[1] else "setup.needs_reading"
@@ -43,6 +42,6 @@ async def group_migrated(context: Context) -> None:
 
 async def _hello(context: Context, change: ChatMemberUpdated) -> None:
     parts = [context.say("setup.hello", title=context.shown(context.pack.title))]
-    if change.new_chat_member.status != ChatMember.ADMINISTRATOR and not reads_all(context):
+    if change.new_chat_member.status != ChatMember.ADMINISTRATOR and not admins.reads_all(context):
         parts.append(context.say("setup.needs_reading"))
     await context.bot.send_message(change.chat.id, "\n\n".join(parts))

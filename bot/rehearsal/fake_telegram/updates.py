@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import aiohttp
-from telegram import Update
 
 from bot.rehearsal.fake_telegram import rules
 
@@ -122,11 +121,6 @@ class UpdateQueue:
         finally:
             for wait in waits:
                 wait.cancel()
-
-
-def update_kinds() -> list[str]:
-    """Return the names of all kinds of updates that PTB knows."""
-    return list(Update.ALL_TYPES)
 
 
 class Webhook:

@@ -1,7 +1,9 @@
-"""Which messages in a group are meant for us, when they are no commands."""
+"""Which messages in a group are meant for us, when they are no commands; and which pass on others' words."""
 
-from telegram import Message, MessageEntity
+from telegram import Message, MessageEntity, MessageOriginUser
 from telegram.ext import filters
+
+from bot.context import Context
 
 
 class _MentionsUs(filters.MessageFilter):
@@ -30,3 +32,14 @@ WORDS = filters.TEXT & ~filters.COMMAND & ~filters.IS_AUTOMATIC_FORWARD
 MENTIONS_US = filters.ChatType.GROUPS & WORDS & _MentionsUs()
 REPLIES_TO_US = filters.ChatType.GROUPS & WORDS & _RepliesToUs()
 IN_PRIVATE = filters.ChatType.PRIVATE
+
+
+def withheld(context: Context) -> bool:
+    """Return whether the message passes on words of somebody who said no, here or anywhere.
+
+    Whoever forwards words cannot agree for the one who said them.
+    """
+    origin = context.message.forward_origin
+    if not isinstance(origin, MessageOriginUser) or origin.sender_user.is_bot:
+        return False
+    return context.store.people.refused_somewhere([origin.sender_user.id])
