@@ -33,6 +33,7 @@ from bot.sending.outbox import Outbox, seconds_asked
 from bot.watches import keep_time
 from db.core.database import only_bot
 from db.core.keys import read_key
+from db.core.scratch import clean
 from db.store import Store
 
 LONGEST_PAUSE = 30.0  # seconds between tries to reach Telegram at the start
@@ -117,6 +118,8 @@ async def run(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
     stop = stop or asyncio.Event()
     _stop_on_signals(stop)
     with only_bot(settings.database):
+        for place in (settings.database.parent, None):
+            clean(place)
         store = Store.open(settings.database, key=read_key(settings.secret_key_file))
         try:
             library = Library.open(settings.packs)

@@ -16,6 +16,7 @@ from bot.pages.fonts import FAMILY, FILES, coverage
 from db.core.errors import StoreError
 from db.core.inspect import Look, look
 from db.core.keys import FOR_OTHERS, LENGTH
+from db.core.scratch import leftovers
 
 SCARCE, LITTLE = 64 * 1024**2, 1024**3  # bytes free
 LATE = timedelta(minutes=5)  # a prompt that is due is posted within one, while the bot runs
@@ -90,6 +91,14 @@ def folder(settings: Settings) -> Iterator[CheckResult]:
     place = settings.database.absolute().parent
     if place.exists() and place.stat().st_mode & (FOR_OTHERS & WRITING):
         yield bad("folder_open", path=place)
+
+
+def left_copies(settings: Settings) -> Iterator[CheckResult]:
+    """Yield where killed programs left copies of what a class said: beside the database, here, in /tmp."""
+    beside = settings.database.absolute().parent
+    places = {beside, Path.cwd(), *(path for path in beside.glob("*") if path.is_dir())}
+    for path in (path for place in (*sorted(places), None) for path in leftovers(place)):
+        yield bad("left_copy", path=path)
 
 
 def secrets_file(path: Path) -> Iterator[CheckResult]:

@@ -59,6 +59,7 @@ def _findings(settings: "Settings", language: str, *, offline: bool) -> "Iterato
     yield from machine.secrets_file(DOTENV)
     yield from machine.database(settings, language, now)
     yield from machine.folder(settings)
+    yield from machine.left_copies(settings)
     yield machine.key(settings)
     yield machine.disk(settings)
     yield from machine.packs(settings)

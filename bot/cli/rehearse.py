@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +81,7 @@ def rehearse(  # noqa: PLR0913  one parameter an option
     from bot.config import OUR_PACKS
     from bot.logs import set_up
     from bot.rehearsal.page.server import open_port
+    from db.core.scratch import scratch
 
     set_up(level=logging.ERROR if terminal else logging.WARNING)  # the prompt is no place for warnings
     folder_of_packs = packs or OUR_PACKS
@@ -102,8 +102,8 @@ def rehearse(  # noqa: PLR0913  one parameter an option
         browser=not (no_browser or terminal),
         terminal=terminal,
     )
-    with opened, tempfile.TemporaryDirectory(prefix="wendu-rehearsal-") as folder:
-        asyncio.run(serve(opened, Path(folder), options))
+    with opened, scratch() as folder:
+        asyncio.run(serve(opened, folder, options))
 
 
 def _library(packs: Path, pack: str) -> "Library":

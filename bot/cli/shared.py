@@ -122,16 +122,15 @@ def open_store(*, make: bool = False) -> Iterator[tuple["Store", "Settings"]]:
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """Give a file beside `path` that takes its name once all is written; what a class said is in it."""
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
+    """Give a file beside `path` that takes its place once all is written; what a class said is in it."""
+    from db.core.scratch import scratch
+
+    with scratch(path.absolute().parent) as folder:
+        part = folder / path.name
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             yield file
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def choose_seminar(seminars: "Sequence[Seminar]", wanted: int | None) -> "Seminar":

@@ -17,6 +17,7 @@ from db.core.keys import read_key
 from db.core.migrations import migrations
 from db.core.records import Record, from_row
 from db.core.schema_version import admit
+from db.core.scratch import locked
 from db.core.speaker_cache import Places
 from db.core.timestamps import utc_now
 
@@ -225,10 +226,8 @@ def only_bot(path: Path) -> Iterator[None]:
         StoreError: another bot runs on this database, or no file can be made beside it.
     """
     try:
-        _make_private(path)
-        held = sqlite3.connect(path.with_name(f"{path.name}-bot"), timeout=0.0, isolation_level=None)
-        with contextlib.closing(held):
-            held.execute("BEGIN EXCLUSIVE")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(path.with_name(f"{path.name}-bot")):
             yield
     except (sqlite3.OperationalError, OSError) as error:
         raise StoreError(_advice(path, error)) from error

@@ -13,6 +13,7 @@ from bot.pages.fonts import FILES
 from bot.seminar.records import Schedule
 from db.core.errors import StoreError
 from db.core.keys import read_key
+from db.core.scratch import scratch
 from db.store import Store
 from tests.answering.tea import write_tea
 from tests.db.classroom import Classroom
@@ -133,6 +134,21 @@ def test_a_folder_into_which_others_can_write_is_bad(settings: Settings) -> None
     assert list(machine.folder(settings)) == []
     place.chmod(0o777)
     assert [(each.state, each.key) for each in machine.folder(settings)] == [(CheckState.BAD, "folder_open")]
+
+
+def test_what_a_killed_backup_left_is_named_and_what_is_being_made_is_not(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "backups").mkdir()
+    left = tmp_path / "backups" / ".wendu-left"
+    left.mkdir()
+    (left / "lock").touch()
+    with scratch(tmp_path) as making:
+        found = list(machine.left_copies(settings))
+    assert [finding.fields["path"] for finding in found if tmp_path in finding.fields["path"].parents] == [
+        left
+    ]
+    assert not making.exists()
 
 
 def test_a_file_with_the_token_that_others_can_read_is_said(tmp_path: Path) -> None:

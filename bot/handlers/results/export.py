@@ -5,7 +5,6 @@ format, or real names; whoever presses is asked for being an admin each time.
 """
 
 import asyncio
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from bot.handlers.common import admins
 from bot.handlers.common.buttons import button, labelled, number_or_zero, numbers
 from bot.handlers.common.reply import Rows, edit, keyboard, reply, send_or_show_the_way
 from bot.seminar.records import Seminar
+from db.core.scratch import scratch
 from db.exports.export import DEFAULT, FORMATS, Filters, Job, job_of, reading, write_export
 
 PAYLOAD = "export_"
@@ -139,8 +139,8 @@ async def _send_all(context: Context, seminar: Seminar) -> None:
 
 async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> None:
     """Make the file in a folder that is gone afterwards, and send it to the person's private chat."""
-    with tempfile.TemporaryDirectory(prefix="wendu-") as folder:
-        path = Path(folder) / "wendu"
+    with scratch() as folder:
+        path = folder / "wendu"
         job = replace(
             job_of(context.store, context.services.library, wish.seminar, _zone(context, wish.seminar)),
             filters=Filters(wish.round_id or None),
