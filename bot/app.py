@@ -55,7 +55,7 @@ from bot.handlers.setup import membership, readiness, start
 from bot.handlers.setup import settings as seminar_settings
 from bot.sending.http import AiohttpRequest
 from bot.sending.outbox import Outbox
-from bot.sending.pacing import Unhurried
+from bot.sending.pacing import NoPace
 from bot.speech import load_speech
 from db.privacy.pseudonyms import terms_of
 from db.store import Store
@@ -203,7 +203,7 @@ def build(  # noqa: PLR0913  what a house is made of
         .base_file_url(f"{settings.api_url}/file/bot")
         .updater(None)  # updates come through the journal, see bot/intake
         .job_queue(None)
-        .rate_limiter(Outbox(store, pace=None if paced else Unhurried()))
+        .rate_limiter(Outbox(store, pace=None if paced else NoPace()))
         .defaults(
             Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
         )

@@ -15,8 +15,8 @@ from bot.answering.library import Library
 from bot.config import Settings
 from bot.pack.model import Pack, Snippet
 from bot.pack.topics import title_in
-from bot.seminar.outcome import Outcome, Picture
 from bot.seminar.records import Person, Seminar
+from bot.seminar.summary import Outcome, Picture
 from bot.speech import TOAST_LIMIT, Speech, fitting_language, shorten
 from bot.text.folding import to_simplified
 from db.exports.job import Job

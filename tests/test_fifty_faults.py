@@ -16,7 +16,7 @@ from telegram.error import Conflict, NetworkError, TimedOut
 from bot.intake.polling import poll
 from bot.rehearsal.fake_telegram.chats import Post, Room
 from bot.sending.outbox import A_DAY, Outbox
-from bot.sending.pacing import Unhurried
+from bot.sending.pacing import NoPace
 from bot.watches import tick
 from db.exports.export import FORMATS, Filters, Job, reading, write_export
 from tests.db.conftest import KEY
@@ -73,7 +73,7 @@ class Classroom:
         outbox = self.seminar.house.bot.rate_limiter
         assert isinstance(outbox, Outbox)
         outbox.patience, outbox.pause, outbox._now = A_DAY, self.patience.pause, self.patience.now
-        outbox.pace = Unhurried(self.patience.now)
+        outbox.pace = NoPace(self.patience.now)
         self.seminar.intake._pause = self.patience.pause
 
     async def ends(self) -> None:

@@ -21,7 +21,7 @@ UNKNOWN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
 
 @dataclass(frozen=True)
-class Answered:
+class GetMeAnswer:
     """What came back from getMe, and when."""
 
     status: int
@@ -41,7 +41,7 @@ async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Ch
     return list(_judge(answered))
 
 
-def _judge(answered: Answered) -> Iterator[CheckResult]:
+def _judge(answered: GetMeAnswer) -> Iterator[CheckResult]:
     if answered.status in UNKNOWN:
         yield bad("token_unknown")
     elif answered.status != HTTPStatus.OK or not answered.me:
@@ -56,7 +56,7 @@ def _judge(answered: Answered) -> Iterator[CheckResult]:
         yield bad("clock_off", seconds=off) if abs(answered.ahead) > SKEW else fine("clock", seconds=off)
 
 
-async def _ask(settings: Settings, clock: Callable[[], datetime]) -> Answered:
+async def _ask(settings: Settings, clock: Callable[[], datetime]) -> GetMeAnswer:
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     connector = aiohttp.TCPConnector(ssl=trust())
     async with aiohttp.ClientSession(timeout=timeout, connector=connector, trust_env=True) as session:
@@ -64,7 +64,7 @@ async def _ask(settings: Settings, clock: Callable[[], datetime]) -> Answered:
         async with session.post(f"{settings.api_url}/bot{settings.token}/getMe") as answer:
             body = await answer.read()
             seconds = time.perf_counter() - began
-            return Answered(
+            return GetMeAnswer(
                 answer.status, _result(body), seconds, _ahead(answer.headers.get("Date"), clock())
             )
 

@@ -27,7 +27,7 @@ def handler_for(application: Application[Any, Any, Any, Any, Any, Any]) -> Handl
 
     async def handle(raw: dict[str, Any]) -> None:
         try:
-            update = Update.de_json(captioned(worded(storable(raw))), application.bot)
+            update = Update.de_json(with_caption_as_text(for_ptb(storable(raw))), application.bot)
         except Exception as error:
             raise Unparsable(reason(error)) from error
         await application.process_update(update)
@@ -54,24 +54,24 @@ def _storable(value: Any) -> Any:
     return {key: _storable(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
-def worded(value: Any) -> Any:
+def for_ptb(value: Any) -> Any:
     """Return the update as PTB 22 can take it.
 
     It does not know rich messages: their words become the text. It wants a first name of every user, which
     Telegram may leave out.
     """
     if isinstance(value, list):
-        return [worded(inner) for inner in value]
+        return [for_ptb(inner) for inner in value]
     if not isinstance(value, dict):
         return value
     rich = "rich_message" in value and "text" not in value
     words = {"text": text} if rich and (text := words_of(value)) else {}
     if "is_bot" in value and not isinstance(value.get("first_name"), str):
         words["first_name"] = ""
-    return {key: inner if key == "rich_message" else worded(inner) for key, inner in value.items()} | words
+    return {key: inner if key == "rich_message" else for_ptb(inner) for key, inner in value.items()} | words
 
 
-def captioned(raw: dict[str, Any]) -> dict[str, Any]:
+def with_caption_as_text(raw: dict[str, Any]) -> dict[str, Any]:
     """Return the update with its caption as its text: what it asks or orders is heard as in any."""
     return {
         key: _with_text(inner) if key in {"message", "edited_message"} else inner

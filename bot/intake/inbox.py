@@ -16,7 +16,7 @@ from typing import Any
 from structlog.contextvars import bound_contextvars
 
 from bot.intake.dispatch import Handle, reason
-from bot.intake.storage_errors import Complaint
+from bot.intake.storage_errors import StorageErrorLog
 from bot.intake.triage import sort_update
 from bot.sending.api_calls import sequence
 from bot.sending.turn import Turn, taking
@@ -52,7 +52,7 @@ class Intake:
         self._pause = pause
         self._tell = tell
         self._crowded = crowded
-        self._complaint = Complaint()
+        self._storage_errors = StorageErrorLog()
         self._bot_id = bot_id
         self._bot_username = bot_username
         self._queues: dict[int, deque[Pending]] = {}
@@ -77,9 +77,9 @@ class Intake:
         try:
             pending = self._store.journal.receive(sorted_)
         except sqlite3.Error as error:
-            self._complaint.make(error)
+            self._storage_errors.make(error)
             raise
-        self._complaint.withdraw()
+        self._storage_errors.withdraw()
         for update in sorted_:
             self._look_at(update)
         self.received += len(sorted_)
@@ -94,7 +94,7 @@ class Intake:
     @property
     def trouble(self) -> str:
         """What kept the last update from being stored; empty: nothing."""
-        return self._complaint.about
+        return self._storage_errors.about
 
     @property
     def age(self) -> float | None:
@@ -121,7 +121,7 @@ class Intake:
             try:
                 self._store.check_place()
             except sqlite3.OperationalError as error:
-                self._complaint.make(error)
+                self._storage_errors.make(error)
             await self._pause(every)
 
     async def settle(self) -> None:
@@ -202,9 +202,9 @@ class Intake:
                 await self._attempt(waiting, turn)
             except sqlite3.Error as error:  # disk full, locked, damaged: not the update's fault
                 seconds = min(LONGEST_PAUSE, 0.1 * 2.0 ** min(failures, 10))
-                self._complaint.make(error)
+                self._storage_errors.make(error)
             else:
-                self._complaint.withdraw()
+                self._storage_errors.withdraw()
                 return
             if waited >= LASTING and not told:
                 told = True

@@ -7,7 +7,7 @@ _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 log = logging.getLogger(__name__)
 
 
-class Complaint:
+class StorageErrorLog:
     """Stands while the database cannot be used."""
 
     def __init__(self) -> None:

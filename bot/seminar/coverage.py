@@ -7,9 +7,11 @@ about no part of the reading at all. A paragraph that is named helps what rests 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from bot.answering.candidates import Candidate
 from bot.answering.confidence import evidence
@@ -29,6 +31,8 @@ _DIGITS = {char: number for number, char in enumerate("零一二三四五六七�
 _PARAGRAPH = re.compile(
     r"第\s*(\d{1,3}|[零一二三四五六七八九十]{1,3})\s*段|\b(?:para(?:graph)?s?\.?|p)\s*(\d{1,3})\b"
 )
+SHARED_BY = 2  # snippets that may go by one keyword; one of more says little about any
+SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -142,3 +146,36 @@ def _number(text: str) -> int:
     if "十" not in text:
         return _DIGITS.get(text, 0)
     return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+
+
+def snippets_named(texts: Iterable[str], pack: Pack, slugs: Sequence[str]) -> dict[str, int]:
+    """Return how many of the texts name each of the snippets; the slugs' order is kept, zeros included."""
+    folded = [fold(text) for text in texts]
+    log = "\n".join(folded)  # searched for each name in one go
+    begins = list(accumulate((len(text) + 1 for text in folded), initial=0))
+    naming_it: dict[str, set[int]] = {slug: set() for slug in slugs}
+    for name, owners in _names(pack).items():
+        if found := owners & naming_it.keys():
+            texts_with = set(_holding(name, log, begins))
+            for slug in found:
+                naming_it[slug] |= texts_with
+    return {slug: len(naming_it[slug]) for slug in slugs}
+
+
+def _holding(name: str, log: str, begins: Sequence[int]) -> Iterator[int]:
+    """Yield the number of each text that has the name in it."""
+    at = log.find(name)
+    while at >= 0:
+        number = bisect_right(begins, at) - 1
+        yield number
+        at = log.find(name, begins[number + 1])
+
+
+def _names(pack: Pack) -> dict[str, set[str]]:
+    """Return the telling keywords, folded, with the slugs of those that go by them."""
+    owners: dict[str, set[str]] = {}
+    for snippet in pack.snippets:
+        for keyword in () if snippet.draft else (*snippet.keywords, snippet.speaker):
+            if len(name := fold(keyword)) >= SHORTEST:
+                owners.setdefault(name, set()).add(snippet.slug)
+    return {name: slugs for name, slugs in owners.items() if len(slugs) <= SHARED_BY}

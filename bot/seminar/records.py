@@ -130,7 +130,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Line:
+class BotMessage:
     """One message of ours in a round: owed until it was sent. A reply to it is a remark."""
 
     id: int

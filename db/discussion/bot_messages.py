@@ -6,7 +6,7 @@ is about to send it claims it: of two processes, or a handler and the clock, one
 
 from datetime import datetime, timedelta
 
-from bot.seminar.records import Line
+from bot.seminar.records import BotMessage
 from db.core.database import OpenDatabase
 from db.core.timestamps import written
 
@@ -26,19 +26,19 @@ class BotMessages:
             "INSERT INTO lines (round_id, kind, made_at) VALUES (?, ?, ?)", (round_id, kind, written(at))
         )
 
-    def owed(self, round_id: int, kind: str) -> Line | None:
+    def owed(self, round_id: int, kind: str) -> BotMessage | None:
         """Return the round's latest line of that kind that is not sent yet, or None."""
         return self._db.record(
-            Line,
+            BotMessage,
             "SELECT * FROM lines WHERE round_id = ? AND kind = ? AND sent_at IS NULL ORDER"
             " BY id DESC LIMIT 1",
             (round_id, kind),
         )
 
-    def all_owed(self, *, now: datetime, not_before: datetime) -> list[Line]:
+    def all_owed(self, *, now: datetime, not_before: datetime) -> list[BotMessage]:
         """Return what is owed and was claimed by nobody for a minute; older things are let go."""
         return self._db.records(
-            Line,
+            BotMessage,
             "SELECT * FROM lines WHERE sent_at IS NULL AND made_at >= ? AND coalesce(tried_at, made_at) <= ?"
             " ORDER BY id",
             (written(not_before), written(now - PATIENCE)),

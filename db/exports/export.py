@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from bot.answering.library import Library
 from bot.pack.topics import title_in
 from bot.seminar.coverage import read_remark
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import title_of
 from bot.seminar.records import Seminar
 from db.exports import DEFAULT, FORMATS
 from db.exports.job import Evidence, Filters, Job

@@ -10,9 +10,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.intake.health import health
 from bot.intake.inbox import Intake
-from bot.intake.web_server import serving
+from bot.intake.web_server import health, serving
 from bot.intake.webhook import LARGEST, SECRET, webhook
 from bot.rehearsal.fake_telegram.world import World
 from db.core.database import BUSY_SECONDS

@@ -9,7 +9,7 @@ from bot.pages.charts.network import ReplyNetwork
 from bot.pages.charts.participation import ParticipationChart
 from bot.pages.charts.stances import MovementChart, StanceChart
 from bot.pages.charts.timeline import TimelineChart
-from bot.pages.report.html import AskedQuestion, Excerpt, Facilitation, Figure, Report, RoundNumbers
+from bot.pages.report.html import Excerpt, Facilitation, Figure, QuestionCount, Report, RoundNumbers
 from tests.pages.samples import EXTREME, ODD, ORDINARY
 
 ALL_ODD = " ".join((*ODD, "<!-- head -->", "{{ 7 * 7 }}", "</style>"))
@@ -30,9 +30,9 @@ FULL = Report(
     words=cast("WordCloud", ORDINARY["cloud"]),
     evidence=cast("EvidenceChart", ORDINARY["evidence"]),
     questions=(
-        AskedQuestion("導演是誰？", 3, answered=True, helped=2),
-        AskedQuestion("What is the runtime?", 1, answered=False),
-        AskedQuestion("影展有哪些短片？", 2, answered=True, unhelped=1),
+        QuestionCount("導演是誰？", 3, answered=True, helped=2),
+        QuestionCount("What is the runtime?", 1, answered=False),
+        QuestionCount("影展有哪些短片？", 2, answered=True, unhelped=1),
     ),
     facilitation=(
         Facilitation("12:05", "可以說說你的理由嗎？", "3 人補上理由"),
@@ -59,8 +59,8 @@ HOSTILE = replace(
     words=cast("WordCloud", EXTREME["cloud"]),
     evidence=cast("EvidenceChart", EXTREME["evidence"]),
     questions=(
-        AskedQuestion(ALL_ODD, 9, answered=True),
-        AskedQuestion(ALL_ODD, 9, answered=False, unhelped=3),
+        QuestionCount(ALL_ODD, 9, answered=True),
+        QuestionCount(ALL_ODD, 9, answered=False, unhelped=3),
     ),
     facilitation=(Facilitation(ALL_ODD, ALL_ODD, ALL_ODD),),
     excerpts=(Excerpt(ALL_ODD, ALL_ODD, ALL_ODD, ALL_ODD),),

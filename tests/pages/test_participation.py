@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pages.charts.participation import ParticipationChart, gini
+from bot.pages.charts.participation import ParticipationChart
+from bot.seminar.equity import gini
 from tests.pages.drawings import SVG, lines, parsed, texts
 from tests.pages.samples import COUNTS, LOOKS, NAMES, PEOPLE
 

@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # it ships no
 
 from bot.pages.charts.timeline import TimelineChart
 from bot.pages.fonts import coverage
-from bot.pages.report.html import AskedQuestion, Excerpt, Facilitation, Figure, Report, render
+from bot.pages.report.html import Excerpt, Facilitation, Figure, QuestionCount, Report, render
 from bot.pages.texts import LANGUAGES, language_of, phrases, plain
 from tests.pages.sample_reports import FULL, HOSTILE
 from tests.pages.samples import CROWD
@@ -197,7 +197,7 @@ def test_ten_thousand_remarks_stay_under_a_megabyte_without_fonts() -> None:
         figures=(Figure("10,000", "remarks"),) * 8,
         participation=replace(FULL.participation, people=CROWD) if FULL.participation else None,
         rhythm=(TimelineChart("Rhythm", "", tuple(n % 5 for n in range(5000))),) * 8,
-        questions=tuple(AskedQuestion(f"第 {n} 個問題，" + "問" * 100, 1, n % 2 == 0) for n in range(3000)),
+        questions=tuple(QuestionCount(f"第 {n} 個問題，" + "問" * 100, 1, n % 2 == 0) for n in range(3000)),
         facilitation=tuple(Facilitation("1", "可以說說理由嗎？", "3 人") for _ in range(1000)),
         excerpts=tuple(Excerpt("話" * 400, "青鳥", "1") for _ in range(1000)),
     )

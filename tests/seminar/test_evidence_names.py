@@ -1,5 +1,5 @@
 from bot.pack.model import Pack, Snippet
-from bot.seminar.evidence_names import naming
+from bot.seminar.coverage import snippets_named
 
 PACK = Pack(
     slug="tea",
@@ -20,12 +20,12 @@ SLUGS = ("roast", "master", "pot")
 
 def test_texts_that_name_a_snippet_are_counted_once_each() -> None:
     texts = ["焙火焙火", "陈师傅說要慢", "ROASTING 很難", "今天天氣好"]
-    assert naming(texts, PACK, SLUGS) == {"roast": 2, "master": 1, "pot": 0}
+    assert snippets_named(texts, PACK, SLUGS) == {"roast": 2, "master": 1, "pot": 0}
 
 
 def test_a_keyword_of_many_snippets_or_of_one_letter_names_none() -> None:
-    assert naming(["茶葉", "茶"], PACK, SLUGS) == {"roast": 0, "master": 0, "pot": 0}
+    assert snippets_named(["茶葉", "茶"], PACK, SLUGS) == {"roast": 0, "master": 0, "pot": 0}
 
 
 def test_only_what_was_asked_for_is_counted() -> None:
-    assert naming(["茶杯與茶壺"], PACK, ("pot",)) == {"pot": 1}
+    assert snippets_named(["茶杯與茶壺"], PACK, ("pot",)) == {"pot": 1}

@@ -1,5 +1,5 @@
 from bot.pack.model import Pack, Prompt
-from bot.seminar.prompt_choice import next_prompts, phases_of
+from bot.seminar.prompts import next_prompts, phases_of
 
 
 def pack(*phases: str) -> Pack:

@@ -1,5 +1,5 @@
 from bot.pack.model import Prompt
-from bot.seminar.prompt_text import details_of, title_of
+from bot.seminar.prompts import details_of, title_of
 
 WARM = Prompt("warm", "機器有溫度嗎", "說一個例子。", gloss="Can a machine be warm? Give one example.")
 

@@ -17,7 +17,7 @@ from bot.rehearsal.fake_telegram.chats import Post
 from bot.rehearsal.fake_telegram.state import Clock
 from bot.rehearsal.fake_telegram.world import World
 from bot.seminar.moves.records import Kind, Spotted, Trigger
-from bot.seminar.outcome import Outcome, Picture
+from bot.seminar.summary import Outcome, Picture
 from bot.speech import load_speech
 from db.exports import FORMATS
 from tests.dialogue import MONDAY_MORNING, Seminar, our_packs

@@ -9,8 +9,7 @@ from telegram import InlineKeyboardButton
 from bot.handlers.common.buttons import button, labelled, tag
 from bot.handlers.common.places import Place
 from bot.handlers.common.reply import Rows, deep_link
-from bot.seminar.prompt_choice import evidence_of
-from bot.seminar.prompt_text import details_of, title_of
+from bot.seminar.prompts import details_of, evidence_of, title_of
 from bot.seminar.records import STEPS, Round
 from bot.seminar.round_times import left
 from bot.seminar.stances import moment_of

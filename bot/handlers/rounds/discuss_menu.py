@@ -20,8 +20,7 @@ from bot.handlers.common.reply import Rows, edit
 from bot.handlers.common.reply import reply as answer
 from bot.handlers.rounds import round_options, start_round
 from bot.pack.model import PHASES, Prompt
-from bot.seminar.prompt_choice import phases_of, planned_next, terms_for
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import phases_of, planned_next, terms_for, title_of
 from bot.speech import shorten
 
 A_PAGE = 6

@@ -11,8 +11,7 @@ from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds.discuss_menu import label_of, phase_called, phase_page, used
 from bot.pack.model import Pack, Prompt
-from bot.seminar.prompt_choice import phases_of
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import phases_of, title_of
 from bot.speech import WRITTEN, Markup, shorten
 from bot.text.folding import fold
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from telegram.error import Forbidden
 
 from bot.handlers.common.places import Place
-from bot.seminar.records import Line
+from bot.seminar.records import BotMessage
 from bot.sending.turn import Turn, taking
 from db.discussion.bot_messages import PATIENCE
 
@@ -17,7 +17,9 @@ class Posting(set[int]):
 
 
 @contextmanager
-def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIENCE) -> Iterator[Line | None]:
+def owed(
+    place: Place, round_id: int, kind: str, *, patience: timedelta = PATIENCE
+) -> Iterator[BotMessage | None]:
     """Give the line that the caller is to post now; None: none is owed, or somebody else is about to post it.
 
     What is posted inside is remembered until the line is noted as sent: done again after a crash, what
@@ -39,5 +41,5 @@ def owed(place: Place, round_id: int, kind: str, *, patience: timedelta = PATIEN
         posting.discard(line.id)
 
 
-def _claimed(place: Place, line: Line, patience: timedelta) -> bool:
+def _claimed(place: Place, line: BotMessage, patience: timedelta) -> bool:
     return place.store.bot_messages.claim(line.id, now=place.now, patience=patience)

@@ -17,7 +17,7 @@ from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds import start_round
 from bot.handlers.rounds.card_view import name_of, prompt_of
-from bot.seminar.prompt_choice import terms_for
+from bot.seminar.prompts import terms_for
 from bot.seminar.records import Draft
 from bot.speech import Markup
 

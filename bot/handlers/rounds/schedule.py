@@ -13,7 +13,7 @@ from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds import plan, round_options
 from bot.handlers.rounds.card_view import name_of
 from bot.seminar.records import Schedule, Seminar
-from bot.seminar.schedule_dates import NotUnderstood, Wish, next_weekly, parse_wish, read_clock
+from bot.seminar.schedule_dates import NotUnderstood, WantedTime, next_weekly, parse_wanted_time, read_clock
 from bot.speech import Markup, shorten
 
 MOST = 20
@@ -60,7 +60,7 @@ async def drop(context: Context) -> None:
 
 def _wanted(context: Context, place: Place, words: str) -> Schedule:
     try:
-        wish = parse_wish(words, context.now, place.zone)
+        wish = parse_wanted_time(words, context.now, place.zone)
     except NotUnderstood as error:
         raise Refusal(f"schedule.bad_{error.what}") from None
     slug, text = _prompt(context, wish)
@@ -77,7 +77,7 @@ def _wanted(context: Context, place: Place, words: str) -> Schedule:
     )
 
 
-def _prompt(context: Context, wish: Wish) -> tuple[str, str]:
+def _prompt(context: Context, wish: WantedTime) -> tuple[str, str]:
     """Return slug and text: a prompt of the pack where one is named, else the teacher's own words."""
     if not wish.prompt:
         return "", ""

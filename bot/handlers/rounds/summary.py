@@ -17,12 +17,10 @@ from bot.handlers.rounds.post_once import owed
 from bot.pack.model import Prompt
 from bot.seminar.coverage import covered
 from bot.seminar.nameless_text import without_names
-from bot.seminar.outcome import Outcome
-from bot.seminar.prompt_choice import fitting_next
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import fitting_next, title_of
 from bot.seminar.records import STEPS, Moment, Round
 from bot.seminar.stances import crossed
-from bot.seminar.summary import Summary, bars, summarise
+from bot.seminar.summary import Outcome, Summary, bars, summarise
 from bot.speech import Markup, shorten
 from db.discussion.bot_messages import PATIENCE
 

@@ -28,7 +28,7 @@ from bot.handlers.common.buttons import labelled
 from bot.handlers.common.places import Place, there
 from bot.handlers.rounds import ask_again, cards, close, reveal, summary
 from bot.handlers.rounds.card_view import name_of
-from bot.seminar.prompt_choice import fitting_next, planned_next, terms_for
+from bot.seminar.prompts import fitting_next, planned_next, terms_for
 from bot.seminar.records import Round, Schedule, Terms
 from bot.seminar.round_times import OLD_ROUND, TOO_LATE, asks_again_at
 from bot.seminar.schedule_dates import next_weekly, read_clock

@@ -10,7 +10,7 @@ from bot.pack.model import Pack
 from bot.pages.texts import language_of, phrases, plain
 from bot.seminar.coverage import read_remark
 from bot.seminar.nameless_text import without_names
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import title_of
 from bot.seminar.records import Remark, Round, Seminar
 from bot.text.folding import to_simplified
 from db.discussion.board import Chosen, Steering

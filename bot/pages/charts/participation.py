@@ -1,10 +1,10 @@
 """Who speaks how much: one bar a person, the mean, and the Gini coefficient."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.pages.charts.canvas import Canvas, empty_frame, heading, note, shortened
 from bot.pages.charts.chart import ChartLabels, ChartStyle, ChartTable, counted
+from bot.seminar.equity import gini
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,6 @@ class ParticipationChart:
     def _ranked(self) -> list[tuple[str, int]]:
         ranked = sorted(self.people, key=lambda one: -one[1])
         return ranked if self.named else [(f"{place}.", count) for place, (_, count) in enumerate(ranked, 1)]
-
-
-def gini(counts: Sequence[int]) -> float:
-    """Return how unevenly the counts are spread: 0.0 all alike, towards 1.0 one has all."""
-    total, people = sum(counts), len(counts)
-    if not total:
-        return 0.0
-    ranked = sum(rank * count for rank, count in enumerate(sorted(counts), 1))
-    return 2 * ranked / (people * total) - (people + 1) / people
 
 
 class _Bars:

@@ -8,7 +8,7 @@ from bot.pages.charts.cloud import WordCloud
 from bot.pages.charts.evidence import EvidenceChart, EvidenceGroup, EvidencePiece
 from bot.pages.charts.stances import MovementChart, RoundStances, StanceChart, grid_of, steps_of
 from bot.pages.texts import phrases
-from bot.seminar.outcome import Outcome, Picture
+from bot.seminar.summary import Outcome, Picture
 
 FEWEST = 3  # people: fewer are told in words as well
 FEWEST_WORDS = 8  # fewer stand in the summary

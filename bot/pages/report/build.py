@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from bot.answering.library import Library
-from bot.pages.charts.participation import gini
 from bot.pages.charts.stances import mean_text
 from bot.pages.report import chart_sections
 from bot.pages.report.chart_sections import Say
 from bot.pages.report.class_record import ClassRecord, RoundRecord, read_class
-from bot.pages.report.html import AskedQuestion, Excerpt, Facilitation, Figure, Report, RoundNumbers, render
+from bot.pages.report.html import Excerpt, Facilitation, Figure, QuestionCount, Report, RoundNumbers, render
 from bot.pages.texts import phrases
+from bot.seminar.equity import gini
 from bot.seminar.moves.records import Move
 from bot.seminar.records import Moment, Question, Remark
 from bot.seminar.stances import counted, moved
@@ -128,7 +128,7 @@ def _held(found: ClassRecord, say: Say) -> str:
     return str(say["held"]).format(days=" – ".join(days), minutes=f"{minutes:,}")
 
 
-def _figures(found: ClassRecord, say: Say, asked: Iterable[AskedQuestion]) -> tuple[Figure, ...]:
+def _figures(found: ClassRecord, say: Say, asked: Iterable[QuestionCount]) -> tuple[Figure, ...]:
     spoken = {remark.person_id for remark in found.remarks}
     counts = list(chart_sections.spoken(found.rounds).values())
     changes = [moved(held.stances) for held in found.rounds]
@@ -167,13 +167,13 @@ def _mean(held: RoundRecord, moment: Moment) -> str:
     return mean_text((one, two, three, four, five))
 
 
-def _asked(questions: Iterable[Question]) -> tuple[AskedQuestion, ...]:
+def _asked(questions: Iterable[Question]) -> tuple[QuestionCount, ...]:
     """Return the questions, those that are spelled alike together, the most asked first."""
     together: dict[str, list[Question]] = {}
     for question in questions:
         together.setdefault(fold(question.text), []).append(question)
     asked = [
-        AskedQuestion(
+        QuestionCount(
             text=Counter(one.text for one in same).most_common(1)[0][0],
             times=len(same),
             answered=same[-1].answered,

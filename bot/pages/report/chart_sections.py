@@ -15,8 +15,7 @@ from bot.pages.charts.participation import ParticipationChart
 from bot.pages.charts.stances import MovementChart, RoundStances, StanceChart, grid_of, steps_of
 from bot.pages.charts.timeline import Phase, TimelineChart
 from bot.pages.report.class_record import ClassRecord, RoundRecord
-from bot.seminar.coverage import covered
-from bot.seminar.evidence_names import naming
+from bot.seminar.coverage import covered, snippets_named
 from bot.seminar.stances import counted, crossed
 
 MOST_CHARTS = 6  # of one kind, the latest
@@ -156,7 +155,7 @@ def evidence(found: ClassRecord, say: Say) -> EvidenceChart | None:
 def touched_by(texts: Sequence[str], found: ClassRecord, slugs: Sequence[str]) -> dict[str, int]:
     """Return how many texts touch each snippet: read one by one, or, of very many, searched for names."""
     if len(texts) > READ_CLOSELY:
-        return naming(texts, found.pack, slugs)
+        return snippets_named(texts, found.pack, slugs)
     return covered(texts, found.library.engine(found.pack.slug), slugs)
 
 

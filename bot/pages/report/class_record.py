@@ -7,7 +7,7 @@ from bot.answering.library import Library
 from bot.pack.model import Pack
 from bot.seminar.moves.records import Move
 from bot.seminar.nameless_text import without_names
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import title_of
 from bot.seminar.records import Question, Remark, Round, Seminar, Stance
 from bot.text.folding import to_simplified
 from db.exports.export import Job

@@ -53,7 +53,7 @@ class RoundNumbers:
 
 
 @dataclass(frozen=True)
-class AskedQuestion:
+class QuestionCount:
     """A question to the bot, and what became of it."""
 
     text: str
@@ -98,7 +98,7 @@ class Report:
     rhythm: tuple[TimelineChart, ...] = ()
     words: WordCloud | None = None
     evidence: EvidenceChart | None = None
-    questions: tuple[AskedQuestion, ...] = ()
+    questions: tuple[QuestionCount, ...] = ()
     facilitation: tuple[Facilitation, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
 

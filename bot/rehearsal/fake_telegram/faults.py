@@ -11,7 +11,7 @@ BAD_GATEWAY = 502
 
 
 @dataclass
-class RateLimit:
+class Refusals:
     """The next `times` calls that match are answered with a 429."""
 
     retry_after: int
@@ -34,14 +34,14 @@ class Faults:
     seconds: float = 0.0  # how slow every answer is
     lost_answers: int = 0  # so many calls are carried out, and then answered with a 502
     counting: bool = False  # whether a group takes only 20 messages a minute, as on Telegram
-    refusing: list[RateLimit] = field(default_factory=list)
+    refusing: list[Refusals] = field(default_factory=list)
     _sent: dict[int, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
 
     def too_many(
         self, retry_after: int, *, times: int = 1, method: str | None = None, chat_id: int | None = None
     ) -> None:
         """Answer the next `times` calls (of that method, to that chat) with a 429."""
-        self.refusing.append(RateLimit(retry_after, times, method.lower() if method else None, chat_id))
+        self.refusing.append(Refusals(retry_after, times, method.lower() if method else None, chat_id))
 
     def before(self, method: str, chat_id: int | None, now: datetime) -> None:
         """Raise what stops a call before it is carried out."""

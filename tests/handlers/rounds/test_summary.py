@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.seminar.outcome import Outcome, Picture
+from bot.seminar.summary import Outcome, Picture
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_round_options import choosing
 from tests.handlers.rounds.test_time import timed

@@ -1,13 +1,39 @@
-"""Which prompts a teacher is offered: by phase, and what could follow a round."""
+"""Which prompts a teacher is offered, and how a prompt is put in a language."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.pack.model import PHASES, Pack, Prompt, Snippet
 from bot.seminar.records import Seminar, Terms
+from bot.text.folding import to_simplified
 
+_FIRST = re.compile(r".+?[.?!](?=\s|$)")
 ARGUING = frozenset({"立場", "交鋒"})  # phases whose prompts one can agree or disagree with
 EVIDENCE = 2  # pieces on each side that a card offers
+
+
+def title_of(prompt: Prompt, language: str) -> str:
+    """Return what to call a prompt: in English the first sentence of its wording, where the pack has one."""
+    if language == "en" and prompt.gloss:
+        return _first(prompt).removesuffix(".")
+    return to_simplified(prompt.title) if language == "zh-Hans" else prompt.title
+
+
+def details_of(prompt: Prompt, language: str, text: str) -> str:
+    """Return what stands below the title, `text` being the prompt's as it was opened.
+
+    In English the rest of the wording, and then the original: those who read it speak to each other.
+    """
+    if language != "en" or not prompt.gloss:
+        return text
+    rest = prompt.gloss.removeprefix(_first(prompt)).strip()
+    return "\n\n".join(filter(None, (rest, f"{prompt.title}\n{text}")))
+
+
+def _first(prompt: Prompt) -> str:
+    found = _FIRST.match(prompt.gloss)
+    return found[0] if found else prompt.gloss
 
 
 def phases_of(pack: Pack) -> list[tuple[str, list[Prompt]]]:
