@@ -13,7 +13,8 @@ _FIND = """
 SELECT s.id, s.consent_rule, s.heard_at IS NOT NULL, o.id, o.card_message_id,
   p.id, p.name, p.username, coalesce(c.answer, p.consent), a.alias
 FROM seminars s
-LEFT JOIN rounds o ON o.seminar_id = s.id AND o.closed_at IS NULL
+LEFT JOIN rounds o ON o.seminar_id = s.id AND o.closed_at IS NULL AND (o.card_message_id IS NOT NULL
+  OR EXISTS (SELECT 1 FROM lines l WHERE l.round_id = o.id AND l.kind = 'card' AND l.sent_at IS NULL))
 LEFT JOIN people p ON p.telegram_id = ?
 LEFT JOIN consents c ON c.seminar_id = s.id AND c.person_id = p.id
 LEFT JOIN aliases a ON a.seminar_id = s.id AND a.person_id = p.id
@@ -28,7 +29,7 @@ class Place:
     seminar_id: int
     consent_rule: str
     heard: bool  # ordinary messages of this chat have reached us
-    round_id: int | None  # the open one
+    round_id: int | None  # the open one, unless its card could not be posted: the class was not told
     card_message_id: int | None
     person_id: int | None  # None: a stranger
     name: str | None

@@ -129,6 +129,31 @@ class Rounds:
         )
         return bool(done.rowcount)
 
-    def set_card(self, round_id: int, message_id: int) -> None:
-        """Keep which message of ours is the round's card; replies to it are remarks."""
-        self._db.run("UPDATE rounds SET card_message_id = ? WHERE id = ?", (message_id, round_id))
+    def set_card(self, round_id: int, message_id: int, *, untold_since: datetime | None = None) -> None:
+        """Keep which message of ours is the round's card; replies to it are remarks.
+
+        What was said from `untold_since` on and stands above the card was said before the class was told.
+        """
+        with self._db.writing():
+            self._db.run("UPDATE rounds SET card_message_id = ? WHERE id = ?", (message_id, round_id))
+            if untold_since is not None:
+                self._db.run(
+                    "DELETE FROM remarks WHERE round_id = ? AND sent_at >= ? AND message_id < ?",
+                    (round_id, written(untold_since), message_id),
+                )
+
+    def lose_card(self, round_id: int, *, untold_since: datetime | None = None) -> None:
+        """Keep that the class no longer sees the card, or never did: nothing is logged until it has another.
+
+        What was said from `untold_since` on is dropped: the class was not told that it is logged.
+        """
+        with self._db.writing():
+            self._db.run("UPDATE rounds SET card_message_id = NULL WHERE id = ?", (round_id,))
+            self._db.run(
+                "DELETE FROM lines WHERE round_id = ? AND kind = 'card' AND sent_at IS NULL", (round_id,)
+            )
+            if untold_since is not None:
+                self._db.run(
+                    "DELETE FROM remarks WHERE round_id = ? AND sent_at >= ?",
+                    (round_id, written(untold_since)),
+                )

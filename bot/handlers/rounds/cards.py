@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.handlers.common.places import Place
 from bot.handlers.common.recent import Recent
-from bot.handlers.rounds.card_view import Card, card_of
+from bot.handlers.rounds.card_view import Card, card_of, name_of
 from bot.handlers.rounds.post_once import owed
 from bot.seminar.records import Round
 from db.discussion.bot_messages import PATIENCE
@@ -27,24 +27,48 @@ class DrawnCards:
     waiting: dict[int, asyncio.Task[None]] = field(default_factory=dict)
 
 
-async def post(place: Place, opened: Round, *, patience: timedelta = PATIENCE) -> None:
-    """Post the card of a round, unless somebody else is about to; remember which one it is; pin it."""
-    with owed(place, opened.id, "card", patience=patience) as line:
-        if line is None:
-            return
-        card = card_of(place, opened)
-        number = (await place.post(*card)).message_id
-        _cards(place).drawn[opened.id] = (number, card)
-        with place.store.writing():
-            place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, number, at=place.now)
-            place.store.rounds.set_card(opened.id, number)
-        await place.pin(number)
+async def post(place: Place, opened: Round, *, patience: timedelta = PATIENCE) -> bool:
+    """Post the card of a round, unless somebody else is about to; remember which one it is; pin it.
+
+    Returns False where Telegram refuses it. Then the round waits: nothing is logged of who was not told.
+    """
+    since: datetime | None = None
+    try:
+        with owed(place, opened.id, "card", patience=patience) as line:
+            if line is None:
+                return True
+            since = line.made_at if opened.card_message_id is None else None
+            card = card_of(place, opened)
+            number = (await place.post(*card)).message_id
+            _cards(place).drawn[opened.id] = (number, card)
+            with place.store.writing():
+                place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, number, at=place.now)
+                place.store.rounds.set_card(opened.id, number, untold_since=since)
+    except (Forbidden, BadRequest) as error:
+        log.warning("a card was refused, the round waits: %s", type(error).__name__)
+        place.store.rounds.lose_card(opened.id, untold_since=since)
+        await _tell_opener(place, opened)
+        return False
+    await place.pin(number)
+    return True
 
 
 async def post_anew(place: Place, opened: Round) -> None:
     """Post a card where the old one is out of reach."""
     place.store.bot_messages.owe(opened.id, "card", at=place.now)
     await post(place, opened)
+
+
+async def _tell_opener(place: Place, opened: Round) -> None:
+    """Tell whoever opened the round, in private, that it waits; who never started us cannot be told."""
+    opener = place.store.participants.opener(opened.id)
+    if opener is None or opener.telegram_id < 0:
+        return
+    text = place.say("round.card_refused", prompt=name_of(place, opened), group=place.seminar.title)
+    try:
+        await place.bot.send_message(opener.telegram_id, text)
+    except TelegramError as error:
+        log.info("nobody was told that a round waits: %s", type(error).__name__)
 
 
 async def refresh(place: Place, round_id: int) -> None:

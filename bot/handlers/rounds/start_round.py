@@ -33,8 +33,8 @@ async def open_round(context: Context, *, slug: str, text: str, terms: Terms) ->
     except RoundOpen:
         await _mend(place)
         return False
-    await cards.post(place, opened)
-    await admins.warn_if_deaf(context)
+    if await cards.post(place, opened):
+        await admins.warn_if_deaf(context)
     return True
 
 

@@ -70,7 +70,7 @@ async def schedules_due(house: House, now: datetime) -> None:
     await _side_by_side(house, [(due.seminar_id, partial(_post, due=due, now=now)) for due in schedules])
 
 
-SENDERS: dict[str, Callable[[Place, Round], Awaitable[None]]] = {
+SENDERS: dict[str, Callable[[Place, Round], Awaitable[object]]] = {
     "card": cards.post,
     "again": ask_again.post,
     "reveal": reveal.post,
