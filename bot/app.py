@@ -85,9 +85,15 @@ ANNOUNCED_IN = (("zh-Hant", None), ("zh-Hans", "zh"), ("en", "en"))
 
 
 def table() -> Sequence[BaseHandler[Any, Context, Any]]:
-    """Return all handlers; the first that takes an update is the only one."""
+    """Return all handlers; the first that takes an update is the only one.
+
+    Presses come first: command handlers look for a message, which the button of an old one has not.
+    """
+    return [*_presses(), *_commands(), *_messages()]
+
+
+def _presses() -> Sequence[BaseHandler[Any, Context, Any]]:
     return [
-        # Presses come first: command handlers look for a message, which the button of an old one has not.
         press("stance", stances.choose),  # the most frequent by far: a whole class at once
         press("helped", questions.helped),
         press("snippet", questions.snippet),
@@ -102,8 +108,8 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("menu", discuss_menu.menu),
         press("phase", discuss_menu.phase),
         press("prompt", discuss_menu.prompt),
-        press("random", discuss_menu.by_chance),
-        press("own", discuss_menu.own),
+        press("random", discuss_menu.random_prompt),
+        press("own", discuss_menu.own_prompt),
         press("next", discuss_menu.next_prompt),
         press("option", round_options.change),
         press("begin", round_options.start),
@@ -127,12 +133,17 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("others", unanswered.others),
         press("teach", unanswered.learn),
         press("untaught", unanswered.undo),
-        press("aside", unanswered.let_lie),
+        press("aside", unanswered.set_aside),
         press("log", consent.log),
         press("forget", forget_me.press),
         press("settings", seminar_settings.press),
         press("export", export.press),
         press("", start.stale),  # whatever else: a button of an earlier version, or made up
+    ]
+
+
+def _commands() -> Sequence[BaseHandler[Any, Context, Any]]:
+    return [
         # What everybody may do; what has an answer out of the reading not too often (ask/rate_limit.py).
         command("start", rate_limited(start.start)),
         command("help", rate_limited(start.help_)),
@@ -160,6 +171,11 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("report", report.report),
         command("board", board_links.board),
         command("reload", reload.reload),  # only who runs the bot
+    ]
+
+
+def _messages() -> Sequence[BaseHandler[Any, Context, Any]]:
+    return [
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
         message(MENTIONS_US, rate_limited(questions.mentioned)),
         message(REPLIES_TO_US, rate_limited(round_options.replied)),

@@ -2,7 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
@@ -132,6 +132,10 @@ class Localized(ABC):
     def plain(self, key: str, **fields: object) -> str:
         """Return a phrase as plain text."""
         return self.services.speech.plain(self.language, key, **fields)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Return the items in one line, as that language lists things."""
+        return self.plain("list.joint", before="", after="").join(items)
 
     def shown(self, text: str) -> str:
         """Return text of a pack in the script that is read there; packs are in traditional Chinese."""

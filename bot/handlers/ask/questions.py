@@ -70,7 +70,7 @@ def _is_new_album(context: Context) -> bool:
 async def snippet(context: Context) -> None:
     """Post the snippet whose button was pressed; what stands just above is pointed at, once a minute."""
     pack, found = tagged_snippet(context, *arguments(context, 1))
-    glance(context, found)
+    note_opened(context, found)
     things = _things(context, pack, (found,), context.language)
     if not repeat_answers.stands_above(context, things):
         await context.toast()
@@ -116,7 +116,7 @@ async def helped(context: Context) -> None:
         await edit_buttons(context, _something_else(context, asked))
 
 
-def glance(context: Context, found: Snippet) -> None:
+def note_opened(context: Context, found: Snippet) -> None:
     """Let what the person asks next lean on the snippet they opened, where their doings may be kept."""
     seminar_id = context.seminar.id if context.seminar else None
     if context.store.people.may_log(seminar_id, context.person.id):

@@ -65,13 +65,7 @@ async def point(context: Context, things: Iterable[Thing], rows: Rows = ()) -> M
     found = [(thing, above) for thing in things if (above := _above(context, thing))]
     linked = [f'<a href="{escape(link)}">{escape(thing.title)}</a>' for thing, (_, _, link) in found if link]
     if linked:
-        return await reply(
-            context,
-            context.say(
-                "cooling.link", titles=Markup((", " if context.language == "en" else "、").join(linked))
-            ),
-            rows,
-        )
+        return await reply(context, context.say("cooling.link", titles=Markup(context.listed(linked))), rows)
     earlier = found[0][1][1] if found else None
     return await reply(context, context.say("cooling.here"), rows, to=earlier)
 

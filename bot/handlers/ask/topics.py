@@ -3,7 +3,7 @@
 from bot.context import Context
 from bot.handlers.ask.answer_message import below, snippet_text
 from bot.handlers.ask.pack_choice import switch_rows
-from bot.handlers.ask.questions import glance
+from bot.handlers.ask.questions import note_opened
 from bot.handlers.common.buttons import (
     LABEL_LIMIT,
     arguments,
@@ -41,7 +41,7 @@ async def topic(context: Context) -> None:
     """Show one snippet in the list's place, with the way back."""
     wanted, page = arguments(context, 2)
     pack, found = tagged_snippet(context, wanted)
-    glance(context, found)
+    note_opened(context, found)
     back = button(context.plain("button.back"), "topics", number_or_zero(page))
     await edit(context, snippet_text(context, found), [*below(context, pack, (found,)), [back]])
 

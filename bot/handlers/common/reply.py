@@ -9,6 +9,7 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import ExtBot
 
 from bot.context import Context
+from bot.seminar.records import Seminar
 from bot.speech import pieces
 
 HARMLESS = ("not modified", "to edit not found", "can't be edited")  # pressed twice, or deleted by an admin
@@ -98,3 +99,10 @@ async def send_or_show_the_way(
             return True
     await reply(context, context.say(need), [[private_link(context, payload)]])
     return False
+
+
+def file_name(context: Context, seminar: Seminar, phrase: str, **fields: object) -> str:
+    """Return a name that every file system takes: the group's title with only letters and digits left."""
+    title = "".join(char if char.isalnum() else "-" for char in seminar.title).strip("-")[:30]
+    date = context.now.astimezone(context.services.settings.zone(seminar.timezone)).date().isoformat()
+    return context.plain(phrase, title=title or "seminar", date=date, **fields)

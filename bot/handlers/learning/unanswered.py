@@ -128,7 +128,7 @@ async def undo(context: Context) -> None:
     await edit(context, context.say("unmet.untaught"), [[_to_list(context, seminar)]])
 
 
-async def let_lie(context: Context) -> None:
+async def set_aside(context: Context) -> None:
     """Set a group of questions aside that is not about the reading."""
     seminar, gap, _ = await _pressed(context, *numbers(context, 2))
     context.store.unanswered.set_aside(seminar.id, [member.id for member in gap.members], at=context.now)

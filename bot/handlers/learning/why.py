@@ -107,10 +107,9 @@ def _sureness(context: Context, told: Explanation) -> str:
 
 def _heard(context: Context, told: Explanation) -> list[str]:
     """Return what was heard in the question: names, words, and what kind of thing is asked."""
-    joint = ", " if context.language == "en" else "、"
     script = context.shown if context.language == "zh-Hans" else to_traditional
     names = [context.plain("because.name", name=context.shown(n), alike=f"{a:.0%}") for n, a in told.names]
     words = [script(word) for word in told.words[:MOST_WORDS]]
     kinds = [context.plain(f"because.asks_{kind}") for kind in told.intents]
     heard = {"because.names": names, "because.words": words, "because.kinds": kinds}
-    return [context.say(key, heard=joint.join(items)) for key, items in heard.items() if items]
+    return [context.say(key, heard=context.listed(items)) for key, items in heard.items() if items]

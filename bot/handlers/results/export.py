@@ -7,12 +7,11 @@ format, or real names; whoever presses is asked for being an admin each time.
 import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
 from bot.handlers.common.buttons import button, labelled, number_or_zero, numbers
-from bot.handlers.common.reply import Rows, edit, keyboard, reply, send_or_show_the_way
+from bot.handlers.common.reply import Rows, edit, file_name, keyboard, reply, send_or_show_the_way
 from bot.seminar.records import Seminar
 from db.core.scratch import scratch
 from db.exports.export import DEFAULT, FORMATS, Filters, Job, job_of, reading, write_export
@@ -141,8 +140,10 @@ async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> 
     """Make the file in a folder that is gone afterwards, and send it to the person's private chat."""
     with scratch() as folder:
         path = folder / "wendu"
+        services = context.services
+        zone = services.settings.zone(wish.seminar.timezone)
         job = replace(
-            job_of(context.store, context.services.library, wish.seminar, _zone(context, wish.seminar)),
+            job_of(services.store, services.library, wish.seminar, zone),
             filters=Filters(wish.round_id or None),
             names=wish.names,
         )
@@ -152,7 +153,7 @@ async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> 
         await context.bot.send_document(
             context.user.id,
             path,
-            filename=_file_name(context, wish),
+            filename=file_name(context, wish.seminar, "exporting.file", suffix=FORMATS[wish.format].suffix),
             caption=caption,
             reply_markup=keyboard(rows),
         )
@@ -161,10 +162,6 @@ async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> 
 def _write(job: Job, name: str, path: Path) -> None:
     with reading(job) as ready, path.open("wb") as file:
         write_export(ready, name, file)
-
-
-def _zone(context: Context, seminar: Seminar) -> ZoneInfo:
-    return context.services.settings.zone(seminar.timezone)
 
 
 def _format(number: int) -> str:
@@ -189,12 +186,3 @@ def _named(context: Context, wish: Wish) -> dict[str, str]:
         "round": _round_name(context, wish.seminar, wish.round_id),
         "format": context.plain(f"exporting.format_{wish.format}"),
     }
-
-
-def _file_name(context: Context, wish: Wish) -> str:
-    """Return a name that every file system takes: the group's title with only letters and digits left."""
-    title = "".join(char if char.isalnum() else "-" for char in wish.seminar.title).strip("-")[:30]
-    date = context.now.astimezone(_zone(context, wish.seminar)).date().isoformat()
-    return context.plain(
-        "exporting.file", title=title or "seminar", date=date, suffix=FORMATS[wish.format].suffix
-    )

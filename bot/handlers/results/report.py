@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
 from bot.handlers.common.entry import rest_of
-from bot.handlers.common.reply import reply, send_or_show_the_way
+from bot.handlers.common.reply import file_name, reply, send_or_show_the_way
 from bot.seminar.records import Seminar
 from db.exports.export import Filters, job_of
 
@@ -56,7 +56,7 @@ async def _send(context: Context, seminar: Seminar, number: int) -> None:
     await context.bot.send_document(
         context.user.id,
         io.BytesIO(html.encode()),
-        filename=_file_name(context, seminar),
+        filename=file_name(context, seminar, "file.report"),
         caption=context.say("report.caption", title=seminar.title),
     )
 
@@ -82,10 +82,3 @@ def _number(text: str) -> int:
     """Return the round's number that was typed; 0: none."""
     word = text.strip()
     return int(word) if word.isdecimal() and len(word) < 7 else 0  # noqa: PLR2004  more rounds than a class holds
-
-
-def _file_name(context: Context, seminar: Seminar) -> str:
-    """Return a name that every file system takes: the group's title with only letters and digits left."""
-    title = "".join(char if char.isalnum() else "-" for char in seminar.title).strip("-")[:30]
-    date = context.now.astimezone(context.services.settings.zone(seminar.timezone)).date().isoformat()
-    return context.plain("file.report", title=title or "seminar", date=date)

@@ -79,7 +79,7 @@ async def prompt(context: Context) -> None:
     await _show(context, tagged_prompt(context, *arguments(context, 1)))
 
 
-async def by_chance(context: Context) -> None:
+async def random_prompt(context: Context) -> None:
     """Show the options of a prompt that this seminar has not had; another one at each press."""
     await admins.only(context)
     left = [one for one in context.pack.prompts if one.slug not in used(context)]
@@ -89,7 +89,7 @@ async def by_chance(context: Context) -> None:
     await _show(context, Random(context.now.isoformat()).choice(left))  # noqa: S311  no secret
 
 
-async def own(context: Context) -> None:
+async def own_prompt(context: Context) -> None:
     """Ask the teacher to write a prompt as a reply to this message."""
     await admins.only(context)
     draft = round_options.begin(context, "", "")

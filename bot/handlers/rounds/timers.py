@@ -144,12 +144,12 @@ async def _post(place: Place, due: Schedule, now: datetime) -> None:
         return
     if running is not None and now - running.opened_at < OLD_ROUND:
         return
-    slug, text = _prompt(place, due)
-    if not text:
+    due = _with_prompt(place, due)
+    if not due.prompt_text:
         if store.schedules.claim(due, next_at=_next(place, due, now)):
             await place.post(place.say("schedule.nothing_left"))
         return
-    opened = _open(place, due, running, slug, text, now)
+    opened = _open(place, due, running, now)
     if opened is None:
         return
     if running is not None:
@@ -157,10 +157,8 @@ async def _post(place: Place, due: Schedule, now: datetime) -> None:
     await cards.post(place, opened)
 
 
-def _open(  # noqa: PLR0913, PLR0917  what is due where, and what it replaces
-    place: Place, due: Schedule, running: Round | None, slug: str, text: str, now: datetime
-) -> Round | None:
-    """Claim, close and open in one transaction; None when somebody else was quicker."""
+def _open(place: Place, due: Schedule, running: Round | None, now: datetime) -> Round | None:
+    """Claim, close what is running and open in one transaction; None when somebody else was quicker."""
     store = place.store
     try:
         with store.writing():
@@ -170,11 +168,11 @@ def _open(  # noqa: PLR0913, PLR0917  what is due where, and what it replaces
                 store.rounds.close(running.id, by=None, at=now)
             return store.rounds.open(
                 place.seminar.id,
-                prompt_slug=slug,
-                prompt_text=text,
+                prompt_slug=due.prompt_slug,
+                prompt_text=due.prompt_text,
                 opened_by=due.made_by,
                 at=now,
-                terms=_terms(place, slug, due),
+                terms=_terms(place, due),
             )
     except RoundOpen:  # opened this moment: the claim is undone, the prompt waits for that round's end
         return None
@@ -186,14 +184,14 @@ def _next(place: Place, due: Schedule, now: datetime) -> datetime | None:
     return next_weekly(due.weekday, read_clock(due.clock), now, place.zone)
 
 
-def _terms(place: Place, slug: str, due: Schedule) -> Terms:
-    return replace(terms_for(place.seminar, place.pack, slug), minutes=due.minutes)
+def _terms(place: Place, due: Schedule) -> Terms:
+    return replace(terms_for(place.seminar, place.pack, due.prompt_slug), minutes=due.minutes)
 
 
-def _prompt(place: Place, due: Schedule) -> tuple[str, str]:
-    """Return slug and text of what is due: as scheduled, else the plan's next, else what fits next."""
+def _with_prompt(place: Place, due: Schedule) -> Schedule:
+    """Return the schedule with its prompt: as scheduled, else the plan's next, else what fits, or none."""
     if due.prompt_text:
-        return "", due.prompt_text
+        return replace(due, prompt_slug="")
     pack, past = place.pack, place.store.rounds.of(place.seminar.id)
     used = {one.prompt_slug for one in past}
     planned = place.store.plans.of(place.seminar.id)
@@ -201,15 +199,21 @@ def _prompt(place: Place, due: Schedule) -> tuple[str, str]:
     if chosen is None and not due.prompt_slug:
         last = past[-1].prompt_slug if past else ""
         chosen = next(iter(fitting_next(pack, last, used, planned)), None)
-    return ("", "") if chosen is None else (chosen.slug, place.shown(chosen.text))
+    if chosen is None:
+        return replace(due, prompt_slug="")
+    return replace(due, prompt_slug=chosen.slug, prompt_text=place.shown(chosen.text))
 
 
 async def _tell_missed(place: Place, due: Schedule) -> None:
-    slug, text = _prompt(place, due)
-    if not text:
+    due = _with_prompt(place, due)
+    if not due.prompt_text:
         return
     draft = place.store.drafts.add(
-        place.seminar.id, slug=slug, text=text, terms=_terms(place, slug, due), at=place.now
+        place.seminar.id,
+        slug=due.prompt_slug,
+        text=due.prompt_text,
+        terms=_terms(place, due),
+        at=place.now,
     )
     said = place.say(
         "schedule.missed",
