@@ -32,7 +32,7 @@ from db.privacy.pseudonyms import Pseudonyms
 from db.privacy.retention import Retention
 from db.updates.admission import Admission
 from db.updates.journal import Journal
-from db.updates.outbox import Outbox
+from db.updates.outbox import OutboxStore
 
 
 class Store(OpenDatabase):
@@ -68,4 +68,4 @@ class Store(OpenDatabase):
             self, self.people, self.aliases, self.seminars, self.remarks, self.bot_messages
         )
         self.journal = Journal(self, self.admission, self.seminars, self.people)
-        self.outbox = Outbox(self)
+        self.outbox = OutboxStore(self)

@@ -82,7 +82,8 @@ def open_engine(name: str, packs: Path) -> "Engine":
         click.UsageError: there is none, or it has problems; they are listed.
     """
     from bot.answering.engine import Engine
-    from bot.pack.load import PackError, load_pack
+    from bot.pack.load import load_pack
+    from bot.pack.problems import PackError
 
     try:
         return Engine(load_pack(pack_folder(name, packs)))
@@ -177,7 +178,8 @@ def _article(path: Path | None) -> tuple[str, ...]:
 def preview(context: click.Context, name: str, *, port: int | None, no_browser: bool, packs: Path) -> None:
     """在排練裡試用教材包 / Open a pack in the rehearsal, without Telegram."""
     from bot.cli.rehearse import rehearse
-    from bot.pack.load import PackError, load_pack
+    from bot.pack.load import load_pack
+    from bot.pack.problems import PackError
 
     folder = pack_folder(name, packs).resolve()
     try:

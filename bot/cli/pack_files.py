@@ -129,7 +129,8 @@ def _suspected(made: "PackDraft", folder: Path) -> Iterable[str]:
 def merge(name: str, *, dry_run: bool, database: Path | None, packs: Path) -> None:
     """把學會的別名寫回教材檔 / Write learned aliases back into the pack: only its 別名 lines change."""
     from bot.pack.learned_aliases import merge as merged_into
-    from bot.pack.load import PackError, load_pack
+    from bot.pack.load import load_pack
+    from bot.pack.problems import PackError
 
     folder = pack_folder(name, packs).resolve()
     try:
@@ -188,7 +189,8 @@ def _replace(path: Path, content: bytes) -> None:
 @packs_option
 def export(name: str, output: Path | None, packs: Path) -> None:
     """把教材包變成試算表 / Write a pack as an .xlsx spreadsheet, with nothing left out."""
-    from bot.pack.load import PackError, load_pack
+    from bot.pack.load import load_pack
+    from bot.pack.problems import PackError
     from bot.pack.spreadsheet import SheetError, to_sheets
     from bot.pack.workbook import save_workbook
 
@@ -225,7 +227,8 @@ def _files_of(folder: Path) -> dict[str, bytes]:
 @click.option("--overwrite", is_flag=True, help="蓋過已有的檔案 / replace the files that are there.")
 def import_(workbook: Path, output: Path | None, *, overwrite: bool) -> None:
     """把試算表變回教材包 / Read a pack back from a spreadsheet. Nothing is written if anything is wrong."""
-    from bot.pack.load import PackError, load_pack
+    from bot.pack.load import load_pack
+    from bot.pack.problems import PackError
     from bot.pack.spreadsheet import SheetError, located, plain, to_files
     from bot.pack.workbook import open_workbook
 

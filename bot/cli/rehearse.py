@@ -109,7 +109,7 @@ def rehearse(  # noqa: PLR0913  one parameter an option
 def _library(packs: Path, pack: str) -> "Library":
     """Return the packs, with `pack` among them and sound."""
     from bot.answering.library import Library
-    from bot.pack.load import PackError
+    from bot.pack.problems import PackError
 
     library = Library.open(packs)
     try:

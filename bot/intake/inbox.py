@@ -19,7 +19,7 @@ from bot.intake.dispatch import Handle, reason
 from bot.intake.storage_errors import StorageErrorLog
 from bot.intake.triage import sort_update
 from bot.sending.api_calls import sequence
-from bot.sending.turn import Turn, taking
+from bot.sending.turn import HandlingTurn, taking
 from db.core.errors import of_the_disk
 from db.store import Store
 from db.updates.incoming import Incoming, Pending
@@ -196,7 +196,7 @@ class Intake:
 
     async def _take(self, waiting: Pending) -> None:
         """Handle one update; whatever it does, its chat goes on, once the store lets it be done."""
-        turn, waited, told = Turn(waiting.id, again=waiting.again), 0.0, False
+        turn, waited, told = HandlingTurn(waiting.id, again=waiting.again), 0.0, False
         for failures in count(1):
             try:
                 await self._attempt(waiting, turn)
@@ -213,7 +213,7 @@ class Intake:
             await self._pause(seconds)
             turn = turn.anew()
 
-    async def _attempt(self, waiting: Pending, turn: Turn) -> None:
+    async def _attempt(self, waiting: Pending, turn: HandlingTurn) -> None:
         """Handle an update, or put it aside.
 
         Raises:
@@ -229,7 +229,7 @@ class Intake:
                 raise
             self._put_aside(waiting, error)
 
-    async def _have_handled(self, raw: dict[str, Any], turn: Turn) -> None:
+    async def _have_handled(self, raw: dict[str, Any], turn: HandlingTurn) -> None:
         with taking(turn):
             await self._handle(raw)
         if turn.fault is not None:

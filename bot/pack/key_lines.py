@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 
 # One row a key: the name in code, the name shown to teachers, and all that may be written, folded.
 PACK_KEYS = {
@@ -100,7 +100,7 @@ def sentences(value: str) -> tuple[str, ...]:
 
 
 def take_keys(
-    lines: Iterable[KeyLine], table: Mapping[str, tuple[str, ...]], problems: Problems
+    lines: Iterable[KeyLine], table: Mapping[str, tuple[str, ...]], problems: PackProblems
 ) -> dict[str, KeyLine]:
     """Return key lines by their name in code; unknown and repeated ones are noted."""
     found: dict[str, KeyLine] = {}
@@ -116,7 +116,7 @@ def take_keys(
     return found
 
 
-def number(line: KeyLine | None, low: int, high: int, default: int, problems: Problems) -> int:
+def number(line: KeyLine | None, low: int, high: int, default: int, problems: PackProblems) -> int:
     """Return a whole number between low and high, or the default after noting what is wrong."""
     if line is None:
         return default
@@ -127,7 +127,7 @@ def number(line: KeyLine | None, low: int, high: int, default: int, problems: Pr
     return default
 
 
-def source(line: KeyLine | None, count: int, problems: Problems) -> tuple[tuple[int, ...], str]:
+def source(line: KeyLine | None, count: int, problems: PackProblems) -> tuple[tuple[int, ...], str]:
     """Return the paragraphs and the speaker of a line such as `P5、P8-P9 劉姝銘`."""
     if line is None:
         return (), ""
@@ -150,7 +150,7 @@ def source(line: KeyLine | None, count: int, problems: Problems) -> tuple[tuple[
 
 
 def slugs(
-    line: KeyLine | None, values: Iterable[str], known_slugs: frozenset[str], problems: Problems
+    line: KeyLine | None, values: Iterable[str], known_slugs: frozenset[str], problems: PackProblems
 ) -> None:
     """Note every slug of that line that no snippet has."""
     for value in values:

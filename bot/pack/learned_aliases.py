@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.pack.key_lines import SNIPPET_KEYS, KeyLine, derive_slug, known
 from bot.pack.markdown import MarkdownPart
 from bot.pack.model import Snippet
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 from bot.pack.snippets_file import headed, parse_snippets
 from bot.text.folding import fold
 
@@ -50,7 +50,7 @@ def merge(text: str, learned: Mapping[str, Sequence[str]], count: int) -> Merged
 
 def _read(text: str, count: int) -> dict[str, Snippet]:
     """Return the snippets by slug, wherever their headings stand."""
-    return {one.slug: replace(one, line=0) for one in parse_snippets(text, count, Problems())}
+    return {one.slug: replace(one, line=0) for one in parse_snippets(text, count, PackProblems())}
 
 
 def _taught(snippet: Snippet, wording: str) -> Snippet:
@@ -60,7 +60,7 @@ def _taught(snippet: Snippet, wording: str) -> Snippet:
 def _with(text: str, slug: str, wording: str) -> str:
     """Return the text with the wording on the snippet's 別名 line, or on a new one below its keywords."""
     lines = _LINE_ENDS.split(text)
-    part = next((part for part in headed(text, Problems()) if _slug(part) == slug), None)
+    part = next((part for part in headed(text, PackProblems()) if _slug(part) == slug), None)
     if part is None:
         return text
     shown = _MARKS.sub(r"\\\1", wording)

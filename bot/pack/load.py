@@ -9,12 +9,10 @@ from bot.pack.golden_file import parse_golden
 from bot.pack.key_lines import INCLUDED, PACK_KEYS, SLUG, KeyLine, known, number, take_keys
 from bot.pack.markdown import MarkdownPart, parts, read_text
 from bot.pack.model import Golden, Pack, Prompt, Section
-from bot.pack.problems import PackError, Problem, Problems
+from bot.pack.problems import PackError, PackProblems
 from bot.pack.prompts_file import parse_prompts
 from bot.pack.reading_file import parse_reading
 from bot.pack.snippets_file import parse_snippets
-
-__all__ = ["PackError", "Problem", "load_pack", "parse_head"]
 
 MOST_PARAGRAPHS = 2000
 _SECTION = re.compile(r"^[PpＰ]\s*(\d{1,4})(?:\s*[-–—~～]\s*[PpＰ]?\s*(\d{1,4}))?\s+(\S.*)$")
@@ -26,7 +24,7 @@ def load_pack(folder: Path) -> Pack:
     Raises:
         PackError: something is wrong; its `problems` name file, line and what to write instead.
     """
-    problems = Problems()
+    problems = PackProblems()
     with problems.of("pack.md"):
         pack, included = _parse_head(folder, problems)
     if included:
@@ -46,7 +44,7 @@ def load_pack(folder: Path) -> Pack:
 
 
 def _parse_rest(
-    folder: Path, slugs: frozenset[str], problems: Problems
+    folder: Path, slugs: frozenset[str], problems: PackProblems
 ) -> tuple[tuple[Prompt, ...], tuple[Golden, ...]]:
     """Return the prompts and golden questions; a pack may do without them."""
     prompts: tuple[Prompt, ...] = ()
@@ -62,7 +60,7 @@ def _parse_rest(
     return prompts, golden
 
 
-def _parse_head(folder: Path, problems: Problems) -> tuple[Pack, bool]:
+def _parse_head(folder: Path, problems: PackProblems) -> tuple[Pack, bool]:
     """Return the pack without its content, from pack.md, and whether the reading itself is included."""
     slug = folder.resolve().name
     if not SLUG.fullmatch(slug):
@@ -73,7 +71,7 @@ def _parse_head(folder: Path, problems: Problems) -> tuple[Pack, bool]:
     return parse_head(text, slug, problems)
 
 
-def parse_head(text: str, slug: str, problems: Problems) -> tuple[Pack, bool]:
+def parse_head(text: str, slug: str, problems: PackProblems) -> tuple[Pack, bool]:
     """Return the pack that a pack.md tells of, without content, and whether the reading is included."""
     empty = Pack(slug, "", "", "", "", MOST_PARAGRAPHS)
     found = parts(text, lists=True)
@@ -100,7 +98,7 @@ def parse_head(text: str, slug: str, problems: Problems) -> tuple[Pack, bool]:
     return pack, _is_included(values.get("full_text"), problems)
 
 
-def _is_included(line: KeyLine | None, problems: Problems) -> bool:
+def _is_included(line: KeyLine | None, problems: PackProblems) -> bool:
     if line is None or not line.value:
         return False
     answer = known(line.value, INCLUDED)
@@ -109,7 +107,7 @@ def _is_included(line: KeyLine | None, problems: Problems) -> bool:
     return answer == "yes"
 
 
-def _sections(found: Iterable[MarkdownPart], count: int, problems: Problems) -> Iterable[Section]:
+def _sections(found: Iterable[MarkdownPart], count: int, problems: PackProblems) -> Iterable[Section]:
     for part in found:
         for item in part.items:
             match = _SECTION.match(item.text)

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.pack.key_lines import KeyLine, is_key, key_line
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 
 _SLUG = re.compile(r"\s*\{#(?P<slug>[^{}]*)\}\s*$")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -47,7 +47,7 @@ class MarkdownPart:
         return out
 
 
-def read_text(path: Path, problems: Problems) -> str | None:
+def read_text(path: Path, problems: PackProblems) -> str | None:
     """Return a file's text, or None after noting why it cannot be read."""
     try:
         raw = path.read_bytes()

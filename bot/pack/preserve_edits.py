@@ -16,7 +16,7 @@ from bot.pack.key_lines import PACK_KEYS, PROMPT_KEYS, SNIPPET_KEYS, known
 from bot.pack.load import parse_head
 from bot.pack.markdown import MarkdownPart, parts
 from bot.pack.model import Golden, Section
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 from bot.pack.prompts_file import parse_prompts
 from bot.pack.reading_file import notes_of, parse_reading
 from bot.pack.render import (
@@ -59,13 +59,13 @@ def _tidied(rows: Iterator[Row]) -> Rows:
 def snippet_rows(text: str) -> Rows:
     """Return the rows of a snippets.md."""
     aside = read_aside(text)
-    return _tidied(snippet_row(item, aside) for item in parse_snippets(text, _ANY_COUNT, Problems()))
+    return _tidied(snippet_row(item, aside) for item in parse_snippets(text, _ANY_COUNT, PackProblems()))
 
 
 def prompt_rows(text: str) -> Rows:
     """Return the rows of a discussion.md."""
     aside = read_aside(text)
-    return _tidied(prompt_row(item, aside) for item in parse_prompts(text, frozenset(), Problems()))
+    return _tidied(prompt_row(item, aside) for item in parse_prompts(text, frozenset(), PackProblems()))
 
 
 def golden_rows(text: str) -> Rows:
@@ -74,12 +74,12 @@ def golden_rows(text: str) -> Rows:
 
 
 def _golden(text: str) -> tuple[Golden, ...]:
-    return parse_golden(text, frozenset(), Problems())
+    return parse_golden(text, frozenset(), PackProblems())
 
 
 def head_of(text: str) -> tuple[Row, tuple[Section, ...]]:
     """Return the row and the sections of a pack.md."""
-    pack, included = parse_head(text, "x", Problems())
+    pack, included = parse_head(text, "x", PackProblems())
     row = {**head_row(pack), "全文": "收錄" if included else "不收錄"}
     return {key: tidy(value) for key, value in row.items()}, pack.sections
 
@@ -311,4 +311,4 @@ def keep_reading(text: str, paragraphs: Sequence[str], notes: Sequence[str], ane
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(map(tidy, parse_reading(text, 0, Problems())))
+    return tuple(map(tidy, parse_reading(text, 0, PackProblems())))

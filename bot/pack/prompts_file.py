@@ -3,11 +3,11 @@
 from bot.pack.key_lines import PHASES, PROMPT_KEYS, KeyLine, items, known, number, sentences, slugs, take_keys
 from bot.pack.markdown import MarkdownPart
 from bot.pack.model import Prompt
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 from bot.pack.snippets_file import headed, unique_slug
 
 
-def parse_prompts(text: str, known_slugs: frozenset[str], problems: Problems) -> tuple[Prompt, ...]:
+def parse_prompts(text: str, known_slugs: frozenset[str], problems: PackProblems) -> tuple[Prompt, ...]:
     """Return the discussion questions of that text."""
     taken: dict[str, int] = {}
     return tuple(
@@ -16,7 +16,7 @@ def parse_prompts(text: str, known_slugs: frozenset[str], problems: Problems) ->
     )
 
 
-def _prompt(part: MarkdownPart, slug: str, known_slugs: frozenset[str], problems: Problems) -> Prompt:
+def _prompt(part: MarkdownPart, slug: str, known_slugs: frozenset[str], problems: PackProblems) -> Prompt:
     keys = take_keys(part.keys, PROMPT_KEYS, problems)
     if not part.text:
         problems.add("empty-prompt", part.line, title=part.title)
@@ -37,7 +37,7 @@ def _prompt(part: MarkdownPart, slug: str, known_slugs: frozenset[str], problems
     )
 
 
-def _phase(line: KeyLine | None, problems: Problems) -> str:
+def _phase(line: KeyLine | None, problems: PackProblems) -> str:
     default = next(iter(PHASES))
     if line is None:
         return default

@@ -25,14 +25,14 @@ _BLOCK = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Aside:
+class EntryContext:
     """What stands around the entries, by slug: comments to write from, and headings of groups."""
 
     comments: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)  # the `# heading` above the first of a group
 
 
-def read_aside(text: str) -> Aside:
+def read_aside(text: str) -> EntryContext:
     """Return the comments and group headings of a snippets.md or discussion.md, by their entry's slug."""
     comments: dict[str, str] = {}
     groups: dict[str, str] = {}
@@ -51,10 +51,10 @@ def read_aside(text: str) -> Aside:
         said = match[0][4:-3].strip()
         if owner and said:
             comments[owner] = "\n\n".join(filter(None, [comments.get(owner, ""), said]))
-    return Aside(comments, groups)
+    return EntryContext(comments, groups)
 
 
-def snippet_row(snippet: Snippet, aside: Aside) -> Row:
+def snippet_row(snippet: Snippet, aside: EntryContext) -> Row:
     """Return a snippet by column."""
     return {
         "代號": snippet.slug,
@@ -72,7 +72,7 @@ def snippet_row(snippet: Snippet, aside: Aside) -> Row:
     }
 
 
-def prompt_row(prompt: Prompt, aside: Aside) -> Row:
+def prompt_row(prompt: Prompt, aside: EntryContext) -> Row:
     """Return a discussion question by column."""
     return {
         "代號": prompt.slug,

@@ -16,12 +16,12 @@ from bot.pack.key_lines import (
 )
 from bot.pack.markdown import MarkdownPart, parts
 from bot.pack.model import Snippet
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 
 LONGEST = 650  # with its title and source it must fit one message, and an answer stays under 700
 
 
-def parse_snippets(text: str, count: int, problems: Problems) -> tuple[Snippet, ...]:
+def parse_snippets(text: str, count: int, problems: PackProblems) -> tuple[Snippet, ...]:
     """Return the snippets of that text; `count` is the number of paragraphs of the reading."""
     found = headed(text, problems)
     taken: dict[str, int] = {}
@@ -38,14 +38,16 @@ def parse_snippets(text: str, count: int, problems: Problems) -> tuple[Snippet, 
     return tuple(out)
 
 
-def _check_related(found: Iterable[MarkdownPart], snippets: Iterable[Snippet], problems: Problems) -> None:
+def _check_related(
+    found: Iterable[MarkdownPart], snippets: Iterable[Snippet], problems: PackProblems
+) -> None:
     there = frozenset(snippet.slug for snippet in snippets)
     for part, snippet in zip(found, snippets, strict=True):
         line = next((line for line in part.keys if known(line.key, SNIPPET_KEYS) == "related"), None)
         slugs(line, snippet.related, there, problems)
 
 
-def headed(text: str, problems: Problems) -> list[MarkdownPart]:
+def headed(text: str, problems: PackProblems) -> list[MarkdownPart]:
     """Return the parts with a ## heading and a title; text that stands before the first one is noted."""
     found = []
     for part in parts(text):
@@ -59,7 +61,7 @@ def headed(text: str, problems: Problems) -> list[MarkdownPart]:
     return found
 
 
-def unique_slug(part: MarkdownPart, taken: dict[str, int], problems: Problems) -> str:
+def unique_slug(part: MarkdownPart, taken: dict[str, int], problems: PackProblems) -> str:
     """Return the part's slug, written or derived from its title; bad and repeated ones are noted."""
     slug = part.slug if part.slug is not None else derive_slug(part.title)
     if not SLUG.fullmatch(slug):
@@ -71,7 +73,7 @@ def unique_slug(part: MarkdownPart, taken: dict[str, int], problems: Problems) -
     return slug
 
 
-def _snippet(part: MarkdownPart, slug: str, count: int, problems: Problems) -> Snippet:
+def _snippet(part: MarkdownPart, slug: str, count: int, problems: PackProblems) -> Snippet:
     keys = take_keys(part.keys, SNIPPET_KEYS, problems)
     paragraphs, speaker = source(keys.get("source"), count, problems)
     draft = _is_draft(keys.get("status"), problems)
@@ -96,7 +98,7 @@ def _snippet(part: MarkdownPart, slug: str, count: int, problems: Problems) -> S
     )
 
 
-def _is_draft(line: KeyLine | None, problems: Problems) -> bool:
+def _is_draft(line: KeyLine | None, problems: PackProblems) -> bool:
     if line is None or not line.value:
         return False
     if line.value.lower() not in DRAFT:

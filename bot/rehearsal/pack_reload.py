@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.context import Services
-from bot.pack.load import PackError, Problem, load_pack
+from bot.pack.load import load_pack
 from bot.pack.model import Pack
+from bot.pack.problems import PackError, PackProblem
 
 _Fingerprint = tuple[int, int, str]  # when it was written, its size, a digest of what it says
 EVERY = 1.0  # seconds between two looks
@@ -147,5 +148,5 @@ class PackWatcher:
             services.library = library
 
 
-def _broken(name: str, problems: Sequence[Problem]) -> PackNews:
+def _broken(name: str, problems: Sequence[PackProblem]) -> PackNews:
     return PackNews("broken", name, problems=tuple(map(str, problems)))

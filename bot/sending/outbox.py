@@ -41,7 +41,7 @@ from bot.sending.chat_queues import ChatQueue, ChatQueues, WaitingEdit
 from bot.sending.delivery_check import find
 from bot.sending.http import NotSent
 from bot.sending.pacing import Pace
-from bot.sending.turn import Turn, current
+from bot.sending.turn import HandlingTurn, current
 from bot.sending.write_batch import WriteBatch
 from db.store import Store
 from db.updates.outbox import Letter
@@ -196,7 +196,7 @@ class Outbox(BaseRateLimiter[int]):
                 self._chats.note(chat.id, result["message_id"])
             return result
 
-    def _known(self, turn: Turn, step: str) -> Any:
+    def _known(self, turn: HandlingTurn, step: str) -> Any:
         """Return what Telegram answered to the same post when the same was done before, or None."""
         if not turn.again:
             return None
@@ -205,7 +205,7 @@ class Outbox(BaseRateLimiter[int]):
         return None if letter is None else letter.result
 
     async def _intend(
-        self, chat: ChatQueue, call: BotApiCall, turn: Turn | None, step: str
+        self, chat: ChatQueue, call: BotApiCall, turn: HandlingTurn | None, step: str
     ) -> tuple[Letter, BotApiCall]:
         """Write down what is to be posted; only then may it be sent, by the call that is returned."""
         heard = self.heard.get(sequence(chat.id), 0)

@@ -23,7 +23,7 @@ WHERE s.chat_id = ? AND s.thread_id = ?
 
 
 @dataclass(frozen=True)
-class Place:
+class SpeakerPlace:
     """All that is known of where a message was said and by whom."""
 
     seminar_id: int
@@ -44,7 +44,7 @@ class Places:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Look into that database."""
         self._connection = connection
-        self._found: dict[tuple[int, int, int], Place | None] = {}
+        self._found: dict[tuple[int, int, int], SpeakerPlace | None] = {}
         self._changes = -1  # rows that this connection had written when `_found` was right
         self._version = -1  # and what other connections had
 
@@ -55,7 +55,7 @@ class Places:
             self.forget()
             self._version = version
 
-    def find(self, telegram_id: int, chat_id: int, thread_id: int) -> Place | None:
+    def find(self, telegram_id: int, chat_id: int, thread_id: int) -> SpeakerPlace | None:
         """Return the place; None: no seminar is held there."""
         if self._connection.total_changes != self._changes or len(self._found) >= MOST:
             self.forget()
@@ -64,7 +64,7 @@ class Places:
             return self._found[key]
         except KeyError:
             row = self._connection.execute(_FIND, key).fetchone()
-        place = self._found[key] = None if row is None else Place(*row)
+        place = self._found[key] = None if row is None else SpeakerPlace(*row)
         return place
 
     def forget(self) -> None:

@@ -28,7 +28,7 @@ _STANCES = (
 
 
 @dataclass(frozen=True)
-class Said:
+class TranscriptRemark:
     """One remark as the transcript needs it."""
 
     depth: int
@@ -51,7 +51,7 @@ def transcript(job: Job, order: Order = as_it_came) -> Iterator[str]:
     for row in job.store.all(_ROUNDS, {"seminar": job.seminar_id, "round": job.filters.round_id}):
         yield from _head(job, row)
         for found in order(job, row["id"]):
-            yield from _remark(job, Said(*found))
+            yield from _remark(job, TranscriptRemark(*found))
 
 
 def _head(job: Job, row: Any) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _head(job: Job, row: Any) -> Iterator[str]:
             yield f"| {step_called(count['step'], job.language)} | {count['before']} | {count['after']} |"
 
 
-def _remark(job: Job, said: Said) -> Iterator[str]:
+def _remark(job: Job, said: TranscriptRemark) -> Iterator[str]:
     indent = "> " * min(said.depth, DEEPEST)
     yield ""
     if indent:
@@ -92,7 +92,7 @@ def _remark(job: Job, said: Said) -> Iterator[str]:
         yield f"{indent}> {_tame(line)}".rstrip()
 
 
-def _notes(job: Job, said: Said) -> list[str]:
+def _notes(job: Job, said: TranscriptRemark) -> list[str]:
     answered = said.answered_name if job.names else said.answered_alias
     notes = [_clock(said.sent_at, job.timezone, "%H:%M")]
     if answered and said.answered_at:

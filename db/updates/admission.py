@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.seminar.stances import reason_of
 from db.core.database import OpenDatabase
-from db.core.speaker_cache import Place
+from db.core.speaker_cache import SpeakerPlace
 from db.core.timestamps import written
 from db.discussion.bot_messages import BotMessages
 from db.discussion.remarks import NewRemark, RemarkBatch, Remarks
@@ -74,7 +74,7 @@ class Admission:
             self._gather(place, place.round_id, draft, batch)
         return fate
 
-    def judge(self, place: Place, round_id: int, draft: RemarkDraft) -> Fate:
+    def judge(self, place: SpeakerPlace, round_id: int, draft: RemarkDraft) -> Fate:
         """Return what is to become of a message said in that round, live or brought by an import."""
         if not self._belongs(place, round_id, draft):
             return Fate.ELSEWHERE
@@ -94,7 +94,7 @@ class Admission:
         )
         return entered.rowcount == 1
 
-    def _refused_by_author(self, place: Place, draft: RemarkDraft) -> bool:
+    def _refused_by_author(self, place: SpeakerPlace, draft: RemarkDraft) -> bool:
         """Return whether it passes on words of somebody else, which may not be kept."""
         if draft.words_of is None or draft.words_of == draft.telegram_id:
             return False
@@ -114,7 +114,7 @@ class Admission:
         )
         return Fate.KEPT
 
-    def _gather(self, place: Place, round_id: int, draft: RemarkDraft, batch: RemarkBatch) -> None:
+    def _gather(self, place: SpeakerPlace, round_id: int, draft: RemarkDraft, batch: RemarkBatch) -> None:
         person_id = place.person_id
         if person_id is None or place.name != draft.name or place.username != draft.username:
             person_id = self._people.meet(draft.telegram_id, draft.name, draft.username).id
@@ -133,7 +133,7 @@ class Admission:
             )
         )
 
-    def _found(self, draft: RemarkDraft) -> Place | None:
+    def _found(self, draft: RemarkDraft) -> SpeakerPlace | None:
         """Return the place where the message belongs; it may have moved since its round was opened."""
         find, whose = self._db.places.find, (draft.telegram_id, draft.chat_id, draft.thread_id)
         place = find(*whose)
@@ -149,7 +149,7 @@ class Admission:
             place = find(*whose)  # topics were turned off while a round was open in one
         return place
 
-    def _belongs(self, place: Place, round_id: int, draft: RemarkDraft) -> bool:
+    def _belongs(self, place: SpeakerPlace, round_id: int, draft: RemarkDraft) -> bool:
         """Return whether the message is said to the class: no reply to us, or one to a line of the round."""
         return (
             not draft.reply_to_us

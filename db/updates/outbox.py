@@ -38,7 +38,7 @@ class Letter:
 _ALL = "SELECT id, journal_id, line_id, chat_id, method, parameters, after_id, result FROM outbox"
 
 
-class Outbox:
+class OutboxStore:
     """What is to be posted, and what came of it."""
 
     def __init__(self, db: OpenDatabase) -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.pack.checks.check_pack import check_pack
 from bot.pack.checks.findings import FORMATS
-from bot.pack.load import PackError, load_pack
+from bot.pack.load import load_pack
 from bot.pack.model import Pack
-from bot.pack.problems import FILES
+from bot.pack.problems import FILES, PackError
 from bot.pack.spreadsheet import to_files, to_sheets
 from bot.pack.workbook import open_workbook, save_workbook
 

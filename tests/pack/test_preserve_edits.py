@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pack.load import PackError, load_pack
+from bot.pack.load import load_pack
 from bot.pack.model import Pack
 from bot.pack.preserve_edits import tidy
+from bot.pack.problems import PackError
 from bot.pack.spreadsheet import Sheets, SheetTable, to_files, to_sheets
 from bot.pack.workbook import open_workbook, save_workbook
 from tests.pack.spreadsheet_trip import GOLDEN, HEAD, SNIPPETS, edit, text, texts, without_lines, write

@@ -17,7 +17,7 @@ from bot.rehearsal.bot_api.server import bot_api
 from bot.rehearsal.fake_telegram.state import Clock
 from bot.rehearsal.fake_telegram.world import World
 from bot.sending.outbox import Outbox
-from bot.sending.turn import Turn
+from bot.sending.turn import HandlingTurn
 from db.store import Store
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -98,7 +98,7 @@ async def posting(folder: Path, world: World | None = None) -> AsyncIterator[Des
         store.close()
 
 
-def a_turn(desk: Desk, *, again: bool = False) -> Turn:
+def a_turn(desk: Desk, *, again: bool = False) -> HandlingTurn:
     row = desk.store.one("SELECT id FROM journal")
     if row is None:
         desk.store.run(
@@ -106,7 +106,7 @@ def a_turn(desk: Desk, *, again: bool = False) -> Turn:
         )
         return a_turn(desk)
     desk.outbox.heard = {desk.group: newest(desk)}
-    return Turn(row["id"], again=again)
+    return HandlingTurn(row["id"], again=again)
 
 
 def newest(desk: Desk) -> int:

@@ -8,7 +8,7 @@ from telegram.error import Forbidden
 
 from bot.handlers.common.places import Place
 from bot.seminar.records import BotMessage
-from bot.sending.turn import Turn, taking
+from bot.sending.turn import HandlingTurn, taking
 from db.discussion.bot_messages import PATIENCE
 
 
@@ -32,7 +32,7 @@ def owed(
         return
     posting.add(line.id)
     try:
-        with taking(Turn(None, again=True, line_id=line.id)):
+        with taking(HandlingTurn(None, again=True, line_id=line.id)):
             yield line
     except Forbidden:  # thrown out: a later try would fare no better; /close offers the summary anew
         place.store.bot_messages.drop(line.id)

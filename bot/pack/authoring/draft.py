@@ -20,7 +20,7 @@ from bot.pack.reading_file import Reading, render_reading
 from bot.pack.render import (
     PROMPT_KEYS,
     SNIPPET_KEYS,
-    Aside,
+    EntryContext,
     head_row,
     prompt_row,
     render_entries,
@@ -271,9 +271,11 @@ def draft(article: Article, slug: str, title: str = "") -> PackDraft:
         "pack.md": render_head(head_row(head), head.sections),
         "reading.md": text,
         "snippets.md": render_entries(
-            [snippet_row(snippet, Aside(comments=comments)) for snippet in snippets], SNIPPET_KEYS
+            [snippet_row(snippet, EntryContext(comments=comments)) for snippet in snippets], SNIPPET_KEYS
         ),
-        "discussion.md": render_entries([prompt_row(prompt, Aside()) for prompt in prompts], PROMPT_KEYS),
+        "discussion.md": render_entries(
+            [prompt_row(prompt, EntryContext()) for prompt in prompts], PROMPT_KEYS
+        ),
         "golden.md": GOLDEN,
         # The article itself stays on the teacher's machine until its licence is known.
         ".gitignore": "reading.md\n",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from bot.pack.checks import coverage, texts, words
 from bot.pack.checks.findings import Check, PackFinding, Severity, Subject, error
-from bot.pack.load import PackError, load_pack
+from bot.pack.load import load_pack
 from bot.pack.model import Answer, Pack
-from bot.pack.problems import FILES
+from bot.pack.problems import FILES, PackError
 
 CHECKS: dict[str, Check] = {
     "particulars": coverage.particulars,
