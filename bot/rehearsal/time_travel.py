@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from bot.rehearsal.actions.table import Actions
 from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.phrases import refusal
 from bot.seminar.records import Round
 from bot.seminar.round_times import asks_again_at
 from db.store import Store
@@ -18,7 +19,6 @@ FARTHEST = timedelta(days=31)  # in one go
 FINEST, STEPS = timedelta(minutes=1), 60  # stops on the way: moves are decided by how long nobody spoke
 PATIENCE = 3.0  # seconds for what is due at one stop; while Telegram is out of reach the clock runs on
 SHOWN = 8
-TOO_FAR = "時鐘一次最多往前 31 天 · forward by 31 days at most"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class TimeTravel:
             ValueError: that is nothing, or more than a month.
         """
         if not timedelta() < by <= FARTHEST:
-            raise ValueError(TOO_FAR)
+            raise ValueError(refusal("too_far"))
         async with self._moving:
             await self._move(by)
         self.tell()
@@ -105,7 +105,7 @@ class TimeTravel:
         """
         found = next(iter(self.coming()), None)
         if found is None or found.at - self._clock() > FARTHEST:
-            raise ValueError("沒有排定的事 · nothing is scheduled")
+            raise ValueError(refusal("nothing_scheduled"))
         async with self._moving:
             await self._move(found.at - self._clock())
         self.tell()
@@ -122,7 +122,7 @@ class TimeTravel:
             return {}
         minutes = raw.get("minutes")
         if not isinstance(minutes, int | float) or not 0 < minutes <= FARTHEST / timedelta(minutes=1):
-            raise ValueError(TOO_FAR)
+            raise ValueError(refusal("too_far"))
         await self.forward(timedelta(minutes=minutes))
         return {}
 

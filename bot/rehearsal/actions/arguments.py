@@ -5,13 +5,10 @@ from typing import Any
 
 from bot.rehearsal.fake_telegram.chats import Post, Room, TelegramPerson, Topic
 from bot.rehearsal.fake_telegram.world import World
+from bot.rehearsal.phrases import refusal
 
 Raw = dict[str, Any]
 Action = Callable[[World, Raw], Raw]
-
-GONE = "那則訊息已經不在了 · that message is gone"
-NO_TOPIC = "沒有這個主題 · there is no such topic"
-NOT_ADMIN = "只有管理員可以 · only admins may do that"
 
 
 def number(raw: Raw, name: str) -> int:
@@ -67,7 +64,7 @@ def post_of(world: World, raw: Raw) -> Post:
     message_id = raw.get("message_id")
     post = world.room(number(raw, "chat")).post(message_id) if isinstance(message_id, int) else None
     if post is None:
-        raise LookupError(GONE)
+        raise LookupError(refusal("gone"))
     return post
 
 
@@ -80,7 +77,7 @@ def topic_of(room: Room, raw: Raw) -> Topic | None:
     if not raw.get("topic"):
         return None
     if (topic := room.topics.get(number(raw, "topic"))) is None:
-        raise LookupError(NO_TOPIC)
+        raise LookupError(refusal("no_topic"))
     return topic
 
 
@@ -92,5 +89,5 @@ def as_admin(world: World, raw: Raw) -> tuple[TelegramPerson, Room]:
     """
     person, room = speaker(world, raw), world.room(number(raw, "chat"))
     if not room.membership(person.user).is_admin:
-        raise PermissionError(NOT_ADMIN)
+        raise PermissionError(refusal("not_admin"))
     return person, room

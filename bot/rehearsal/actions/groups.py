@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.rehearsal.actions.arguments import (
-    NO_TOPIC,
-    NOT_ADMIN,
     Action,
     Raw,
     as_admin,
@@ -18,14 +16,11 @@ from bot.rehearsal.actions.arguments import (
 )
 from bot.rehearsal.fake_telegram.chats import Room, TelegramPerson, Topic
 from bot.rehearsal.fake_telegram.world import World
+from bot.rehearsal.phrases import refusal
 
 MAX_NAME = 64
 MAX_TITLE = 128
 RIGHTS = ("can_pin", "can_delete", "can_manage_topics")
-TAKEN = "已經有人叫「{name}」了 · somebody is called {name} already"
-NO_MEMBER = "你不在這個群組 · you are not in this group"
-OWNER = "群組擁有者只能自己離開 · only the owner can leave it"
-BASIC = "一般群組沒有這個功能，請先升級為超級群組 · basic groups cannot do that; upgrade first"
 MAX_TOPIC_NAME = 128
 
 
@@ -33,7 +28,7 @@ def add_person(world: World, raw: Raw) -> Raw:
     """Make somebody new, who is in that group at once."""
     name = words(raw, "name", most=MAX_NAME)
     if any(person.name == name for person in world.people.values()):
-        raise ValueError(TAKEN.format(name=name))
+        raise ValueError(refusal("name_taken", name=name))
     room = world.room(number(raw, "chat"))
     return {"person": world.add_person(name, admin=flag(raw, "admin"), joins=room).id}
 
@@ -118,7 +113,7 @@ def forum(world: World, raw: Raw) -> Raw:
 def _inside(world: World, raw: Raw) -> tuple[TelegramPerson, Room]:
     person, room = speaker(world, raw), world.room(number(raw, "chat"))
     if not room.membership(person.user).present:
-        raise PermissionError(NO_MEMBER)
+        raise PermissionError(refusal("not_member"))
     return person, room
 
 
@@ -129,7 +124,7 @@ def _steer(world: World, raw: Raw, *, bot: Callable[..., object], other: Callabl
     if whom == world.bot.id:
         bot(person, chat=room)
     elif room.membership(world.person(whom).user).status == "creator":
-        raise PermissionError(OWNER)
+        raise PermissionError(refusal("owner_stays"))
     else:
         other(person, whom, chat=room)
     return {}
@@ -137,7 +132,7 @@ def _steer(world: World, raw: Raw, *, bot: Callable[..., object], other: Callabl
 
 def _super(room: Room) -> Room:
     if room.type != "supergroup":
-        raise PermissionError(BASIC)
+        raise PermissionError(refusal("basic_group"))
     return room
 
 
@@ -145,7 +140,7 @@ def open_topic(world: World, raw: Raw) -> Raw:
     """Open a topic: admins may, and members too, as most groups have it."""
     person, room = speaker(world, raw), world.room(number(raw, "chat"))
     if not room.membership(person.user).present:
-        raise PermissionError(NOT_ADMIN)
+        raise PermissionError(refusal("not_admin"))
     return {"topic": world.opens_topic(person, words(raw, "name", most=MAX_TOPIC_NAME), chat=room).id}
 
 
@@ -168,9 +163,9 @@ def _own_topic(world: World, raw: Raw) -> tuple[TelegramPerson, Room, Topic]:
     person, room = speaker(world, raw), world.room(number(raw, "chat"))
     topic = topic_of(room, raw)
     if topic is None:
-        raise LookupError(NO_TOPIC)
+        raise LookupError(refusal("no_topic"))
     if not (room.membership(person.user).is_admin or topic.by == person.id):
-        raise PermissionError(NOT_ADMIN)
+        raise PermissionError(refusal("not_admin"))
     return person, room, topic
 
 

@@ -19,9 +19,9 @@ from bot.rehearsal.fake_telegram import rules
 from bot.rehearsal.fake_telegram.attachments import picture_size
 from bot.rehearsal.fake_telegram.chats import Room
 from bot.rehearsal.fake_telegram.world import World
+from bot.rehearsal.phrases import refusal
 
 VOICES, STICKERS = frozenset({".ogg", ".oga", ".opus"}), ".webp"
-CLOSED = "這個主題已經關閉 · this topic is closed"
 
 
 def say(world: World, raw: Raw) -> Raw:
@@ -106,7 +106,7 @@ def _place(world: World, raw: Raw) -> dict[str, Any]:
 def _thread(world: World, room: Room, raw: Raw) -> int | None:
     topic = topic_of(room, raw)
     if topic and world.is_shut(room, speaker(world, raw).user, topic.id):
-        raise PermissionError(CLOSED)
+        raise PermissionError(refusal("topic_closed"))
     return topic.id if topic else None
 
 
