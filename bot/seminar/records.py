@@ -95,6 +95,11 @@ class Remark:
     via: Literal["group", "answer", "relay"] = "group"  # how it came: openly, collected first, or masked
 
     @property
+    def speaker(self) -> str:
+        """As whom the words were said; openly and under a mask, one person counts as two."""
+        return self.alias or f"#{self.person_id}"
+
+    @property
     def own(self) -> bool:
         """Whether the words are the writer's own: not chosen from what a bot offers in inline mode."""
         return self.kind != "inline"

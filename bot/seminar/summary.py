@@ -36,7 +36,7 @@ def summarise(remarks: Sequence[Remark], stances: Sequence[Stance], words: Mappi
     telling = ((word, times) for word, times in words.items() if times > 1)
     often = sorted(telling, key=lambda w: (-w[1], w[0]))
     return Summary(
-        people=len({remark.person_id for remark in remarks}),
+        people=len({remark.speaker for remark in remarks}),
         remarks=len(remarks),
         before=counted(stances, "before"),
         after=counted(stances, "after"),

@@ -18,7 +18,9 @@ _MARKUP = re.compile(r"[\\`*_~\[\]|$^]")  # links, pictures, code, emphasis, tab
 _ROUNDS = (
     "SELECT id, number, prompt_slug, prompt_text, opened_at, closed_at,"
     " (SELECT count(*) FROM remarks r WHERE r.round_id = o.id) AS remarks,"
-    " (SELECT count(DISTINCT person_id) FROM remarks r WHERE r.round_id = o.id) AS people"
+    " (SELECT count(DISTINCT coalesce(m.alias, r.person_id)) FROM remarks r"
+    "  LEFT JOIN masks m ON r.via = 'relay' AND m.round_id = r.round_id AND m.person_id = r.person_id"
+    "  WHERE r.round_id = o.id) AS people"  # shown names: a person and their mask are two
     " FROM rounds o WHERE seminar_id = :seminar AND (:round IS NULL OR id = :round) ORDER BY number"
 )
 _STANCES = (

@@ -118,7 +118,7 @@ def state(scene: BoardSnapshot, now: datetime) -> dict[str, Any]:
         "prompt": _spoken(prompt(scene), language),
         "left": _left(scene.round, now),
         "counts": say["counts"].format(
-            people=len({one.person_id for one in scene.shown}),
+            people=len({one.speaker for one in scene.shown}),
             remarks=len(scene.shown),
             chosen=scene.chosen.people,
         ),

@@ -129,7 +129,7 @@ def _held(found: ClassRecord, say: Say) -> str:
 
 
 def _figures(found: ClassRecord, say: Say, asked: Iterable[QuestionCount]) -> tuple[Figure, ...]:
-    spoken = {remark.person_id for remark in found.remarks}
+    spoken = {remark.speaker for remark in found.remarks}
     counts = list(chart_sections.spoken(found.rounds).values())
     changes = [moved(held.stances) for held in found.rounds]
     pairs = sum(change.pairs for change in changes)
@@ -152,7 +152,7 @@ def _numbers(held: RoundRecord, found: ClassRecord, say: Say) -> RoundNumbers:
     return RoundNumbers(
         name=chart_sections.round_name(held, say),
         prompt=found.shown(held.prompt),
-        people=len({remark.person_id for remark in held.remarks}),
+        people=len({remark.speaker for remark in held.remarks}),
         remarks=len(held.remarks),
         minutes=held.minutes,
         gini=gini(list(chart_sections.spoken([held]).values())),
