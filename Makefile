@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help rehearse run test check format docs site pictures bench lock clean
+.PHONY: help rehearse run test check format docs site pictures bench ablate lock clean
 help: ## Show what can be made
 	@sed -nE 's/^([a-z.]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST)
 
@@ -40,6 +40,8 @@ pictures: .venv/.dev ## The pictures of README and guides anew, from the rehears
 	$(BIN)/python -m docs.pictures.retake_evening
 bench: .venv/.dev ## Benchmarks, each beside a peer in the same run (a quarter of an hour; FULL=--full: published sizes)
 	$(BIN)/python -m bench $(FULL)
+ablate: .venv/.dev ## What each stage and word list of the answering engine is worth (ten minutes)
+	$(BIN)/python -m tools.ablate_engine $(SETS)
 lock: .venv/.dev ## Make both lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build pyproject.toml -o requirements.txt --upgrade
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt --upgrade

@@ -15,6 +15,7 @@ from bot.text.folding import is_english
 LOCALES = Path(__file__).parent / "locales"
 WRITTEN = ("zh-Hant", "en")  # zh-Hans is derived from zh-Hant
 SUBJECTS = (
+    "answering",
     "asking",
     "exporting",
     "moves",

@@ -3,9 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.pack.model import Answer, Snippet
+from bot.answering.phrases import say
+from bot.pack.model import Answer, Kind, Said, Snippet, Tier
 from bot.pack.topics import title_in
 from bot.text.folding import is_english, to_simplified
+
+_REFUSALS = {
+    Tier.CHOICE: "not_sure",
+    Tier.NO_QUESTION: "not_a_question",
+    Tier.SMALLTALK: "smalltalk",
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,7 @@ def compose(answer: Answer, language: str = "zh-Hant", *, simplified: bool = Fal
     `simplified`: so is the Chinese below the English, for a class that reads it so.
     """
     english = language == "en"
-    texts = [answer.lead] if answer.lead else []
+    texts = [say(answer.lead, language)] if answer.lead else []
     texts += [_text(snippet, english=english) for snippet in answer.snippets]
     composed = Composed(
         title=(" / " if english else " ／ ").join(title_in(one, language) for one in answer.snippets),
@@ -33,6 +40,22 @@ def compose(answer: Answer, language: str = "zh-Hant", *, simplified: bool = Fal
         paragraphs=_unique(number for snippet in answer.snippets for number in snippet.paragraphs),
     )
     return _simplified(composed) if simplified or language == "zh-Hans" else composed
+
+
+def refusal(answer: Answer, language: str = "zh-Hant", *, simplified: bool = False) -> str:
+    """Return in a sentence or two why the reading was not shown: not in it, not sure, or no question."""
+    said = answer.lead or Said(f"refusal.{_REFUSALS.get(answer.tier, 'not_covered')}")
+    text = say(said, language)
+    return to_simplified(text) if language == "zh-Hans" or (simplified and language != "en") else text
+
+
+def nearest(answer: Answer, language: str = "zh-Hant") -> str:
+    """Return what can be asked instead, in a line; an empty text where that would be a guess."""
+    if answer.kind not in {Kind.CHOICE, Kind.REFUSAL} or not answer.suggestions:
+        return ""
+    titles = ("; " if language == "en" else "、").join(title_in(one, language) for one in answer.suggestions)
+    lead = "" if answer.kind is Kind.CHOICE else say(Said("refusal.nearest"), language)
+    return to_simplified(lead + titles) if language == "zh-Hans" else f"{lead} {titles}".strip()
 
 
 def language_of(question: str, default: str = "zh-Hant") -> str:
@@ -66,7 +89,7 @@ def _source(paragraphs: Iterable[int], speaker: str, *, english: bool) -> str:
 
 
 def _text(snippet: Snippet, *, english: bool) -> str:
-    return f"{snippet.sentence}\n{snippet.text}" if english and snippet.gloss else snippet.text
+    return f"{snippet.sentence}\n{snippet.text}" if english and snippet.sentence else snippet.text
 
 
 def _ranges(numbers: Iterable[int]) -> list[str]:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bot.answering.query import content_words
 from bot.pack.model import Pack
 from bot.text import lists
+from bot.text.content_words import content_words
 from bot.text.dictionary import is_word, tokenizer
 from bot.text.folding import fold, fold_run, to_simplified, to_traditional
 from bot.text.segmentation import Quick

@@ -51,7 +51,7 @@ def ask(  # noqa: PLR0913  one parameter an option
     answer = engine.answer(question or "")
     _show(answer, question or "", language)
     if explain:
-        click.echo("\n".join(["", *answer.why]))
+        _explain(answer, question or "", language)
     raise SystemExit(0 if answer.answered else 1)
 
 
@@ -62,15 +62,23 @@ def _engine(packs: Path, slug: str) -> "Engine":
 
 
 def _show(answer: "Answer", question: str, language: str | None) -> None:
-    from bot.answering.compose import compose, language_of
+    from bot.answering.compose import compose, language_of, nearest, refusal
 
-    composed = compose(answer, language or language_of(question))
+    language = language or language_of(question)
+    composed = compose(answer, language)
     if answer.answered:
         click.echo("\n".join([composed.title, "", composed.text, "", *composed.source_lines]))
         return
-    click.echo("這篇文章沒有談到這個。 / The reading does not cover this.")
-    if answer.suggestions:
-        click.echo("可以問 / You may ask: " + "、".join(snippet.title for snippet in answer.suggestions))
+    click.echo(refusal(answer, language))
+    if near := nearest(answer, language):
+        click.echo(near)
+
+
+def _explain(answer: "Answer", question: str, language: str | None) -> None:
+    from bot.answering.compose import language_of
+    from bot.answering.phrases import say
+
+    click.echo("\n".join(["", *(say(seen, language or language_of(question)) for seen in answer.why)]))
 
 
 def _has_surrogates(line: dict[str, Any]) -> bool:
@@ -112,6 +120,7 @@ def _bad(number: int, asked: object, error: str) -> dict[str, Any]:
         "id": asked.get("id") if isinstance(asked, dict) else None,
         "line": number,
         "answered": False,
+        "kind": "refusal",
         **empty,
         "suggestions": [],
         "ms": 0.0,
@@ -120,14 +129,16 @@ def _bad(number: int, asked: object, error: str) -> dict[str, Any]:
 
 
 def _fields(answer: "Answer", text: str, language: str | None) -> dict[str, Any]:
-    from bot.answering.compose import compose, language_of
+    from bot.answering.compose import compose, language_of, refusal
 
-    composed = compose(answer, language or language_of(text))
+    language = language or language_of(text)
+    composed = compose(answer, language)
     return {
         "answered": answer.answered,
+        "kind": answer.kind.value,
         "snippets": [snippet.slug for snippet in answer.snippets],
         "title": composed.title,
-        "answer": composed.text,
+        "answer": composed.text if answer.answered else refusal(answer, language),
         "sources": [f"P{paragraph}" for paragraph in composed.paragraphs],
         "score": round(answer.score, 4),
         "suggestions": [snippet.title for snippet in answer.suggestions],

@@ -66,11 +66,10 @@ def index(name: str, *, packs: Path) -> None:
     begun = time.perf_counter()
     engine = open_engine(name, packs)
     elapsed = time.perf_counter() - begun
-    matcher = engine.matcher
-    click.echo(f"摘解 / snippets：{len(matcher.snippets)}")
-    click.echo(f"名稱 / names：{len(matcher.book.names)}")
-    click.echo(f"詞項 / terms：{len(matcher.index.lists)}")
-    click.echo(f"門檻 / thresholds：{engine.answer_line:.2f}、{engine.suggest_line:.2f}")
+    retriever = engine.retriever
+    click.echo(f"摘解 / snippets：{len(retriever.snippets)}")
+    click.echo(f"名稱 / names：{len(retriever.book.names)}")
+    click.echo(f"詞項 / terms：{len(retriever.index.lists)}")
     click.echo(f"{elapsed:.2f} 秒 / s → {folder()}")
     click.echo("\n".join(["", *topic_lines(engine.pack)]))
 

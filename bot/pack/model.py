@@ -1,6 +1,7 @@
 """A pack: a reading made answerable. Plain frozen records; `parsing.py` makes them from Markdown."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 BAR = " | "  # between what stands in a line in two ways
 PHASES = ("暖身", "細讀", "立場", "交鋒", "綜合")
@@ -102,17 +103,57 @@ class Pack:
         return next((p for p in self.prompts if p.slug == slug), None)
 
 
+class Kind(StrEnum):
+    """What an answer is."""
+
+    ANSWER = "answer"
+    CHOICE = "choice"  # which of these do you mean?
+    REFUSAL = "refusal"
+    SMALLTALK = "smalltalk"
+    REQUEST = "request"  # asks for a deed, not for what the reading says
+
+
+class Tier(StrEnum):
+    """Which stage decided an answer. The values stand in the store and in exports."""
+
+    ALIAS = "alias"  # the whole message is one of the snippet's names
+    RANKING = "ranking"
+    FOLLOW_UP = "follow-up"
+    CLAIM = "claim"
+    VIEW = "view"
+    WHOLE_TEXT = "whole-text"
+    PARAGRAPH = "paragraph"
+    QUOTATION = "quotation"
+    ABSENT = "absent"
+    CHOICE = "did-you-mean"
+    ABSTAIN = "abstain"
+    NO_QUESTION = "no-question"
+    SMALLTALK = "smalltalk"
+    REQUEST = "request"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence to be said in the reader's language: its key in `locales/answering`, and its fields."""
+
+    key: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the reading says to one question, or that it does not."""
 
-    answered: bool
+    kind: Kind = Kind.ANSWER
     snippets: tuple[Snippet, ...] = ()
     suggestions: tuple[Snippet, ...] = ()  # nearest topics, best first, for buttons
     score: float = 0.0  # confidence, 0.0-1.0
-    tier: str = (
-        ""  # which tier decided: alias, homophone, ranking, follow-up, did-you-mean, abstain, smalltalk
-    )
+    tier: Tier = Tier.ABSTAIN
     general: bool = False  # the suggestions are the pack's main topics: nothing is near the question
-    lead: str = ""  # a sentence before the snippets, such as 文章沒有提到…
-    why: tuple[str, ...] = ()  # one line a step, for --explain and /why
+    lead: Said | None = None  # before the snippets, such as 文章沒有提到…; or all there is to say
+    why: tuple[Said, ...] = ()  # what each stage saw, for --explain and /why
+
+    @property
+    def answered(self) -> bool:
+        """Whether the reading was shown."""
+        return self.kind is Kind.ANSWER

@@ -13,26 +13,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from bot.answering.candidates import Candidate
-from bot.answering.confidence import evidence
 from bot.answering.engine import Engine
-from bot.answering.query import Question
+from bot.answering.ranking import Ranking, Unit
+from bot.answering.stages.paragraph import named_paragraphs as paragraphs_of
 from bot.pack.model import Pack, Snippet
+from bot.text.dialects import heard
 from bot.text.folding import fold
 
-TOUCHES = 0.0  # evidence (see Matcher.evidence) from which the best snippet counts as touched …
-ALSO_TOUCHES = 3.0  # … and others beside it, if something in the remark goes by their name
-NAMED_PARAGRAPH = 3.0  # what naming its paragraph adds to a snippet's evidence
+LONGEST = 500  # characters of a remark that are read
+SURE, RATHER_SURE = (
+    0.8,
+    0.35,
+)  # confidence from which the best snippet counts as touched; the lower one is enough …
+TELLING = 6.0  # … when a word that it knows tells as much as this
+NEAR = 0.2  # confidence from which it is near, where it knows half of the remark
+NAMED = 2.0  # weight of names that are a snippet's own, from which it is touched whatever else is said
+NAMED_PARAGRAPH = 0.3  # what naming its paragraph adds to the confidence
 FEWEST_WORDS = 0.5  # of a remark's content that a snippet must know to be near it at all
 LOOKED_AT = 6
+MOST_PIECES = 6  # of a remark, looked at one by one: people say several things in one
 MOST_PARAGRAPHS = 2  # that a snippet rests on; more: it is an overview
 
-_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")}
-_PARAGRAPH = re.compile(
-    r"第\s*(\d{1,3}|[零一二三四五六七八九十]{1,3})\s*段|\b(?:para(?:graph)?s?\.?|p)\s*(\d{1,3})\b"
-)
 SHARED_BY = 2  # snippets that may go by one keyword; one of more says little about any
 SHORTEST = 2
+_PIECES = re.compile(r"[。！？!?；;\n…]+")
 
 
 @dataclass(frozen=True)
@@ -59,36 +63,50 @@ NOTHING = Match()
 
 def read_remark(engine: Engine, text: str) -> Match:
     """Return what the remark is about; takes some milliseconds."""
-    matcher = engine.matcher
-    folded = fold(text[:500])
-    if not folded or not matcher.snippets:
+    said = text[:LONGEST]
+    if not heard(said) or not engine.retriever.snippets:
         return NOTHING
-    question, hits, paragraphs = matcher.question(folded), matcher.book.hits(folded), named_paragraphs(text)
-    found = matcher.candidates(question, hits)[:LOOKED_AT]
-    weighed = [
-        (evidence(matcher.index, question, one) + _named(engine, one, paragraphs), one) for one in found
-    ]
-    weighed.sort(key=lambda pair: -pair[0])
-    touched = tuple(
-        matcher.snippets[one.number].slug
-        for place, (sure, one) in enumerate(weighed)
-        if sure >= (ALSO_TOUCHES if place else TOUCHES) and (one.hits or not place)
-    )
-    near = ""
-    if weighed and not touched:
-        sure, best = weighed[0]
-        nearest = matcher.snippets[best.number]
-        if sure >= engine.remark_line and best.coverage > FEWEST_WORDS and not _is_overview(nearest):
-            near = nearest.slug
-    named = any(hit.likeness == 1.0 for hit in hits)
+    whole, paragraphs = engine.retriever.rank(said), named_paragraphs(text)
+    pieces = [whole, *map(engine.retriever.rank, filter(heard, _PIECES.split(said)[:MOST_PIECES]))]
+    touched = _touched(engine, pieces, paragraphs)
+    near = "" if touched else next(filter(None, (_near(engine, piece) for piece in pieces)), "")
+    named = any(hit.likeness == 1.0 for hit in whole.names)
     topical = named or bool(touched or near or paragraphs)
-    return Match(touched, near, paragraphs, topical, _content(question))
+    return Match(touched, near, paragraphs, topical, _content(whole.units))
+
+
+def _touched(engine: Engine, pieces: Iterable[Ranking], paragraphs: frozenset[int]) -> tuple[str, ...]:
+    """Return what answers a piece of the remark surely enough, surest first, and what goes by a name in it."""
+    sure: dict[str, float] = {}
+    for piece in pieces:
+        claimed: set[str] = set()
+        for place, one in enumerate(piece.candidates[:LOOKED_AT]):
+            snippet = engine.retriever.snippets[one.number]
+            own = [hit for hit in one.names if not hit.everyday and hit.name not in claimed]
+            named = sum(hit.weight for hit in own) >= NAMED
+            confidence = 0.0 if place else piece.confidence + _named(snippet, paragraphs)
+            told = max((unit.weight for unit in piece.units if unit.text in one.covered), default=0.0)
+            if named or confidence >= (RATHER_SURE if told >= TELLING else SURE):
+                titled = any(one.number in hit.titled for hit in own)
+                sure[snippet.slug] = max(sure.get(snippet.slug, 0.0), confidence + titled)
+                claimed |= {hit.name for hit in own}
+    return tuple(sorted(sure, key=lambda slug: -sure[slug]))
+
+
+def _near(engine: Engine, piece: Ranking) -> str:
+    """Return the snippet that a piece comes near without touching it, or an empty text."""
+    if not piece.candidates or piece.confidence < NEAR:
+        return ""
+    best = piece.candidates[0]
+    snippet = engine.retriever.snippets[best.number]
+    total = sum(unit.weight for unit in piece.units)
+    known = sum(unit.weight for unit in piece.units if unit.text in best.covered)
+    return snippet.slug if known > FEWEST_WORDS * total and not _is_overview(snippet) else ""
 
 
 def named_paragraphs(text: str) -> frozenset[int]:
     """Return the paragraphs that a text names: 第12段, 第十二段, paragraph 12, p12."""
-    found = _PARAGRAPH.findall(unicodedata.normalize("NFKC", text).lower())
-    return frozenset(number for parts in found if (number := _number(parts[0] or parts[1])))
+    return paragraphs_of(heard(unicodedata.normalize("NFKC", text)))
 
 
 def told_plainly(pack: Pack, slugs: Iterable[str]) -> tuple[str, ...]:
@@ -116,9 +134,8 @@ def coverage(wanted: Iterable[str], matches: Iterable[Match]) -> Coverage:
     )
 
 
-def _named(engine: Engine, found: Candidate, paragraphs: frozenset[int]) -> float:
+def _named(snippet: Snippet, paragraphs: frozenset[int]) -> float:
     """Return what the named paragraphs say for a snippet that rests on few paragraphs, one of them named."""
-    snippet = engine.matcher.snippets[found.number]
     named = paragraphs.intersection(snippet.paragraphs)
     return NAMED_PARAGRAPH if named and not _is_overview(snippet) else 0.0
 
@@ -131,21 +148,12 @@ def _is_overview(snippet: Snippet) -> bool:
 @lru_cache(maxsize=8)
 def subject_words(engine: Engine) -> frozenset[str]:
     """Return the words of the pack's titles and keywords: what is about them is about the subject."""
-    named = (name for one in engine.matcher.snippets for name in (one.title, *one.keywords))
-    return frozenset(word for name in named for word in _content(engine.matcher.question(fold(name))))
+    named = (name for one in engine.retriever.snippets for name in (one.title, *one.keywords))
+    return frozenset(word for name in named for word in _content(engine.retriever.rank(name).units))
 
 
-def _content(question: Question) -> frozenset[str]:
-    return frozenset(unit.text for unit in question.units if len(unit.text) > 1)
-
-
-def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    if "十" not in text:
-        return _DIGITS.get(text, 0)
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+def _content(units: Iterable[Unit]) -> frozenset[str]:
+    return frozenset(unit.text for unit in units if len(unit.text) > 1)
 
 
 def snippets_named(texts: Iterable[str], pack: Pack, slugs: Sequence[str]) -> dict[str, int]:

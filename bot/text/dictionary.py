@@ -34,7 +34,8 @@ def _jieba() -> ModuleType:
     return jieba  # type: ignore[no-any-return]  # jieba ships no types
 
 
-def _dictionary_file() -> Path:
+def dictionary_file() -> Path:
+    """Return the file of jieba's whole dictionary."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba")
@@ -43,7 +44,7 @@ def _dictionary_file() -> Path:
 
 def _prune() -> dict[str, int]:
     """Return jieba's own form of the pruned dictionary: every prefix of a word is in it, with 0."""
-    text = _dictionary_file().read_text(encoding="utf-8")
+    text = dictionary_file().read_text(encoding="utf-8")
     table = {word: int(seen) for word, seen in _ENTRY.findall(text)}
     for word in list(table):
         for end in range(1, len(word)):
@@ -53,7 +54,7 @@ def _prune() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, int]:
-    size = _dictionary_file().stat().st_size  # another release has another dictionary
+    size = dictionary_file().stat().st_size  # another release has another dictionary
     found: dict[str, int] = cached(f"jieba-{size}-{RAREST}", _prune)
     return found
 

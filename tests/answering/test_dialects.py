@@ -51,7 +51,7 @@ def test_a_text_is_parted_at_its_commas_and_stops() -> None:
 def test_no_word_goes_across_a_comma(tea: Engine) -> None:
     """Punctuation is folded away: without the breaks 活，動 would be 活動."""
     asked, _ = tea.consider("這是苦力活，動腦的事呢")
-    assert fold("活動") not in [unit.text for unit in asked.question.units]
+    assert fold("活動") not in [unit.text for unit in asked.ranking.units]
 
 
 @pytest.mark.parametrize(

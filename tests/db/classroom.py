@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.pack.model import Answer, Snippet
+from bot.pack.model import Answer, Snippet, Tier
 from bot.seminar.records import Person, Round, Seminar
 from db.store import Store
 from db.updates.incoming import Incoming, RemarkDraft
 
 GROUP = -1001234567890
-ANSWER = Answer(
-    answered=True, snippets=(Snippet(slug="marble", title="大理石", text="…"),), score=0.75, tier="alias"
-)
+ANSWER = Answer(snippets=(Snippet(slug="marble", title="大理石", text="…"),), score=0.75, tier=Tier.ALIAS)
 
 # What the first release could hold: the SQL of an old database with a class in it.
 SOME_CLASS = (

@@ -17,7 +17,7 @@ PARAGRAPHS = 3  # buttons to the text itself; more do not fit beside one another
 
 def snippet_text(context: Context, shown: Snippet) -> str:
     """Return one snippet as HTML."""
-    return answer_text(context, Answer(answered=True, snippets=(shown,)), context.language)
+    return answer_text(context, Answer(snippets=(shown,)), context.language)
 
 
 def answer_text(context: Context, answer: Answer, language: str) -> str:

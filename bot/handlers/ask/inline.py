@@ -15,7 +15,7 @@ from bot.context import Context
 from bot.handlers.ask.answer_message import answer_text
 from bot.handlers.ask.questions import engine_of
 from bot.handlers.common.buttons import tag
-from bot.pack.model import Answer, Pack, Snippet
+from bot.pack.model import Answer, Kind, Pack, Snippet
 from bot.pack.topics import main_topics
 from bot.sending.turn import handled_before
 from bot.speech import answering_language, pieces, shorten
@@ -55,7 +55,7 @@ async def posted(context: Context) -> None:
 async def _found(context: Context, pack: Pack, words: str) -> Sequence[Snippet]:
     """Return the answer's snippets, those whose names begin like the words, and what is near."""
     answer = (await engine_of(context, pack)).answer(words)
-    near = answer.suggestions if answer.answered or answer.tier == "did-you-mean" else ()
+    near = answer.suggestions if answer.answered or answer.kind is Kind.CHOICE else ()
     found = dict.fromkeys([*answer.snippets, *_named(pack, words), *near])
     return [snippet for snippet in found if not snippet.draft][:MOST]
 
@@ -71,7 +71,7 @@ def _named(pack: Pack, words: str) -> Iterable[Snippet]:
 
 
 def _article(context: Context, pack: Pack, snippet: Snippet, language: str) -> InlineQueryResultArticle:
-    answer = Answer(answered=True, snippets=(snippet,))
+    answer = Answer(snippets=(snippet,))
     composed = compose(answer, language, simplified=context.language == "zh-Hans")
     return InlineQueryResultArticle(
         tag(pack, snippet.slug),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from telegram import MessageEntity
 
-from bot.answering.compose import compose
+from bot.answering.compose import compose, refusal
 from bot.answering.engine import Engine
 from bot.context import Context, Refusal
 from bot.handlers.ask import pack_choice, repeat_answers
@@ -17,7 +17,7 @@ from bot.handlers.common.buttons import arguments, labelled, numbers, tagged_sni
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.recent import Recent
 from bot.handlers.common.reply import Rows, edit_buttons, reply
-from bot.pack.model import Answer, Pack, Snippet
+from bot.pack.model import Answer, Kind, Pack, Snippet
 from bot.speech import TOAST_LIMIT, answering_language, shorten
 from db.answers.questions import AskedQuestion
 
@@ -95,7 +95,7 @@ async def reading_chosen(context: Context) -> None:
 async def evidence(context: Context) -> None:
     """Show a piece of evidence to whoever pressed, in a window: a whole class may look without a message."""
     _, found = tagged_snippet(context, *arguments(context, 1))
-    composed = compose(Answer(answered=True, snippets=(found,)), context.language)
+    composed = compose(Answer(snippets=(found,)), context.language)
     text = found.sentence if context.language == "en" and found.gloss else composed.text
     source = " ".join(composed.source_lines)
     room = TOAST_LIMIT - len(composed.title) - len(source) - 2
@@ -167,7 +167,7 @@ async def answer_question(context: Context, question: str) -> None:
 async def _post(context: Context, pack: Pack, answer: Answer, language: str, question_id: int) -> int:
     """Post an answer, a pointer to where it stands, or a polite no; return the message's number."""
     if not answer.answered:
-        return (await reply(context, *_not_answered(context, pack, answer))).message_id
+        return (await reply(context, *_not_answered(context, pack, answer, language))).message_id
     things = _things(context, pack, answer.snippets, language)
     if repeat_answers.stands_above(context, things) and not answer.lead:
         return (await repeat_answers.point(context, things, thumbs(context, question_id))).message_id
@@ -181,21 +181,17 @@ def _things(context: Context, pack: Pack, snippets: Sequence[Snippet], language:
     return [Thing((pack.slug, one.slug, language), context.called(one)) for one in snippets]
 
 
-def _not_answered(context: Context, pack: Pack, answer: Answer) -> tuple[str, Rows]:
-    """Return a polite no, with the nearest topics as buttons where there are such."""
+def _not_answered(context: Context, pack: Pack, answer: Answer, language: str) -> tuple[str, Rows]:
+    """Return why the reading is not shown, with the nearest topics as buttons where there are such."""
+    said = context.say("ask.lead", lead=refusal(answer, language, simplified=context.language == "zh-Hans"))
+    if answer.kind in {Kind.SMALLTALK, Kind.REQUEST}:
+        return said, []
     rows = snippet_rows(context, pack, answer.suggestions)
-    if answer.tier == "smalltalk":
-        return context.say("ask.smalltalk"), []
-    if answer.tier == "did-you-mean" and rows:
-        return context.say("ask.did_you_mean"), [*rows, *([_topics(context)] if len(rows) == 1 else [])]
-    no = (
-        context.say("ask.lead", lead=context.shown(answer.lead))
-        if answer.lead
-        else context.say("ask.not_covered")
-    )
+    if answer.kind is Kind.CHOICE:
+        return said, [*rows, *([_topics(context)] if len(rows) == 1 else [])]
     if rows:
-        return no + "\n" + context.say("ask.nearest"), rows
-    return no, [_topics(context)]
+        return said + "\n" + context.say("ask.nearest"), rows
+    return said, [_topics(context)]
 
 
 def _something_else(context: Context, asked: AskedQuestion) -> list[Row]:

@@ -4,29 +4,15 @@ It is worked out anew from the question and what went before it; so nothing more
 a group anybody may ask about what was answered there; in private it is only one's own questions.
 """
 
-from bot.answering.engine import confidence
 from bot.answering.explain import Explanation, Rival, explain
+from bot.answering.phrases import say
 from bot.context import Context, Refusal
 from bot.handlers.ask.questions import FOLLOW_UPS_FOR, engine_of
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import reply
-from bot.pack.model import Pack
+from bot.pack.model import Pack, Said
 from bot.text.folding import to_traditional
 from db.answers.questions import AskedQuestion
-
-TIERS = (
-    "alias",
-    "homophone",
-    "ranking",
-    "follow-up",
-    "clauses",
-    "absent",
-    "did-you-mean",
-    "abstain",
-    "smalltalk",
-)
-MEASURED = ("homophone", "ranking", "did-you-mean", "abstain")  # where points decide, and nothing else
-MOST_WORDS = 12
 
 
 async def why(context: Context) -> None:
@@ -79,37 +65,21 @@ def _changed(asked: AskedQuestion, pack: Pack, told: Explanation) -> bool:
 
 
 def _text(context: Context, question: str, told: Explanation) -> str:
-    tier = told.answer.tier if told.answer.tier in TIERS else "ranking"
-    lines = [context.say("because.head", question=question)]
-    lines.append(context.say(f"because.tier_{tier.replace('-', '_')}"))
-    if tier == "smalltalk":
-        return lines[0] + "\n" + lines[1]
-    if told.leaning:
-        lines.append(context.say(f"because.lean_{told.leaning}"))
-    lines += _heard(context, told)
+    """Return which stage decided, what each stage saw, and the snippets that were compared."""
+    tier = told.answer.tier.value.replace("-", "_")
+    lines = [context.say("because.head", question=question), context.say(f"because.tier_{tier}")]
+    lines += [context.say("because.saw", sentence=_said(context, seen)) for seen in told.answer.why]
     if told.rivals:
         lines += ["", context.say("because.rivals"), *(_rival(context, rival) for rival in told.rivals)]
-    if told.rivals and tier in MEASURED:
-        lines.append(_sureness(context, told))
     return "\n".join(lines)
+
+
+def _said(context: Context, seen: Said) -> str:
+    """Return what a stage saw, in this place's language; the question's words were folded to simplified ones."""
+    sentence = say(seen, context.language)
+    return sentence if context.language == "en" else context.shown(to_traditional(sentence))
 
 
 def _rival(context: Context, rival: Rival) -> str:
     title, share = context.called(rival.snippet), f"{rival.coverage:.0%}"
     return context.say("because.rival", title=title, points=f"{rival.points:.0f}", share=share)
-
-
-def _sureness(context: Context, told: Explanation) -> str:
-    """Return how sure the best snippet was, on a scale where half is enough to answer."""
-    sure, ask = confidence(told.sureness, told.line), confidence(told.suggest_line, told.line)
-    return context.say("because.sureness", sureness=f"{sure:.0%}", suggest=f"{ask:.0%}")
-
-
-def _heard(context: Context, told: Explanation) -> list[str]:
-    """Return what was heard in the question: names, words, and what kind of thing is asked."""
-    script = context.shown if context.language == "zh-Hans" else to_traditional
-    names = [context.plain("because.name", name=context.shown(n), alike=f"{a:.0%}") for n, a in told.names]
-    words = [script(word) for word in told.words[:MOST_WORDS]]
-    kinds = [context.plain(f"because.asks_{kind}") for kind in told.intents]
-    heard = {"because.names": names, "because.words": words, "because.kinds": kinds}
-    return [context.say(key, heard=context.listed(items)) for key, items in heard.items() if items]

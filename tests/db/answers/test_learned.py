@@ -3,18 +3,20 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.pack.model import Answer, Snippet
+from bot.pack.model import Answer, Kind, Snippet, Tier
 from tests.db.classroom import ANSWER, GROUP, Classroom
 from tests.db.conftest import NOON
 
 NEAR = Snippet("clay", "陶土", "…")
-NO = Answer(answered=False, suggestions=(NEAR,), tier="abstain")
+NO = Answer(Kind.REFUSAL, suggestions=(NEAR,))
 
 
 def test_what_was_not_answered_is_kept_with_the_nearest_snippets(classroom: Classroom) -> None:
     asked = classroom.asks(classroom.student(1), "陶瓷呢？", NO, message_id=1, pack="stones")
     classroom.asks(classroom.student(1), "大理石？", ANSWER, message_id=2, pack="stones")
-    classroom.asks(classroom.student(1), "早安", replace(NO, tier="smalltalk"), message_id=3, pack="stones")
+    classroom.asks(
+        classroom.student(1), "早安", replace(NO, tier=Tier.SMALLTALK), message_id=3, pack="stones"
+    )
     (found,) = classroom.store.unanswered.of(classroom.seminar.id)
     assert (found.id, found.pack, found.near, found.answered) == (asked, "stones", ("clay",), False)
     assert classroom.store.unanswered.seminars() == [classroom.seminar]

@@ -97,7 +97,7 @@ class AlwaysTheLamp:
     """Answers everything with the first snippet."""
 
     def __init__(self, pack: Pack) -> None:
-        self._answer = Answer(answered=True, snippets=pack.snippets[:1])
+        self._answer = Answer(snippets=pack.snippets[:1])
 
     def answer(self, _question: str) -> Answer:
         return self._answer
