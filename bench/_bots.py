@@ -178,13 +178,13 @@ def wendu(url: str, path: str) -> None:
 
 def open_rounds(store: Any) -> None:
     """Open a round in each group, so that all that is said is logged."""
-    teacher = store.person(11, "陳老師")
+    teacher = store.people.meet(11, "陳老師")
     for number in range(GROUPS):
-        seminar = store.seminar(FIRST_GROUP - number, pack="ai-film", language="zh-Hant", title="班")
-        opened = store.open_round(
+        seminar = store.seminars.bind(FIRST_GROUP - number, pack="ai-film", language="zh-Hant", title="班")
+        opened = store.rounds.open(
             seminar.id, prompt_slug="", prompt_text="題", opened_by=teacher.id, at=datetime.now(UTC)
         )
-        store.set_card(opened.id, CARD)
+        store.rounds.set_card(opened.id, CARD)
 
 
 BOTS = {"wendu": wendu, "ptb": ptb, "ptb_plain": ptb_plain, "aiogram": aiogram, "telebot": telebot}

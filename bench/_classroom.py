@@ -28,25 +28,25 @@ _PIECES = (
 def fill(path: Path, remarks: int) -> int:
     """Make a database with that many remarks of forty people in fifty rounds; return the seminar's id."""
     store = Store.open(path, key=bytes(range(32)))
-    seminar = store.seminar(-1001234567890, title="大班研討", pack="ai-film", language="zh-Hant").id
+    seminar = store.seminars.bind(-1001234567890, title="大班研討", pack="ai-film", language="zh-Hant").id
     people = []
     for number in range(PEOPLE):
         name = _SURNAMES[number % len(_SURNAMES)] + _GIVEN[number % len(_GIVEN)]
-        people.append(store.person(1000 + number, name, f"student_{number:02}"))
-        store.alias(seminar, people[-1].id)
-    store.db.conn.executemany(
+        people.append(store.people.meet(1000 + number, name, f"student_{number:02}"))
+        store.aliases.of(seminar, people[-1].id)
+    store.conn.executemany(
         "INSERT INTO rounds (id, seminar_id, number, prompt_text, opened_at, closed_at)"
         " VALUES (?, ?, ?, 'AI 能否承載人文溫度？', ?, ?)",
         [(number, seminar, number, _at(0), _at(remarks)) for number in range(1, ROUNDS + 1)],
     )
     names = [person.name for person in people]
     with store.writing():
-        store.db.conn.executemany(
+        store.conn.executemany(
             "INSERT INTO remarks (id, chat_id, message_id, round_id, person_id, sent_at, reply_to_message_id)"
             " VALUES (?, -1001234567890, ?, ?, ?, ?, ?)",
             _remarks(remarks, [person.id for person in people]),
         )
-        store.db.conn.executemany("INSERT INTO versions VALUES (?, ?, ?, ?)", _versions(remarks, names))
+        store.conn.executemany("INSERT INTO versions VALUES (?, ?, ?, ?)", _versions(remarks, names))
     store.close()
     return seminar
 

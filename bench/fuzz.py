@@ -86,7 +86,7 @@ def guided(runs: int) -> None:
         number += 1
         neighbour = {**says(number, "前"), "update_id": number}
         with store.writing():
-            store.receive([sort_update(each, BOT_ID, BOT_NAME) for each in (raw, neighbour)])
+            store.journal.receive([sort_update(each, BOT_ID, BOT_NAME) for each in (raw, neighbour)])
         before, newest = newest, store.one("SELECT max(id) FROM journal")[0]
         assert newest > before, "the neighbour was lost"
 

@@ -15,6 +15,8 @@ from bot.config import OUR_PACKS
 from bot.pack.model import Pack
 from bot.pages.report.build import make_report
 from bot.text.dictionary import tokenizer
+from db.discussion.remarks import NewRemark
+from db.exports.job import Job
 from db.store import Store
 
 REMARKS, PEOPLE, ROUNDS = 10_000, 60, 4
@@ -29,11 +31,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "wendu.db")
         seminar_id = hold(store, texts)
-        make_report(store, library, seminar_id)  # dictionaries and engine are loaded
+        make_report(Job(store, seminar_id), library)  # dictionaries and engine are loaded
         segment = tokenizer([]).lcut
         segment("暖身")
         report, twice, page = side_by_side(
-            lambda: make_report(store, library, seminar_id),
+            lambda: make_report(Job(store, seminar_id), library),
             lambda: [segment(text) for _ in range(2) for text in texts],
         )
         store.close()
@@ -74,29 +76,31 @@ def remarks_of(pack: Pack) -> list[str]:
 def hold(store: Store, texts: list[str]) -> int:
     """Log the texts as remarks of some rounds, every third a reply, with stances before and after."""
     chance = random.Random(8)
-    people = [store.person(1000 + number, f"學生{number}號").id for number in range(PEOPLE)]
-    seminar = store.seminar(-1001, title="大班", pack="ai-film", language="zh-Hant")
+    people = [store.people.meet(1000 + number, f"學生{number}號").id for number in range(PEOPLE)]
+    seminar = store.seminars.bind(-1001, title="大班", pack="ai-film", language="zh-Hant")
     for number in range(ROUNDS):
         at = OPENED + timedelta(days=number)
-        opened = store.open_round(
+        opened = store.rounds.open(
             seminar.id, prompt_slug="main-question", prompt_text="", opened_by=people[0], at=at
         )
         with store.writing():
             for place, text in enumerate(texts[number::ROUNDS]):
                 message = number * REMARKS + place + 1
-                store.log_remark(
-                    round_id=opened.id,
-                    person_id=chance.choice(people),
-                    chat_id=-1001,
-                    message_id=message,
-                    at=at + timedelta(seconds=place),
-                    text=text,
-                    reply_to=message - chance.randint(1, 20) if place > 20 and place % 3 == 0 else None,
+                store.remarks.log(
+                    NewRemark(
+                        round_id=opened.id,
+                        person_id=chance.choice(people),
+                        chat_id=-1001,
+                        message_id=message,
+                        sent_at=at + timedelta(seconds=place),
+                        text=text,
+                        reply_to=message - chance.randint(1, 20) if place > 20 and place % 3 == 0 else None,
+                    )
                 )
             for person in people:
-                store.set_stance(opened.id, person, "before", chance.randint(1, 5), at)
-                store.set_stance(opened.id, person, "after", chance.randint(1, 5), at)
-        store.close_round(opened.id, by=people[0], at=at + timedelta(hours=1))
+                store.stances.set(opened.id, person, "before", chance.randint(1, 5), at)
+                store.stances.set(opened.id, person, "after", chance.randint(1, 5), at)
+        store.rounds.close(opened.id, by=people[0], at=at + timedelta(hours=1))
     return seminar.id
 
 

@@ -28,13 +28,13 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.answering.library import Library
-from bot.config import ConfigError, Settings
-from bot.context import Context, Desk, House, utc_now
+from bot.config import ConfigError, Settings, shown
+from bot.context import Context, House, Services, utc_now
 from bot.handlers.ask import inline, pack_choice, paragraphs, questions, topics
-from bot.handlers.ask.rate_limit import calmly
+from bot.handlers.ask.rate_limit import rate_limited
 from bot.handlers.common import failures
-from bot.handlers.common.addressed import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
 from bot.handlers.common.entry import command, edit, message, press
+from bot.handlers.common.message_filters import IN_PRIVATE, MENTIONS_US, REPLIES_TO_US, WORDS
 from bot.handlers.learning import reload, unanswered, why
 from bot.handlers.moves import decisions
 from bot.handlers.privacy import consent, forget_me, my_data
@@ -45,7 +45,6 @@ from bot.handlers.rounds import (
     discuss_menu,
     mask_owners,
     plan,
-    private_edits,
     private_words,
     reveal,
     round_options,
@@ -56,7 +55,7 @@ from bot.handlers.setup import membership, readiness, start
 from bot.handlers.setup import settings as seminar_settings
 from bot.sending.http import AiohttpRequest
 from bot.sending.outbox import Outbox
-from bot.sending.pacing import Unhurried
+from bot.sending.pacing import NoPace
 from bot.speech import load_speech
 from db.privacy.pseudonyms import terms_of
 from db.store import Store
@@ -86,9 +85,15 @@ ANNOUNCED_IN = (("zh-Hant", None), ("zh-Hans", "zh"), ("en", "en"))
 
 
 def table() -> Sequence[BaseHandler[Any, Context, Any]]:
-    """Return all handlers; the first that takes an update is the only one."""
+    """Return all handlers; the first that takes an update is the only one.
+
+    Presses come first: command handlers look for a message, which the button of an old one has not.
+    """
+    return [*_presses(), *_commands(), *_messages()]
+
+
+def _presses() -> Sequence[BaseHandler[Any, Context, Any]]:
     return [
-        # Presses come first: command handlers look for a message, which the button of an old one has not.
         press("stance", stances.choose),  # the most frequent by far: a whole class at once
         press("helped", questions.helped),
         press("snippet", questions.snippet),
@@ -103,8 +108,8 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("menu", discuss_menu.menu),
         press("phase", discuss_menu.phase),
         press("prompt", discuss_menu.prompt),
-        press("random", discuss_menu.by_chance),
-        press("own", discuss_menu.own),
+        press("random", discuss_menu.random_prompt),
+        press("own", discuss_menu.own_prompt),
         press("next", discuss_menu.next_prompt),
         press("option", round_options.change),
         press("begin", round_options.start),
@@ -128,19 +133,24 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         press("others", unanswered.others),
         press("teach", unanswered.learn),
         press("untaught", unanswered.undo),
-        press("aside", unanswered.let_lie),
+        press("aside", unanswered.set_aside),
         press("log", consent.log),
         press("forget", forget_me.press),
         press("settings", seminar_settings.press),
         press("export", export.press),
         press("", start.stale),  # whatever else: a button of an earlier version, or made up
+    ]
+
+
+def _commands() -> Sequence[BaseHandler[Any, Context, Any]]:
+    return [
         # What everybody may do; what has an answer out of the reading not too often (ask/rate_limit.py).
-        command("start", calmly(start.start)),
-        command("help", calmly(start.help_)),
-        command("ask", calmly(questions.ask)),
-        command("topics", calmly(topics.topics)),
-        command("why", calmly(why.why)),
-        command("para", calmly(paragraphs.para)),
+        command("start", rate_limited(start.start)),
+        command("help", rate_limited(start.help_)),
+        command("ask", rate_limited(questions.ask)),
+        command("topics", rate_limited(topics.topics)),
+        command("why", rate_limited(why.why)),
+        command("para", rate_limited(paragraphs.para)),
         command("stance", stances.ask),
         command("privacy", consent.privacy),
         command("optout", consent.opt_out),
@@ -161,13 +171,18 @@ def table() -> Sequence[BaseHandler[Any, Context, Any]]:
         command("report", report.report),
         command("board", board_links.board),
         command("reload", reload.reload),  # only who runs the bot
+    ]
+
+
+def _messages() -> Sequence[BaseHandler[Any, Context, Any]]:
+    return [
         # Words. A mention goes before a reply: who replies to the card and names us does want an answer.
-        message(MENTIONS_US, calmly(questions.mentioned)),
-        message(REPLIES_TO_US, calmly(round_options.replied)),
+        message(MENTIONS_US, rate_limited(questions.mentioned)),
+        message(REPLIES_TO_US, rate_limited(round_options.replied)),
         message(IN_PRIVATE & filters.COMMAND, start.unknown),  # in groups it may be another bot's
         message(IN_PRIVATE & filters.VIA_BOT, inline.posted),
         message(IN_PRIVATE & WORDS, private_words.written),
-        edit(IN_PRIVATE & WORDS, private_edits.rewritten),
+        edit(IN_PRIVATE & WORDS, private_words.rewritten),
         message(IN_PRIVATE & ~filters.StatusUpdate.ALL, questions.not_text),
         # In any chat, of people who may never have met us.
         InlineQueryHandler(inline.offer),
@@ -194,9 +209,9 @@ def build(  # noqa: PLR0913  what a house is made of
         ConfigError: the pack of the settings is not in the library, or cannot be read.
     """
     _check_pack(settings, library)
-    library = library.taught(store.learned())
+    library = library.taught(store.learned.all())
     store.terms = terms_of(library.packs.values())
-    desk = Desk(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
+    services = Services(store=store, library=library, speech=load_speech(), settings=settings, clock=clock)
     builder = (
         Application.builder()
         .token(settings.token)
@@ -204,11 +219,11 @@ def build(  # noqa: PLR0913  what a house is made of
         .base_file_url(f"{settings.api_url}/file/bot")
         .updater(None)  # updates come through the journal, see bot/intake
         .job_queue(None)
-        .rate_limiter(Outbox(store, pace=None if paced else Unhurried()))
+        .rate_limiter(Outbox(store, pace=None if paced else NoPace()))
         .defaults(
             Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
         )
-        .context_types(ContextTypes(context=Context, bot_data=cast("type[Desk]", lambda: desk)))
+        .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
     )
     way = request or AiohttpRequest()
     application: House = builder.request(way).get_updates_request(way).build()
@@ -249,6 +264,6 @@ def _check_pack(settings: Settings, library: Library) -> None:
     there = "、".join(library.packs) or "–"
     raise ConfigError(
         "WENDU_PACK",
-        f"在 {settings.packs} 找不到教材包「{settings.pack}」；那裡有：{there}",
-        f"no pack {settings.pack!r} in {settings.packs}; there are: {there}",
+        f"在 {settings.packs} 找不到教材包「{shown(settings.pack)}」；那裡有：{there}",
+        f"no pack {shown(settings.pack)!r} in {settings.packs}; there are: {there}",
     )

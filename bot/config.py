@@ -1,5 +1,6 @@
 """Settings from the environment and `.env`, checked once; an error names the variable and what it wants."""
 
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
+from bot.text.encodings import UnknownEncodingError, decode
+
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 TELEGRAM = "https://api.telegram.org"
 OUR_PACKS = Path(__file__).resolve().parent.parent / "prompts"
 TOKEN_SHAPE = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,}")
 ANY_TOKEN = re.compile(r"[A-Za-z0-9_:-]+")  # a Bot API server of one's own gives out tokens as it likes
+MAYBE_SECRET = re.compile(r"[A-Za-z0-9_-]{16,}|(?<=//)[^/@]*(?=@)")  # a token, our secrets, a password
 
 
 class ConfigError(ValueError):
@@ -48,6 +52,11 @@ class Settings:
         return ZoneInfo(name) if name else self.timezone
 
 
+def shown(value: object) -> str:
+    """Return a setting as it may be repeated to a person: a secret may have been pasted into any of them."""
+    return MAYBE_SECRET.sub("…", str(value))
+
+
 def load_settings(
     environ: Mapping[str, str],
     dotenv: Path | None = None,
@@ -63,6 +72,7 @@ def load_settings(
         ConfigError: a variable is missing or wrong; its text names the variable and what it wants.
     """
     found = _both(environ, dotenv)
+    _refuse_strayed(found)
     api_url = _url(found.get("WENDU_API_URL", TELEGRAM))
     database = Path(found.get("WENDU_DATABASE", "data/wendu.db")).expanduser()
     return Settings(
@@ -84,9 +94,41 @@ def load_settings(
 
 def _both(environ: Mapping[str, str], dotenv: Path | None) -> dict[str, str]:
     """Return file and environment together; what is empty counts as not set."""
-    written = dotenv_values(dotenv, interpolate=False) if dotenv is not None and dotenv.is_file() else {}
+    written = {} if dotenv is None else dotenv_values(stream=io.StringIO(_text(dotenv)), interpolate=False)
     together = {**{name: value or "" for name, value in written.items()}, **environ}
     return {name: value.strip() for name, value in together.items() if value.strip()}
+
+
+def _text(dotenv: Path) -> str:
+    """Return what is in the file, in whichever encoding an editor saved it; empty: there is none."""
+    try:
+        text = decode(dotenv.read_bytes()) if dotenv.is_file() else ""
+    except OSError as error:
+        raise ConfigError(
+            str(dotenv),
+            f"讀不到（{error.strerror}）；請檢查檔案的擁有者和權限（chmod 600，擁有者是執行溫度的帳號）",
+            f"cannot be read ({error.strerror}): let it belong to the account that runs Wendu, chmod 600",
+        ) from error
+    except UnknownEncodingError:
+        text = "\0"
+    if "\0" in text:
+        raise ConfigError(
+            str(dotenv),
+            "不是文字檔，或編碼不明；請用記事本另存新檔，編碼選 UTF-8",
+            "is no text file, or in an unknown encoding: save it as UTF-8",
+        )
+    return text
+
+
+def _refuse_strayed(found: Mapping[str, str]) -> None:
+    """Refuse a token in a setting that would show it: as a file's name, in an address, in the log."""
+    for name, value in found.items():
+        if name.startswith("WENDU_") and name != "WENDU_WEBHOOK_SECRET" and TOKEN_SHAPE.search(value):
+            raise ConfigError(
+                name,
+                "這裡面有一個 Telegram 權杖，它只能放在 TELEGRAM_BOT_TOKEN；請移過去",
+                "has a Telegram token in it, which belongs into TELEGRAM_BOT_TOKEN only: move it there",
+            )
 
 
 def _token(text: str, *, needed: bool, at_telegram: bool) -> str:
@@ -113,8 +155,8 @@ def _url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ConfigError(
             "WENDU_API_URL",
-            f"要一個以 http:// 或 https:// 開頭的網址，例如 {TELEGRAM}；現在是「{text}」",
-            f"wants an address that begins with http:// or https://, such as {TELEGRAM}; it is {text!r}",
+            f"要一個以 http:// 或 https:// 開頭的網址，例如 {TELEGRAM}；現在是「{shown(text)}」",
+            f"wants an address with http:// or https:// in front, such as {TELEGRAM}; it is {shown(text)!r}",
         )
     return text.rstrip("/")
 
@@ -124,8 +166,8 @@ def _board(text: str) -> str:
     if text and (parts.scheme not in {"http", "https"} or not parts.hostname):
         raise ConfigError(
             "WENDU_BOARD_URL",
-            f"要一個 http:// 或 https:// 開頭的網址，例如 https://bot.example.edu；現在是「{text}」",
-            f"wants an address such as https://bot.example.edu; it is {text!r}",
+            f"要一個 http:// 或 https:// 開頭的網址，例如 https://bot.example.edu；現在是「{shown(text)}」",
+            f"wants an address such as https://bot.example.edu; it is {shown(text)!r}",
         )
     return text.rstrip("/")
 
@@ -137,9 +179,9 @@ def _webhook(text: str) -> str:
         raise ConfigError(
             "WENDU_WEBHOOK_URL",
             "用 --webhook 時要設定，是 Telegram 連得到的 https:// 網址，例如 https://bot.example.edu/wendu；"
-            f"現在是「{text}」",
+            f"現在是「{shown(text)}」",
             "--webhook wants the https:// address at which Telegram reaches this program, such as"
-            f" https://bot.example.edu/wendu; it is {text!r}",
+            f" https://bot.example.edu/wendu; it is {shown(text)!r}",
         )
     return text
 
@@ -161,8 +203,8 @@ def _listen(text: str) -> tuple[str, int] | None:
     if not port.isascii() or not port.isdigit() or int(port) > 65535:  # noqa: PLR2004  the last port
         raise ConfigError(
             "WENDU_LISTEN",
-            f"要「位址:連接埠」，例如 127.0.0.1:8080；現在是「{text}」",
-            f"wants address:port, such as 127.0.0.1:8080; it is {text!r}",
+            f"要「位址:連接埠」，例如 127.0.0.1:8080；現在是「{shown(text)}」",
+            f"wants address:port, such as 127.0.0.1:8080; it is {shown(text)!r}",
         )
     return host.strip("[]") or "127.0.0.1", int(port)
 
@@ -171,8 +213,8 @@ def _file(path: Path) -> Path:
     if path.is_dir():
         raise ConfigError(
             "WENDU_DATABASE",
-            f"要一個檔案的路徑，例如 data/wendu.db；「{path}」是資料夾",
-            f"wants the path of a file, such as data/wendu.db; {str(path)!r} is a folder",
+            f"要一個檔案的路徑，例如 data/wendu.db；「{shown(path)}」是資料夾",
+            f"wants the path of a file, such as data/wendu.db; {shown(path)!r} is a folder",
         )
     return path
 
@@ -182,8 +224,8 @@ def _packs(text: str | None) -> Path:
     if not path.is_dir():
         raise ConfigError(
             "WENDU_PACKS",
-            f"要一個放教材包的資料夾；找不到「{path}」",
-            f"wants the folder that holds the packs; there is none at {str(path)!r}",
+            f"要一個放教材包的資料夾；找不到「{shown(path)}」",
+            f"wants the folder that holds the packs; there is none at {shown(path)!r}",
         )
     return path
 
@@ -194,8 +236,8 @@ def _owner(text: str) -> int | None:
     if not re.fullmatch(r"[0-9]{1,15}", text):
         raise ConfigError(
             "WENDU_OWNER",
-            f"要你自己的 Telegram 編號（一串數字，可以問 @userinfobot）；現在是「{text}」",
-            f"wants your own Telegram id, a run of digits (@userinfobot tells it); it is {text!r}",
+            f"要你自己的 Telegram 編號（一串數字，可以問 @userinfobot）；現在是「{shown(text)}」",
+            f"wants your own Telegram id, a run of digits (@userinfobot tells it); it is {shown(text)!r}",
         )
     return int(text)
 
@@ -205,8 +247,8 @@ def _language(text: str) -> str:
     if text.lower() not in known:
         raise ConfigError(
             "WENDU_LANGUAGE",
-            f"只能是 {'、'.join(LANGUAGES)} 其中之一；現在是「{text}」",
-            f"wants one of {', '.join(LANGUAGES)}; it is {text!r}",
+            f"只能是 {'、'.join(LANGUAGES)} 其中之一；現在是「{shown(text)}」",
+            f"wants one of {', '.join(LANGUAGES)}; it is {shown(text)!r}",
         )
     return known[text.lower()]
 
@@ -217,6 +259,6 @@ def _zone(text: str) -> ZoneInfo:
     except (OSError, ValueError, KeyError) as error:  # a folder's name, ../.., an unknown zone
         raise ConfigError(
             "WENDU_TIMEZONE",
-            f"要一個時區名稱，例如 Asia/Taipei、Asia/Macau；不認得「{text}」",
-            f"wants the name of a time zone, such as Asia/Taipei or Asia/Macau; {text!r} is not one",
+            f"要一個時區名稱，例如 Asia/Taipei、Asia/Macau；不認得「{shown(text)}」",
+            f"wants the name of a time zone, such as Asia/Taipei or Asia/Macau; {shown(text)!r} is not one",
         ) from error

@@ -1,10 +1,11 @@
-"""The typed context: what every handler finds on its desk, and who speaks to it where."""
+"""The typed context of an update, and the services that handlers work with."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.error import BadRequest
@@ -12,15 +13,16 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.answering.library import Library
 from bot.config import Settings
-from bot.pack.bilingual import called
 from bot.pack.model import Pack, Snippet
-from bot.seminar.moves.scene import Heard
-from bot.seminar.outcome import Outcome, Picture
+from bot.pack.topics import title_in
 from bot.seminar.records import Person, Seminar
-from bot.seminar.round_times import lately
+from bot.seminar.summary import Outcome, Picture
 from bot.speech import TOAST_LIMIT, Speech, fitting_language, shorten
 from bot.text.folding import to_simplified
+from db.exports.job import Job
 from db.store import Store
+
+Memory = TypeVar("Memory")
 
 
 def utc_now() -> datetime:
@@ -38,61 +40,114 @@ class Refusal(Exception):  # noqa: N818  not a fault: a friendly no that the per
         self.fields = fields
 
 
+class BoardAddresses(NamedTuple):
+    """Where a seminar's board is: the page that the class sees, and the teacher's."""
+
+    for_class: str
+    for_teacher: str
+
+
+class DrawPictures(Protocol):
+    """Draws what a round came to; bot/pages does, which is above the handlers."""
+
+    def __call__(self, outcome: Outcome, language: str, /) -> list[Picture]:
+        """Return pictures, ready to be posted."""
+
+
+class MakeReport(Protocol):
+    """Makes a seminar's report; bot/pages does."""
+
+    def __call__(self, job: Job, library: Library, /) -> str:
+        """Return the report as one HTML document."""
+
+
+class BoardLinks(Protocol):
+    """Knows where the boards of this house are served."""
+
+    def __call__(self, seminar_id: int, /) -> BoardAddresses:
+        """Return the addresses of a seminar's board."""
+
+
 @dataclass
-class Recent:
-    """What was done lately, so that it is not done again too soon. Lost at a restart, which does no harm."""
-
-    seen: dict[Hashable, datetime] = field(default_factory=dict)
-
-    def wait(self, key: Hashable, now: datetime, seconds: float) -> float:
-        """Return how many seconds are left until `seconds` after the last time, 0.0 if none."""
-        last = self.seen.get(key)
-        if last is None or not lately(last, now, timedelta(seconds=seconds)):
-            return 0.0
-        return seconds - (now - last).total_seconds()
-
-    def first(self, key: Hashable, now: datetime, seconds: float) -> bool:
-        """Return whether this is the first time for `seconds`; if so, note it."""
-        if self.wait(key, now, seconds) > 0:
-            return False
-        if len(self.seen) > 2000:  # noqa: PLR2004  a memory, not a log
-            self.seen = {k: at for k, at in self.seen.items() if lately(at, now, timedelta(hours=1))}
-        self.seen[key] = now
-        return True
-
-
-@dataclass
-class Desk:
-    """What handlers work with; `memory` parts are only there to be quick or quiet."""
+class Services:
+    """What handlers work with, made once by the composition root (bot/app.py, bot/service.py)."""
 
     store: Store
-    library: Library
+    library: Library  # put in its place as a whole when packs or learned wordings change
     speech: Speech
     settings: Settings
     clock: Callable[[], datetime] = utc_now
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
-    recent: Recent = field(default_factory=Recent)
-    admins: dict[int, tuple[datetime, frozenset[int]]] = field(default_factory=dict)
-    waiting_cards: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
-    heard: dict[int, dict[tuple[int, int], Heard]] = field(default_factory=dict)  # remarks of open rounds
-    faces: dict[int, tuple[int, str, object]] = field(default_factory=dict)  # cards as last drawn
-    posted: dict[Hashable, tuple[datetime, int, str]] = field(
-        default_factory=dict
-    )  # see handlers/ask/repeat_answers.py
-    answered: dict[tuple[int, int], dict[int, datetime]] = field(
-        default_factory=dict
-    )  # handlers/ask/rate_limit.py
-    posting: set[int] = field(
-        default_factory=set
-    )  # lines that are being posted (handlers/rounds/post_once.py)
-    relearning: asyncio.Lock = field(default_factory=asyncio.Lock)  # one change of the library at a time
-    pictures: Callable[[Outcome, str], list[Picture]] | None = None  # drawn by bot/pages, which is above us
-    board: Callable[[int], tuple[str, str]] | None = None  # the class's page and the teacher's, where served
-    report: Callable[..., str] | None = None  # likewise: bot/pages/report/build.py
+    pictures: DrawPictures | None = None
+    report: MakeReport | None = None
+    board: BoardLinks | None = None  # None: no web server is asked for
+    library_lock: asyncio.Lock = field(default_factory=asyncio.Lock)  # one change of the library at a time
+    _memories: dict[type, object] = field(default_factory=dict)
+
+    def memory(self, kind: type[Memory]) -> Memory:
+        """Return what a room remembers: an object of a class of its own, empty after every start.
+
+        A memory is only there to be quick or quiet; that a restart loses it must do no harm.
+        """
+        if kind not in self._memories:
+            self._memories[kind] = kind()
+        return cast("Memory", self._memories[kind])
 
 
-class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Desk]):
-    """One update on the desk: who, where, in which language, and how to answer a button once."""
+class Localized(ABC):
+    """Has a language and a reading, in which everything is said there."""
+
+    services: Services
+
+    @property
+    @abstractmethod
+    def language(self) -> str:
+        """The language that is spoken there."""
+
+    @property
+    @abstractmethod
+    def pack_slug(self) -> str:
+        """The slug of the pack that is read there; empty: none is chosen."""
+
+    @property
+    def store(self) -> Store:
+        """The only way to what is kept."""
+        return self.services.store
+
+    @property
+    def now(self) -> datetime:
+        """The time by the house's clock."""
+        return self.services.clock()
+
+    @property
+    def pack(self) -> Pack:
+        """The reading; the house's own when it is gone or none is chosen."""
+        packs = self.services.library.packs
+        return packs.get(self.pack_slug) or packs[self.services.settings.pack]
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return a phrase as HTML."""
+        return self.services.speech.say(self.language, key, **fields)
+
+    def plain(self, key: str, **fields: object) -> str:
+        """Return a phrase as plain text."""
+        return self.services.speech.plain(self.language, key, **fields)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Return the items in one line, as that language lists things."""
+        return self.plain("list.joint", before="", after="").join(items)
+
+    def shown(self, text: str) -> str:
+        """Return text of a pack in the script that is read there; packs are in traditional Chinese."""
+        return to_simplified(text) if self.language == "zh-Hans" else text
+
+    def called(self, snippet: Snippet) -> str:
+        """Return what a snippet is called there."""
+        return title_in(snippet, self.language)
+
+
+class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Services], Localized):
+    """One update: who, where, in which language, and how to answer a button once."""
 
     arrived: Update
     _person: Person | None = None
@@ -103,23 +158,9 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
     def from_update(cls, update: object, application: Any) -> "Context":
         """Keep what arrived, so that handlers ask the context and not None-able fields."""
         context = super().from_update(update, application)
+        context.services = application.bot_data
         context.arrived = cast("Update", update)
         return context
-
-    @property
-    def desk(self) -> Desk:
-        """What handlers work with."""
-        return self.bot_data
-
-    @property
-    def store(self) -> Store:
-        """The only way to what is kept."""
-        return self.desk.store
-
-    @property
-    def now(self) -> datetime:
-        """The time by the desk's clock."""
-        return self.desk.clock()
 
     @property
     def query(self) -> CallbackQuery | None:
@@ -167,19 +208,21 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
         if self._person is None:
             sender = None if self.query else self.message.sender_chat
             if sender is not None:
-                self._person = self.store.person(sender.id, sender.title or "", sender.username or "")
+                self._person = self.store.people.meet(sender.id, sender.title, sender.username)
             else:
-                self._person = self.store.person(self.user.id, self.user.full_name, self.user.username or "")
+                self._person = self.store.people.meet(self.user.id, self.user.full_name, self.user.username)
         return self._person
 
     @property
     def seminar(self) -> Seminar | None:
         """The seminar of this group or topic, made at the first need; None in a private chat."""
-        chat, settings = self.chat, self.desk.settings
+        chat, settings = self.chat, self.services.settings
         if self._seminar is None and chat is not None and not self.private:
             if not self.thread_id and not chat.is_forum:
-                self.store.leave_topic(chat.id)  # topics were turned off while a round was open in one
-            self._seminar = self.store.seminar(
+                self.store.seminars.leave_topic(
+                    chat.id
+                )  # topics were turned off while a round was open in one
+            self._seminar = self.store.seminars.bind(
                 chat.id,
                 self.thread_id,
                 title=chat.title or "",
@@ -205,40 +248,21 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
         """The seminar's language; in a private chat that of the person's Telegram."""
         if self.seminar is not None:
             return self.seminar.language
-        return fitting_language(self.user.language_code, self.desk.settings.language)
+        return fitting_language(self.user.language_code, self.services.settings.language)
 
     @property
-    def reading(self) -> str:
-        """The pack this person asks about in private: chosen, or that of all their classes; empty: open."""
-        packs = self.desk.library.packs
-        chosen = self.store.reading(self.user.id)
+    def pack_slug(self) -> str:
+        """The seminar's pack; in private the one that is chosen, or that of all this person's classes."""
+        return self.seminar.pack if self.seminar else self._private_pack
+
+    @property
+    def _private_pack(self) -> str:
+        packs = self.services.library.packs
+        chosen = self.store.private_reading.chosen(self.user.id)
         if chosen in packs:
             return chosen
-        classes = [slug for slug in self.store.class_readings(self.user.id) if slug in packs]
+        classes = [slug for slug in self.store.private_reading.of_classes(self.user.id) if slug in packs]
         return classes[0] if len(classes) == 1 else ""
-
-    @property
-    def pack(self) -> Pack:
-        """The reading of this seminar, or of this person; the house's own when it is gone or open."""
-        packs = self.desk.library.packs
-        slug = self.seminar.pack if self.seminar else self.reading
-        return packs.get(slug) or packs[self.desk.settings.pack]
-
-    def say(self, key: str, **fields: object) -> str:
-        """Return a phrase in this place's language, as HTML."""
-        return self.desk.speech.say(self.language, key, **fields)
-
-    def plain(self, key: str, **fields: object) -> str:
-        """Return a phrase in this place's language, as plain text."""
-        return self.desk.speech.plain(self.language, key, **fields)
-
-    def shown(self, text: str) -> str:
-        """Return text of a pack in this place's script: packs are written in traditional Chinese."""
-        return to_simplified(text) if self.language == "zh-Hans" else text
-
-    def called(self, snippet: Snippet) -> str:
-        """Return what a snippet is called in this place's language."""
-        return called(snippet, self.language)
 
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button; only the first call does, as Telegram takes one answer."""
@@ -252,4 +276,4 @@ class Context(CallbackContext["ExtBot[Any]", dict[Any, Any], dict[Any, Any], Des
                 raise
 
 
-House = Application[ExtBot[Any], Context, dict[Any, Any], dict[Any, Any], Desk, None]
+House = Application[ExtBot[Any], Context, dict[Any, Any], dict[Any, Any], Services, None]

@@ -10,7 +10,9 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -20,6 +22,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 MOST_FRAMES, MOST_CAUSES = 6, 4
+REPEATED_AFTER = 60.0  # seconds: one line a minute for what fails again and again
 # Control characters but line feed, half characters, and what is not seen or turns the direction of writing.
 _UNSEEN = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -140,20 +143,56 @@ class Discreet(structlog.stdlib.ProcessorFormatter):
         return text
 
 
+class Repeats(logging.Filter):
+    """Lets a fault that comes again and again through once a minute, and says how often it came meanwhile."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """Take the time, in seconds that only go forward, from `now`."""
+        super().__init__()
+        self._now = now
+        self._since: dict[
+            tuple[object, ...], tuple[float, int]
+        ] = {}  # when it was let through, how many since
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the record is to be written; what is about different updates is not the same."""
+        if record.levelno < logging.WARNING:
+            return True
+        error = record.exc_info[1] if record.exc_info else None
+        try:
+            said, of = record.getMessage(), told(error) if error else ""
+        except (TypeError, ValueError):  # cannot be written: the handler says so
+            return True
+        about = (record.name, record.levelno, said, of, *structlog.contextvars.get_contextvars().items())
+        now = self._now()
+        first, held_back = self._since.get(about, (-REPEATED_AFTER, 0))
+        if now - first < REPEATED_AFTER:
+            self._since[about] = (first, held_back + 1)
+            return False
+        self._since = {key: each for key, each in self._since.items() if now - each[0] < 2 * REPEATED_AFTER}
+        self._since[about] = (now, 0)
+        if held_back:
+            record.msg, record.args = f"{said}（又 {held_back} 次 / {held_back} more）", ()
+        return True
+
+
 class _Handler(logging.StreamHandler[TextIO]):
-    """Writes records; of one that cannot be written it says so, where the standard one would quote it."""
+    """Writes records, and never raises: of one that cannot be written it says so, where it still can."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
+        """Go on without the record: where a disk is full or a pipe closed, the class goes on."""
         broken = (
             f"a record of {record.name}, {Path(record.pathname).name}:{record.lineno}, could not be written"
         )
-        self.stream.write(json.dumps({"level": "error", "event": broken}) + self.terminator)
+        with suppress(OSError, ValueError):
+            self.stream.write(json.dumps({"level": "error", "event": broken}) + self.terminator)
 
 
 def set_up(*secrets: str, level: int = logging.INFO, stream: TextIO | None = None) -> None:
     """Log to standard error (or `stream`) from now on; warnings and uncaught errors too."""
     out = stream or sys.stderr
     handler = _Handler(out)
+    handler.addFilter(Repeats())
     handler.setFormatter(Discreet(*secrets, terminal=out.isatty()))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)

@@ -21,16 +21,19 @@ from bot.app import announce, build
 from bot.config import Settings
 from bot.context import House, utc_now
 from bot.handlers.common.failures import tell_of_delay
+from bot.handlers.rounds.cards import DrawnCards
 from bot.intake.dispatch import handler_for
 from bot.intake.inbox import Intake
 from bot.intake.polling import unless
 from bot.intake.sources import arrive
 from bot.pages.board.server import Boards
-from bot.pages.outcome import draw_outcome
+from bot.pages.charts.summary_pictures import draw_summary
 from bot.pages.report.build import make_report
 from bot.sending.outbox import Outbox, seconds_asked
 from bot.watches import keep_time
+from db.core.database import only_bot
 from db.core.keys import read_key
+from db.core.scratch import clean
 from db.store import Store
 
 LONGEST_PAUSE = 30.0  # seconds between tries to reach Telegram at the start
@@ -73,10 +76,10 @@ async def house(  # noqa: PLR0913  what a house is made of
         InvalidToken: Telegram does not know the token.
         Stopped: `stop` was set before Telegram could be reached.
     """
-    store.release_lines()
+    store.bot_messages.release_all()
     store.relax()  # what a power cut takes from the handlers' work is handled again
     application = build(settings, store, library, clock=clock, request=request, paced=paced)
-    application.bot_data.pictures = draw_outcome
+    application.bot_data.pictures = draw_summary
     application.bot_data.report = make_report
     try:
         await _introduce(application, stop or asyncio.Event())
@@ -114,14 +117,17 @@ async def run(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
     """
     stop = stop or asyncio.Event()
     _stop_on_signals(stop)
-    store = Store.open(settings.database, key=read_key(settings.secret_key_file))
-    try:
-        library = Library.open(settings.packs)
-        with contextlib.suppress(Stopped):
-            async with house(settings, store, library, stop=stop) as running:
-                await _answer(settings, running, stop)
-    finally:
-        store.close()
+    with only_bot(settings.database):
+        for place in (settings.database.parent, None):
+            clean(place)
+        store = Store.open(settings.database, key=read_key(settings.secret_key_file))
+        try:
+            library = Library.open(settings.packs)
+            with contextlib.suppress(Stopped):
+                async with house(settings, store, library, stop=stop) as running:
+                    await _answer(settings, running, stop)
+        finally:
+            store.close()
     log.info("已停止 / stopped")
 
 
@@ -135,6 +141,7 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
     announcing = asyncio.create_task(announce(running.application))
     warming = asyncio.create_task(warm_up(running.application))
     timekeeping = asyncio.create_task(keep_time(running.application, stop))
+    watching = asyncio.create_task(running.intake.watch_files())
     try:
         await arrive(
             settings,
@@ -145,10 +152,11 @@ async def _answer(settings: Settings, running: Running, stop: asyncio.Event) -> 
             pages=[_boards(settings, running).mount()],
         )
     finally:
-        announcing.cancel()
-        warming.cancel()
-        timekeeping.cancel()  # what it claimed and did not do is done after the next start
-        await asyncio.gather(announcing, warming, timekeeping, return_exceptions=True)
+        # What the timekeeping claimed and did not do is done after the next start.
+        beside = (announcing, warming, timekeeping, watching)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def warm_up(application: House) -> None:
@@ -164,14 +172,17 @@ async def warm_up(application: House) -> None:
 
 def _boards(settings: Settings, running: Running) -> Boards:
     """Return the boards, which /board leads to where a web server is asked for."""
-    desk = running.application.bot_data
+    services = running.application.bot_data
     host, port = settings.listen or ("", 0)
     shown = f"[{host}]" if ":" in host else host
     boards = Boards(
-        running.store, lambda: desk.library, desk.clock, settings.board_url or f"http://{shown}:{port}"
+        running.store,
+        lambda: services.library,
+        services.clock,
+        settings.board_url or f"http://{shown}:{port}",
     )
     if settings.listen:
-        desk.board = boards.links
+        services.board = boards.links
     return boards
 
 
@@ -214,7 +225,7 @@ async def _post_left(application: House) -> None:
 
 async def _finish(application: House) -> None:
     """Give work that handlers put off, such as redrawing a card, a moment to end."""
-    late = list(application.bot_data.waiting_cards.values())
+    late = list(application.bot_data.memory(DrawnCards).waiting.values())
     if late:
         _, unfinished = await asyncio.wait(late, timeout=LATE_WORK)
         for task in unfinished:

@@ -18,6 +18,7 @@ SUBJECTS = (
     "answering",
     "asking",
     "exporting",
+    "moves",
     "privacy",
     "rounds",
     "setup",

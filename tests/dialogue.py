@@ -26,13 +26,12 @@ from telegram.request import HTTPXRequest
 from bot.answering.library import Library
 from bot.config import OUR_PACKS, Settings
 from bot.context import Context
+from bot.handlers.rounds.cards import DrawnCards
 from bot.intake.polling import ALLOWED
-from bot.rehearsal.api import bot_api
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.events import Pressing
-from bot.rehearsal.posts import Post, find_button
-from bot.rehearsal.stage import Where, Who
-from bot.rehearsal.world import Call, World
+from bot.rehearsal.bot_api.server import bot_api
+from bot.rehearsal.fake_telegram.chats import Post, find_button
+from bot.rehearsal.fake_telegram.state import ApiCall, ButtonPress, Clock, Where, Who
+from bot.rehearsal.fake_telegram.world import World
 from bot.sending.outbox import Outbox
 from bot.service import Running, house
 from bot.watches import tick
@@ -52,7 +51,7 @@ class Seminar:
         self.room = world.group  # where the last act happened
         self.errors: list[BaseException] = []
         self._handler, self.intake._handle = self.intake._handle, self._handle
-        self._pressed: Pressing | None = None
+        self._pressed: ButtonPress | None = None
         self._calls_before = 0
         self._tolerant = False
         self.house.add_error_handler(self._note_error)
@@ -107,7 +106,7 @@ class Seminar:
         room = self.world.private(who) if privately else on.room if on else self.room
         self._begin(room)
         done = self.world.presses(who, on or self._with_button(button), button, forged=forged)
-        self._pressed = done if isinstance(done, Pressing) else None
+        self._pressed = done if isinstance(done, ButtonPress) else None
         if isinstance(done, Post):  # a deep link leads to the private chat
             self.room = done.room
         await self.settle()
@@ -123,7 +122,7 @@ class Seminar:
     async def settle(self) -> None:
         """Hand on whatever Telegram would deliver, and wait until all of it has been handled.
 
-        For acts done on `world` itself; those above do it on their own.
+        For actions done on `world` itself; those above do it on their own.
 
         Raises:
             BaseException: the first error of a handler, outside `failing`.
@@ -225,7 +224,7 @@ class Seminar:
         files = (self.world.files.by_id(post.document.file_id) for post in posts if post.document)
         return [(stored.name, stored.data) for stored in files if stored]
 
-    def calls(self, *methods: str) -> Sequence[Call]:
+    def calls(self, *methods: str) -> Sequence[ApiCall]:
         """Return the calls of the Bot API since the last act began, of these methods or all."""
         wanted = {method.lower() for method in methods}
         since = self.world.calls[self._calls_before :]
@@ -257,7 +256,7 @@ class Seminar:
 
     async def _late_work(self) -> None:
         """Wait for what handlers put off, such as a card that is redrawn once for many presses."""
-        while late := list(self.house.bot_data.waiting_cards.values()):
+        while late := list(self.house.bot_data.memory(DrawnCards).waiting.values()):
             await asyncio.gather(*late)
 
     async def _handle(self, raw: dict[str, Any]) -> None:

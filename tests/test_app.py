@@ -29,7 +29,7 @@ async def test_commands_are_announced_by_place_and_language(seminar: Seminar) ->
 
 
 async def test_failing_to_announce_is_not_fatal(seminar: Seminar) -> None:
-    seminar.world.misbehaviour.outage = True
+    seminar.world.faults.outage = True
     await announce(seminar.house)
     assert seminar.calls("setMyCommands")
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigError, Settings, load_settings
+from bot.config import ConfigError, Settings, load_settings, shown
 
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 
@@ -138,3 +138,80 @@ def test_an_address_of_the_board_that_no_browser_opens_is_refused() -> None:
     with pytest.raises(ConfigError) as caught:
         load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, "WENDU_BOARD_URL": "bot.example.edu"})
     assert caught.value.variable == "WENDU_BOARD_URL"
+
+
+TOLD = (
+    "API_URL",
+    "BOARD_URL",
+    "DATABASE",
+    "KEY_FILE",
+    "LANGUAGE",
+    "LISTEN",
+    "OWNER",
+    "PACK",
+    "PACKS",
+    "TIMEZONE",
+)
+
+
+@pytest.mark.parametrize("secret", [TOKEN, f"https://api.telegram.org/bot{TOKEN}/", f"{TOKEN}:8080"])
+@pytest.mark.parametrize("variable", [f"WENDU_{name}" for name in (*TOLD, "WEBHOOK_URL")])
+def test_a_token_in_the_wrong_setting_is_refused_and_not_repeated(variable: str, secret: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, variable: secret}, webhook=True)
+    assert caught.value.variable == variable
+    assert TOKEN.partition(":")[2] not in str(caught.value)
+    assert "TELEGRAM_BOT_TOKEN" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "variable",
+    ["WENDU_LANGUAGE", "WENDU_TIMEZONE", "WENDU_OWNER", "WENDU_LISTEN", "WENDU_PACKS", "WENDU_BOARD_URL"],
+)
+def test_a_webhooks_secret_in_the_wrong_setting_is_not_repeated(variable: str) -> None:
+    secret = "hunter2-hunter2-hunter2"
+    with pytest.raises(ConfigError) as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": TOKEN, variable: secret})
+    assert secret not in str(caught.value)
+
+
+def test_an_address_is_repeated_without_its_password_and_a_path_as_it_is() -> None:
+    assert shown("ftp://teacher:swordfish@proxy.example/x") == "ftp://…@proxy.example/x"
+    assert shown("data/2026/wendu.db") == "data/2026/wendu.db"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "big5", "gb18030"])
+def test_the_file_may_be_in_any_encoding_that_an_editor_saves(tmp_path: Path, encoding: str) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(
+        f"TELEGRAM_BOT_TOKEN={TOKEN}\r\n# 老師的中文\r\nWENDU_LANGUAGE=en\r\n", encoding, newline=""
+    )
+    settings = load_settings({}, dotenv)
+    assert (settings.token, settings.language) == (TOKEN, "en")
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xfe\x00\xd8\xff", b"\x80\xff" * 9, "WENDU=x".encode("utf-16-le"), b"\x7fELF\0\0"]
+)
+def test_a_file_that_is_no_text_is_named_with_what_to_do(tmp_path: Path, raw: bytes) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_bytes(raw)
+    if raw.startswith(b"\xff"):
+        assert load_settings({"TELEGRAM_BOT_TOKEN": TOKEN}, dotenv).token == TOKEN  # nothing in it has a name
+        return
+    with pytest.raises(ConfigError, match="UTF-8") as caught:
+        load_settings({"TELEGRAM_BOT_TOKEN": TOKEN}, dotenv)
+    assert caught.value.variable == str(dotenv)
+
+
+def test_a_file_that_cannot_be_read_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}")
+    monkeypatch.setattr(Path, "read_bytes", unreadable)  # who runs the tests may be root, whom no rights bind
+    with pytest.raises(ConfigError, match="chmod 600"):
+        load_settings({}, dotenv)

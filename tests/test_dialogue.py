@@ -36,7 +36,7 @@ async def test_an_error_in_a_handler_fails_the_act(seminar: Seminar) -> None:
 
 
 async def test_an_outage_can_be_looked_at_from_inside(seminar: Seminar) -> None:
-    seminar.world.misbehaviour.outage = True
+    seminar.world.faults.outage = True
     with seminar.failing() as errors:
         await seminar.says("小安", "/help")
     assert any("Bad Gateway" in str(error) for error in errors)

@@ -129,15 +129,15 @@ async def test_a_full_disk_confirms_nothing_and_the_batch_is_taken_when_there_is
 async def test_a_database_damaged_while_the_house_runs_says_what_to_do_and_confirms_nothing(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    course, kept = Course(store), store.receive
+    course, kept = Course(store), store.journal.receive
     damaged = sqlite3.DatabaseError("database disk image is malformed")
     damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
     def receive(_: Any) -> Any:
-        store.receive = kept  # type: ignore[method-assign]
+        store.journal.receive = kept  # type: ignore[method-assign]
         raise damaged
 
-    store.receive = receive  # type: ignore[method-assign, assignment]
+    store.journal.receive = receive  # type: ignore[method-assign, assignment]
     offsets = await course.runs([private(1, update_id=1)], [private(1, update_id=1)])
     assert course.handled == [1]
     assert offsets[:2] == [None, None]
@@ -176,7 +176,7 @@ def test_a_damaged_database_says_what_to_do(tmp_path: Path, damage: Any, advice:
 def test_a_copy_made_while_the_house_runs_opens_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "wendu.db"
     store = Store.open(path, key=KEY)
-    store.person(11, "小安")
+    store.people.meet(11, "小安")
     folder = tmp_path / "backup"
     folder.mkdir()
     for part in tmp_path.glob("wendu.db*"):
@@ -194,9 +194,9 @@ async def test_a_clock_that_goes_backwards_keeps_order_and_rounds(seminar: Semin
     await seminar.says("小敏", "後說的")
     await seminar.says("陳老師", "/close")
     seminar.expects("第 1 輪")
-    (closed,) = seminar.store.rounds(seminar.store.seminars()[0].id)
+    (closed,) = seminar.store.rounds.of(seminar.store.seminars.all()[0].id)
     assert closed.closed_at is not None
-    assert [remark.text for remark in seminar.store.remarks(closed.id)] == ["先說的", "後說的"]
+    assert [remark.text for remark in seminar.store.remarks.of(closed.id)] == ["先說的", "後說的"]
 
 
 async def test_a_clock_set_back_leaves_nobody_an_admin_and_nothing_cooling_down(seminar: Seminar) -> None:
@@ -280,7 +280,7 @@ async def test_a_store_that_cannot_be_written_while_handling_is_waited_for(
         assert stuck.begun
         assert len(seminar.said()) == before + 1
         assert "先收著" not in seminar.last.text
-        assert seminar.store.pending() == []
+        assert seminar.store.journal.pending() == []
 
 
 async def test_a_store_out_of_order_for_long_is_told_once_and_then_all_is_done(seminar: Seminar) -> None:
@@ -289,13 +289,13 @@ async def test_a_store_out_of_order_for_long_is_told_once_and_then_all_is_done(s
         await seminar.says("陳老師", OWN)
     said = seminar.said()
     assert ["先收著" in text for text in said] == [True, False]
-    assert len(seminar.store.rounds(seminar.store.seminars()[0].id)) == 1
+    assert len(seminar.store.rounds.of(seminar.store.seminars.all()[0].id)) == 1
 
 
 async def test_what_telegram_took_is_not_sent_again_though_it_could_not_be_noted(seminar: Seminar) -> None:
     """The disk fills up between sending the answer and noting it: handled again, the answer stands once."""
     waited: list[float] = []
-    store, done = seminar.store, seminar.store.done
+    store, done = seminar.store, seminar.store.journal.done
 
     async def pause(seconds: float) -> None:
         waited.append(seconds)
@@ -307,11 +307,11 @@ async def test_what_telegram_took_is_not_sent_again_though_it_could_not_be_noted
         done(journal_id)
 
     seminar.intake._pause = pause
-    seminar.intake._store.done = full  # type: ignore[method-assign]
+    seminar.intake._store.journal.done = full  # type: ignore[method-assign]
     await seminar.says("小安", "/ask 塔可夫斯基是誰？")
     assert waited
     assert len(seminar.said()) == 1
-    assert store.pending() == []
+    assert store.journal.pending() == []
 
 
 async def test_what_is_done_is_not_done_again_though_the_disk_is_too_full_to_wash(seminar: Seminar) -> None:

@@ -14,10 +14,9 @@ import pytest
 from telegram.error import Conflict, NetworkError, TimedOut
 
 from bot.intake.polling import poll
-from bot.rehearsal.chats import Room
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Post, Room
 from bot.sending.outbox import A_DAY, Outbox
-from bot.sending.pacing import Unhurried
+from bot.sending.pacing import NoPace
 from bot.watches import tick
 from db.exports.export import FORMATS, Filters, Job, reading, write_export
 from tests.db.conftest import KEY
@@ -74,7 +73,7 @@ class Classroom:
         outbox = self.seminar.house.bot.rate_limiter
         assert isinstance(outbox, Outbox)
         outbox.patience, outbox.pause, outbox._now = A_DAY, self.patience.pause, self.patience.now
-        outbox.pace = Unhurried(self.patience.now)
+        outbox.pace = NoPace(self.patience.now)
         self.seminar.intake._pause = self.patience.pause
 
     async def ends(self) -> None:
@@ -95,24 +94,24 @@ class Classroom:
         await self.gets(raws)
 
     async def answers_get_lost(self, raws: Raws) -> None:
-        self.world.misbehaviour.lost_answers = 2
+        self.world.faults.lost_answers = 2
         await self.gets(raws)
 
     async def too_many_posts(self, raws: Raws) -> None:
-        self.world.misbehaviour.too_many(3, method="sendMessage", times=2)
+        self.world.faults.too_many(3, method="sendMessage", times=2)
         await self.gets(raws)
 
     async def too_many_edits(self, raws: Raws) -> None:
-        self.world.misbehaviour.too_many(5, method="editMessageText")
+        self.world.faults.too_many(5, method="editMessageText")
         await self.gets(raws)
 
     async def too_many_of_anything(self, raws: Raws) -> None:
-        self.world.misbehaviour.too_many(2, times=2)
+        self.world.faults.too_many(2, times=2)
         await self.gets(raws)
 
     async def telegram_is_down_for_an_hour(self, raws: Raws) -> None:
-        self.world.misbehaviour.outage = True
-        self.patience.after(3600, self.world.misbehaviour.clear)
+        self.world.faults.outage = True
+        self.patience.after(3600, self.world.faults.clear)
         await self.gets(raws)
 
     async def it_comes_twice(self, raws: Raws) -> None:
@@ -190,15 +189,15 @@ class Classroom:
 
     def _once_received(self, breaks: Callable[[], object]) -> None:
         """Let it break when the batch is on disk and is about to be handled."""
-        intake, receive = self.seminar.intake, self.seminar.store.receive
+        intake, receive = self.seminar.intake, self.seminar.store.journal.receive
 
         def received(updates: Any) -> Any:
-            intake._store.receive = receive  # type: ignore[method-assign]
+            intake._store.journal.receive = receive  # type: ignore[method-assign]
             kept = receive(updates)
             breaks()
             return kept
 
-        intake._store.receive = received  # type: ignore[method-assign]
+        intake._store.journal.receive = received  # type: ignore[method-assign]
 
 
 FAULTS: tuple[Callable[[Classroom, Raws], Awaitable[None]], ...] = (
@@ -298,7 +297,7 @@ async def held(folder: Path, *, disturbed: bool) -> Classroom:
         fault = FAULTS[number % len(FAULTS)] if disturbed else Classroom.in_peace
         await fault(room, room.world.updates.take())
         room.patience.ends()
-        room.world.misbehaviour.clear()
+        room.world.faults.clear()
     await room.gets([])
     return room
 
@@ -322,7 +321,7 @@ def transcript(room: Classroom) -> list[tuple[object, ...]]:
 def exported(room: Classroom, name: str) -> dict[str, bytes]:
     file = io.BytesIO()
     store = room.seminar.store
-    with reading(Job(store, store.seminars()[0].id, Filters())) as job:
+    with reading(Job(store, store.seminars.all()[0].id, Filters())) as job:
         write_export(job, name, file)
     if FORMATS[name].suffix != ".zip":
         return {name: file.getvalue()}

@@ -1,6 +1,7 @@
 """What the program says about itself: readable or JSON, discreet, and which update and chat it is about."""
 
 import asyncio
+import errno
 import io
 import json
 import logging
@@ -12,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.contextvars import bound_contextvars
 
-from bot.logs import Discreet, set_up
-from bot.rehearsal.demo import load_lesson
+from bot.logs import Discreet, Repeats, set_up
+from bot.rehearsal.lesson import load_lesson
 from tests.dialogue import Seminar
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -191,14 +193,14 @@ async def test_a_whole_class_on_a_bad_day_leaves_nobodys_words_in_the_log(
     with seminar.failing() as errors:
         for number, text in enumerate(said[:24]):
             who = students[number % 3]
-            seminar.world.misbehaviour.clear()
+            seminar.world.faults.clear()
             library = desk.library
             if number % 4 == 1:
                 desk.library = None  # type: ignore[assignment]
             if number % 4 == 2:
-                seminar.world.misbehaviour.outage = True
+                seminar.world.faults.outage = True
             if number % 4 == 3:
-                seminar.world.misbehaviour.too_many(3, times=2)
+                seminar.world.faults.too_many(3, times=2)
             post = await seminar.says(who, text)
             await seminar.edits(who, post, f"{text}！")
             await seminar.says(who, f"/ask {text}")
@@ -206,7 +208,7 @@ async def test_a_whole_class_on_a_bad_day_leaves_nobodys_words_in_the_log(
             await seminar.says(who, text, privately=True)
             await seminar.ticks(seconds=40)
             desk.library = library
-        seminar.world.misbehaviour.clear()
+        seminar.world.faults.clear()
         await seminar.says("陳老師", "/close")
         await seminar.says("陳老師", "/export")
     assert len(errors) > 20
@@ -218,3 +220,35 @@ async def test_a_whole_class_on_a_bad_day_leaves_nobodys_words_in_the_log(
     ids = {str(abs(room.id)) for room in seminar.world.rooms.values()}
     ids |= {str(seminar.world.person(name).user.id) for name in ("陳老師", *students)}
     assert sorted(each for each in words | names | ids if each in written) == []
+
+
+def test_a_fault_that_comes_again_and_again_is_one_line_a_minute_and_says_how_often(
+    stream: io.StringIO,
+) -> None:
+    seconds = 0
+    handler = next(one for one in logging.getLogger().handlers if getattr(one, "stream", None) is stream)
+    handler.filters = [Repeats(lambda: seconds)]
+    log = logging.getLogger("asyncio")
+    for seconds in range(150):
+        log.error("socket.accept() out of system resource")
+        log.info("a round ends")
+        with bound_contextvars(update=seconds):
+            log.warning("an update was put aside")
+    events = [line["event"] for line in lines(stream)]
+    assert [event for event in events if "accept" in event] == [
+        "socket.accept() out of system resource",
+        *["socket.accept() out of system resource（又 59 次 / 59 more）"] * 2,
+    ]
+    assert events.count("a round ends") == events.count("an update was put aside") == 150
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError(errno.ENOSPC, "No space left on device"), ValueError("closed file")]
+)
+def test_a_log_that_cannot_be_written_is_no_fault_of_who_logs(fault: Exception) -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise fault
+
+    set_up(stream=Full())
+    logging.getLogger("bot.odd").error("nobody reads this")

@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.app import table
 from bot.logs import Discreet
-from bot.rehearsal.chats import Membership, Room
+from bot.rehearsal.fake_telegram.chats import Membership, Room
 from tests.dialogue import Seminar
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -137,9 +137,9 @@ async def test_whatever_is_written_is_only_ever_words(seminar: Seminar, words: s
         await seminar.says("陳老師", "/export", chat=seminar.world.group)
     assert not errors
     assert seminar.documents(privately="陳老師")
-    (closed,) = seminar.store.rounds(seminar.store.seminars()[0].id)
+    (closed,) = seminar.store.rounds.of(seminar.store.seminars.all()[0].id)
     said = words.replace("\0", "\ufffd")
-    assert [remark.text for remark in seminar.store.remarks(closed.id)] == [said, said]
+    assert [remark.text for remark in seminar.store.remarks.of(closed.id)] == [said, said]
     links = [entity for post in seminar.world.posts(by_bot=True) for entity in post.entities]
     assert not [entity for entity in links if entity.type == "text_link" and "evil" in (entity.url or "")]
     assert not [entity for entity in links if entity.type == "text_mention"]
@@ -153,10 +153,10 @@ async def test_the_token_stands_in_no_log_error_database_or_export(
     with caplog.at_level(logging.DEBUG, logger="bot"):
         await seminar.says("陳老師", OWN)
         await seminar.says("小安", "有溫度")
-        seminar.world.misbehaviour.revoked = True
+        seminar.world.faults.revoked = True
         with seminar.failing() as errors:
             await seminar.says("小安", "/ask 塔可夫斯基是誰？")
-        seminar.world.misbehaviour.clear()
+        seminar.world.faults.clear()
         await seminar.starts("陳老師")
         await seminar.says("陳老師", "/export", chat=seminar.world.group)
     assert errors, "a revoked token is an error"

@@ -1,6 +1,7 @@
 """The real process in front of a small Telegram: starting, stopping, and what it says when it cannot."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,7 +28,7 @@ def telegram() -> Iterator[Telegram]:
 class Bot:
     """The process `wendu run`, in a folder of its own."""
 
-    def __init__(self, folder: Path, url: str, **environment: str) -> None:
+    def __init__(self, folder: Path, url: str, *, stderr: int | None = None, **environment: str) -> None:
         self.log = folder / "bot.log"
         settings = {
             "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -41,7 +42,7 @@ class Bot:
                 cwd=folder,
                 env={**os.environ, **settings, **environment},
                 stdout=log,
-                stderr=log,
+                stderr=log if stderr is None else stderr,
             )
 
     def stops(self) -> float:
@@ -54,6 +55,13 @@ class Bot:
     @property
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")
+
+
+def asks(telegram: Telegram) -> int:
+    private = {"id": TEACHER["id"], "type": "private", "first_name": "陳老師"}
+    return telegram.says(
+        TEACHER, "/help", chat=private, entities=[{"type": "bot_command", "offset": 0, "length": 5}]
+    )
 
 
 @pytest.fixture
@@ -82,10 +90,7 @@ def test_a_telegram_that_knows_little_does_not_keep_it_from_answering(
     for method in ("deleteWebhook", "setMyCommands"):
         telegram.refusals[method] = (404, "Not Found")
     bots.append(Bot(tmp_path, telegram.url))
-    private = {"id": TEACHER["id"], "type": "private", "first_name": "陳老師"}
-    telegram.says(
-        TEACHER, "/help", chat=private, entities=[{"type": "bot_command", "offset": 0, "length": 5}]
-    )
+    asks(telegram)
     telegram.wait_for("sendMessage", seconds=PROMPT)
 
 
@@ -118,10 +123,7 @@ def test_what_was_asked_as_the_token_was_revoked_is_answered_once_with_a_new_one
     bots.append(Bot(tmp_path, telegram.url))
     telegram.wait_for("getUpdates", seconds=PROMPT)
     telegram.refusals["sendMessage"] = (401, "Unauthorized")
-    private = {"id": TEACHER["id"], "type": "private", "first_name": "陳老師"}
-    telegram.says(
-        TEACHER, "/help", chat=private, entities=[{"type": "bot_command", "offset": 0, "length": 5}]
-    )
+    asks(telegram)
     telegram.wait_for("sendMessage", seconds=PROMPT)
     telegram.refusals["getUpdates"] = (401, "Unauthorized")
     telegram.says(TEACHER, "叫醒它")
@@ -131,6 +133,51 @@ def test_what_was_asked_as_the_token_was_revoked_is_answered_once_with_a_new_one
     telegram.wait_for("sendMessage", seconds=PROMPT)
     assert bots[1].stops() < 5
     assert len(telegram.posted) == 1, bots[1].said
+
+
+def test_a_log_that_nobody_can_write_does_not_end_it(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    end, broken = os.pipe()
+    os.close(end)  # as when the terminal, or the program that reads the log, has gone
+    bots.append(Bot(tmp_path, telegram.url, stderr=broken))
+    asks(telegram)
+    telegram.wait_for("sendMessage", seconds=PROMPT)
+    assert bots[0].stops() < 5
+
+
+def test_a_second_bot_on_one_database_is_refused_at_the_start_and_after_a_kill_is_not(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot]
+) -> None:
+    bots.append(Bot(tmp_path, telegram.url))
+    telegram.wait_for("getUpdates", seconds=PROMPT)
+    bots.append(Bot(tmp_path, telegram.url))
+    assert bots[1].process.wait(PROMPT) == 1
+    assert "Another program holds the database" in bots[1].said
+    bots[0].process.kill()
+    bots.append(Bot(tmp_path, telegram.url))
+    telegram.wait_for("getUpdates", seconds=PROMPT)
+    assert bots[2].stops() < 5
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_database_that_is_taken_away_is_noticed_and_nothing_more_is_confirmed(
+    tmp_path: Path, telegram: Telegram, bots: list[Bot], *, replaced: bool
+) -> None:
+    bots.append(Bot(tmp_path, telegram.url))
+    telegram.wait_for("getUpdates", seconds=PROMPT)
+    (tmp_path / "wendu.db").rename(tmp_path / "gone.db")
+    if replaced:
+        shutil.copy(tmp_path / "gone.db", tmp_path / "wendu.db")
+    deadline = time.monotonic() + PROMPT
+    while "moved, removed or replaced" not in bots[0].said and time.monotonic() < deadline:
+        time.sleep(0.05)  # another process is watched, which tells us nothing else
+    assert "moved, removed or replaced" in bots[0].said
+    asks(telegram)
+    telegram.wait_for("getUpdates", times=2, seconds=PROMPT)
+    assert len(telegram.updates) == 1
+    assert telegram.posted == {}
+    assert bots[0].stops() < 5
 
 
 def test_it_waits_for_a_telegram_out_of_reach_and_stops_when_told(tmp_path: Path, bots: list[Bot]) -> None:

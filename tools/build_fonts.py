@@ -2,7 +2,7 @@
 
 Run it again when the character set changes:  apt-get install fonts-noto-cjk
                                               python tools/build_fonts.py
-It writes bot/pages/fonts/{regular,bold}.otf and metrics.json (coverage and advance widths). The result is
+It writes bot/pages/font_files/{regular,bold}.otf and metrics.json (coverage, advance widths). The result is
 the same byte for byte for the same source fonts, so a rebuild without a change leaves nothing to commit.
 """
 
@@ -17,7 +17,7 @@ from fontTools import subset  # type: ignore[import-untyped] # it ships no types
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # likewise
 
 SOURCE = Path("/usr/share/fonts/opentype/noto")
-TARGET = Path(__file__).parent.parent / "bot/pages/fonts"
+TARGET = Path(__file__).parent.parent / "bot/pages/font_files"
 TRADITIONAL_CHINESE = 3  # its place in the collection: JP, KR, SC, TC, HK
 FAMILY = "Wendu Sans"  # a modified font gets a name of its own, and no system font can stand in for it
 EM = 1000

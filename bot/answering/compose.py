@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answering.phrases import say
-from bot.pack.bilingual import called
 from bot.pack.model import Answer, Kind, Said, Snippet, Tier
+from bot.pack.topics import title_in
 from bot.text.folding import is_english, to_simplified
 
 _REFUSALS = {
@@ -34,7 +34,7 @@ def compose(answer: Answer, language: str = "zh-Hant", *, simplified: bool = Fal
     texts = [say(answer.lead, language)] if answer.lead else []
     texts += [_text(snippet, english=english) for snippet in answer.snippets]
     composed = Composed(
-        title=(" / " if english else " ／ ").join(called(one, language) for one in answer.snippets),
+        title=(" / " if english else " ／ ").join(title_in(one, language) for one in answer.snippets),
         text="\n\n".join(texts),
         source_lines=tuple(_source_lines(answer.snippets, english=english)),
         paragraphs=_unique(number for snippet in answer.snippets for number in snippet.paragraphs),
@@ -53,7 +53,7 @@ def nearest(answer: Answer, language: str = "zh-Hant") -> str:
     """Return what can be asked instead, in a line; an empty text where that would be a guess."""
     if answer.kind not in {Kind.CHOICE, Kind.REFUSAL} or not answer.suggestions:
         return ""
-    titles = ("; " if language == "en" else "、").join(called(one, language) for one in answer.suggestions)
+    titles = ("; " if language == "en" else "、").join(title_in(one, language) for one in answer.suggestions)
     lead = "" if answer.kind is Kind.CHOICE else say(Said("refusal.nearest"), language)
     return to_simplified(lead + titles) if language == "zh-Hans" else f"{lead} {titles}".strip()
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bot.pack.load import PackError, Problem, load_pack
+from bot.pack.load import load_pack
 from bot.pack.model import Pack
+from bot.pack.problems import PackError, PackProblem
 
 if TYPE_CHECKING:
     from bot.answering.engine import Engine
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 class Library:
     """The packs of a folder. `broken` holds what is wrong with those that could not be read."""
 
-    def __init__(self, packs: dict[str, Pack], broken: dict[str, tuple[Problem, ...]] | None = None) -> None:
+    def __init__(
+        self, packs: dict[str, Pack], broken: dict[str, tuple[PackProblem, ...]] | None = None
+    ) -> None:
         self.packs = packs
         self.broken = broken or {}
         self._engines: dict[str, Engine] = {}
@@ -26,7 +29,7 @@ class Library:
     def open(cls, folder: Path) -> "Library":
         """Return the library of all packs in the folder. One broken pack does not keep the others out."""
         packs: dict[str, Pack] = {}
-        broken: dict[str, tuple[Problem, ...]] = {}
+        broken: dict[str, tuple[PackProblem, ...]] = {}
         for path in sorted(folder.glob("*/pack.md")):
             try:
                 pack = load_pack(path.parent)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.speech import LOCALES, load_speech
 
 
-class State(Enum):
+class CheckState(Enum):
     """How bad it is; the value is the sign in front of the line."""
 
     FINE = "✅"
@@ -17,10 +17,10 @@ class State(Enum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """One line: its phrase is `doctor.<key>`."""
 
-    state: State
+    state: CheckState
     key: str
     fields: Mapping[str, Any] = field(default_factory=dict)
 
@@ -30,19 +30,19 @@ class Finding:
         return f"{self.state.value} {speech.plain(language, f'doctor.{self.key}', **self.fields)}"
 
 
-def fine(key: str, **fields: object) -> Finding:
+def fine(key: str, **fields: object) -> CheckResult:
     """Return that something is as it should be."""
-    return Finding(State.FINE, key, fields)
+    return CheckResult(CheckState.FINE, key, fields)
 
 
-def better(key: str, **fields: object) -> Finding:
+def better(key: str, **fields: object) -> CheckResult:
     """Return that something works and could be better."""
-    return Finding(State.COULD_BE_BETTER, key, fields)
+    return CheckResult(CheckState.COULD_BE_BETTER, key, fields)
 
 
-def bad(key: str, **fields: object) -> Finding:
+def bad(key: str, **fields: object) -> CheckResult:
     """Return that something has to be mended."""
-    return Finding(State.BAD, key, fields)
+    return CheckResult(CheckState.BAD, key, fields)
 
 
 def said(error: Exception, language: str) -> str:

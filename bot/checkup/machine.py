@@ -7,26 +7,27 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.checkup.findings import Finding, bad, better, fine, said
-from bot.config import Settings
-from bot.pack.checks import check_pack
+from bot.checkup.findings import CheckResult, bad, better, fine, said
+from bot.config import Settings, shown
+from bot.pack.checks.check_pack import check_pack
 from bot.pack.load import load_pack
-from bot.pages.charts.raster import to_png
-from bot.pages.fonts.coverage import FAMILY, FILES, coverage
+from bot.pages.charts.canvas import to_png
+from bot.pages.fonts import FAMILY, FILES, coverage
 from db.core.errors import StoreError
 from db.core.inspect import Look, look
-from db.core.keys import LENGTH
+from db.core.keys import FOR_OTHERS, LENGTH
+from db.core.scratch import leftovers
 
 SCARCE, LITTLE = 64 * 1024**2, 1024**3  # bytes free
 LATE = timedelta(minutes=5)  # a prompt that is due is posted within one, while the bot runs
-FOR_OTHERS = 0o077  # rights of group and all
+WRITING = 0o222
 DRAWN = (
     f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">'
     f'<text y="16" font-size="16" font-family="{FAMILY}">溫</text></svg>'
 )
 
 
-def database(settings: Settings, language: str, now: datetime) -> Iterator[Finding]:
+def database(settings: Settings, language: str, now: datetime) -> Iterator[CheckResult]:
     """Yield whether the database is whole and can be written, and what is due in it."""
     path = settings.database
     if not path.exists():
@@ -54,7 +55,7 @@ def database(settings: Settings, language: str, now: datetime) -> Iterator[Findi
     yield from _due(found, settings)
 
 
-def _due(found: Look, settings: Settings) -> Iterator[Finding]:
+def _due(found: Look, settings: Settings) -> Iterator[CheckResult]:
     if found.overdue:
         yield bad("overdue", count=found.overdue)
     elif found.next_due:
@@ -71,7 +72,7 @@ def _nearest(path: Path) -> Path:
     return next(folder for folder in path.absolute().parents if folder.exists())
 
 
-def key(settings: Settings) -> Finding:
+def key(settings: Settings) -> CheckResult:
     """Return whether the key is there, whole, and for its owner only."""
     path = settings.secret_key_file
     if not path.exists():
@@ -85,7 +86,22 @@ def key(settings: Settings) -> Finding:
     return fine("key", path=path) if long_enough else bad("key_short", path=path)
 
 
-def secrets_file(path: Path) -> Iterator[Finding]:
+def folder(settings: Settings) -> Iterator[CheckResult]:
+    """Yield that others can put another file in the database's place, if they can."""
+    place = settings.database.absolute().parent
+    if place.exists() and place.stat().st_mode & (FOR_OTHERS & WRITING):
+        yield bad("folder_open", path=place)
+
+
+def left_copies(settings: Settings) -> Iterator[CheckResult]:
+    """Yield where killed programs left copies of what a class said: beside the database, here, in /tmp."""
+    beside = settings.database.absolute().parent
+    places = {beside, Path.cwd(), *(path for path in beside.glob("*") if path.is_dir())}
+    for path in (path for place in (*sorted(places), None) for path in leftovers(place)):
+        yield bad("left_copy", path=path)
+
+
+def secrets_file(path: Path) -> Iterator[CheckResult]:
     """Yield whether others can read the file with the token, if there is one."""
     if path.is_file():
         yield (
@@ -95,7 +111,7 @@ def secrets_file(path: Path) -> Iterator[Finding]:
         )
 
 
-def disk(settings: Settings) -> Finding:
+def disk(settings: Settings) -> CheckResult:
     """Return whether there is room for a class's log."""
     folder = _nearest(settings.database)
     free = shutil.disk_usage(folder).free
@@ -105,12 +121,12 @@ def disk(settings: Settings) -> Finding:
     return better("disk_little", folder=folder, free=shown) if free < LITTLE else fine("disk", free=shown)
 
 
-def packs(settings: Settings) -> Iterator[Finding]:
+def packs(settings: Settings) -> Iterator[CheckResult]:
     """Yield for each pack whether it passes `wendu pack check`, and whether the chosen one is there."""
     folders = sorted(path.parent for path in settings.packs.glob("*/pack.md"))
     if settings.pack not in {folder.name for folder in folders}:
         there = "、".join(folder.name for folder in folders) or "–"
-        yield bad("pack_missing", name=settings.pack, folder=settings.packs, there=there)
+        yield bad("pack_missing", name=shown(settings.pack), folder=settings.packs, there=there)
     for folder in folders:
         errors = check_pack(folder, strict=True)
         if errors:
@@ -119,7 +135,7 @@ def packs(settings: Settings) -> Iterator[Finding]:
             yield fine("pack", name=folder.name, count=len(load_pack(folder).snippets))
 
 
-def fonts() -> Finding:
+def fonts() -> CheckResult:
     """Return whether pictures can be drawn with the bundled fonts."""
     try:
         seen = to_png(DRAWN) != to_png(DRAWN.replace("溫", " "))  # without its font a character is left out

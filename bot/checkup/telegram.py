@@ -11,8 +11,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.checkup.findings import Finding, bad, better, fine
-from bot.config import Settings
+from bot.checkup.findings import CheckResult, bad, better, fine
+from bot.config import Settings, shown
 from bot.sending.http import trust
 
 PATIENCE = 10.0  # seconds
@@ -21,7 +21,7 @@ UNKNOWN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
 
 @dataclass(frozen=True)
-class Answered:
+class GetMeAnswer:
     """What came back from getMe, and when."""
 
     status: int
@@ -30,18 +30,18 @@ class Answered:
     ahead: float | None  # by how many seconds our clock is ahead of the server's; None: it names no time
 
 
-async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
+async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[CheckResult]:
     """Return what is to be said of Telegram, the token, privacy mode and the clock."""
     if not settings.token:
         return [bad("no_token")]
     try:
         answered = await _ask(settings, clock)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:  # its text may have the token in it
-        return [bad("unreachable", url=settings.api_url, error=type(error).__name__)]
+        return [bad("unreachable", url=shown(settings.api_url), error=type(error).__name__)]
     return list(_judge(answered))
 
 
-def _judge(answered: Answered) -> Iterator[Finding]:
+def _judge(answered: GetMeAnswer) -> Iterator[CheckResult]:
     if answered.status in UNKNOWN:
         yield bad("token_unknown")
     elif answered.status != HTTPStatus.OK or not answered.me:
@@ -56,7 +56,7 @@ def _judge(answered: Answered) -> Iterator[Finding]:
         yield bad("clock_off", seconds=off) if abs(answered.ahead) > SKEW else fine("clock", seconds=off)
 
 
-async def _ask(settings: Settings, clock: Callable[[], datetime]) -> Answered:
+async def _ask(settings: Settings, clock: Callable[[], datetime]) -> GetMeAnswer:
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     connector = aiohttp.TCPConnector(ssl=trust())
     async with aiohttp.ClientSession(timeout=timeout, connector=connector, trust_env=True) as session:
@@ -64,7 +64,7 @@ async def _ask(settings: Settings, clock: Callable[[], datetime]) -> Answered:
         async with session.post(f"{settings.api_url}/bot{settings.token}/getMe") as answer:
             body = await answer.read()
             seconds = time.perf_counter() - began
-            return Answered(
+            return GetMeAnswer(
                 answer.status, _result(body), seconds, _ahead(answer.headers.get("Date"), clock())
             )
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.pack_places import packs_option
+from bot.cli.shared import LANGUAGES, packs_option
 
 if TYPE_CHECKING:
     from bot.answering.engine import Engine
     from bot.pack.model import Answer
 
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 EXAMPLE = '{"id": 1, "text": "…"}'
 
 

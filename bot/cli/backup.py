@@ -1,14 +1,11 @@
 """`wendu backup` and `wendu restore`: the whole database as one file, and back."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from bot.config import Settings
+from bot.cli.shared import need_database, read_settings
 
 COUNTS = {
     "seminars": "研討 / seminars",
@@ -41,17 +38,14 @@ def backup(*, output: Path | None, with_key: bool, force: bool) -> None:
     from db.core.errors import StoreError
     from db.core.keys import read_key
 
-    settings = _settings()
+    settings = read_settings()
     now = datetime.now(UTC)
     file = output or Path(f"wendu-{now:%Y%m%d-%H%M%S}.backup")
     if file.exists() and not force:
         raise click.ClickException(
             f"{file} 已經存在；要蓋過去就加 --force。\n{file} exists; --force replaces it."
         )
-    if not settings.database.exists():
-        raise click.ClickException(
-            f"還沒有資料庫 {settings.database}\nThere is no database {settings.database} yet."
-        )
+    need_database(settings)
     try:
         key = read_key(settings.secret_key_file)
         about = back_up(settings.database, key, file, now=now, with_key=with_key)
@@ -85,7 +79,7 @@ def restore(*, file: Path, force: bool, without_key: bool) -> None:
     from db.backup.restore import restore as put_back
     from db.core.errors import StoreError
 
-    settings = _settings()
+    settings = read_settings()
     try:
         done = put_back(
             file,
@@ -101,15 +95,6 @@ def restore(*, file: Path, force: bool, without_key: bool) -> None:
     click.echo(_counted(done.counts))
     for kept in done.aside:
         click.echo(f"舊的留在 / the old one is kept as {kept}")
-
-
-def _settings() -> "Settings":
-    from bot.config import ConfigError, load_settings
-
-    try:
-        return load_settings(os.environ, Path(".env"), need_token=False)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -3,17 +3,16 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.shared import DOTENV, LANGUAGES, read_settings
+
 if TYPE_CHECKING:
-    from bot.checkup.findings import Finding
+    from bot.checkup.findings import CheckResult
     from bot.config import Settings
 
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
-DOTENV = Path(".env")
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  who listens there is asked at home
 
 
@@ -29,7 +28,7 @@ def doctor(*, language: str | None, offline: bool) -> None:
 
     有 ❌ 時結束代碼是 1，🟡 不算 / exit status 1 when something has to be mended (❌); 🟡 is no fault.
     """
-    from bot.checkup.findings import State, bad, said
+    from bot.checkup.findings import CheckState, bad, said
     from bot.config import ConfigError, load_settings
 
     try:
@@ -42,11 +41,11 @@ def doctor(*, language: str | None, offline: bool) -> None:
     worst = False
     for finding in _findings(settings, spoken, offline=offline):
         click.echo(finding.line(spoken))
-        worst = worst or finding.state is State.BAD
+        worst = worst or finding.state is CheckState.BAD
     raise SystemExit(1 if worst else 0)
 
 
-def _findings(settings: "Settings", language: str, *, offline: bool) -> "Iterator[Finding]":
+def _findings(settings: "Settings", language: str, *, offline: bool) -> "Iterator[CheckResult]":
     import asyncio
 
     from bot.checkup import machine, telegram
@@ -59,6 +58,8 @@ def _findings(settings: "Settings", language: str, *, offline: bool) -> "Iterato
         yield from asyncio.run(telegram.telegram(settings, lambda: datetime.now(UTC)))
     yield from machine.secrets_file(DOTENV)
     yield from machine.database(settings, language, now)
+    yield from machine.folder(settings)
+    yield from machine.left_copies(settings)
     yield machine.key(settings)
     yield machine.disk(settings)
     yield from machine.packs(settings)
@@ -73,12 +74,7 @@ def health() -> None:
     """
     import http.client
 
-    from bot.config import ConfigError, load_settings
-
-    try:
-        settings = load_settings(os.environ, DOTENV, need_token=False)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from error
+    settings = read_settings()
     if settings.listen is None:
         raise click.UsageError("要設定 WENDU_LISTEN，例如 127.0.0.1:8080 / WENDU_LISTEN is not set")
     host, port = settings.listen

@@ -1,27 +1,44 @@
 """`wendu export`: the log in a format that other tools open."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.options import of_round, of_seminar, to_file
-from bot.cli.output_file import written_whole
-from bot.seminar.records import Round, Seminar
+from bot.cli.shared import (
+    choose_seminar,
+    of_round,
+    of_seminar,
+    open_store,
+    round_of,
+    to_file,
+    written_whole,
+)
 
 if TYPE_CHECKING:
-    from bot.answering.library import Library
-    from bot.config import Settings
-    from db.exports.export import Evidence, Job
-    from db.store import Store
+    from db.exports.export import Job
 
-NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sqlite")  # as in db/exports
+
+class FormatChoice(click.Choice[str]):
+    """The formats of `db/exports`, which are imported only when somebody names one or asks for help."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names of the formats, in the table's order."""
+        from db.exports.export import FORMATS
+
+        return tuple(FORMATS)
+
+    @choices.setter
+    def choices(self, _: object) -> None: ...
 
 
 @click.command()
@@ -37,7 +54,7 @@ NAMES = ("bundle", "csv", "xlsx", "jsonl", "md", "telegram", "qdpx", "xapi", "sq
 @click.option(
     "--format",
     "name",
-    type=click.Choice(NAMES),
+    type=FormatChoice(),
     default="bundle",
     show_default=True,
     help="各種格式見 docs/researchers.md / the formats: see there.",
@@ -64,51 +81,29 @@ def export(  # noqa: PLR0913, PLR0917  one parameter an option
     除非加上 --names，每個人都以化名出現 / people appear under their aliases unless --names is given.
     """
     from bot.answering.library import Library
-    from bot.cli.open_store import opened
-    from db.exports.export import FORMATS, Filters, Job, appears, reading
+    from db.exports.export import FORMATS, Filters, appears, job_of, reading
     from db.privacy.pseudonyms import terms_of
 
     chosen = FORMATS[name]
     if names and not chosen.can_name:
         raise click.UsageError(f"{name} 一律用化名 / {name} never carries names")
-    with opened() as (store, settings):
-        found = choose(store.seminars(), seminar)
-        round_id = None if number is None else round_of(store.rounds(found), number)
-        zone = zone_of(settings, store.seminar_by_id(found))
+    with open_store() as (store, settings):
+        found = choose_seminar(store.seminars.all(), seminar)
+        round_id = None if number is None else round_of(store.rounds.of(found.id), number)
+        zone = settings.zone(found.timezone)
         filters = Filters(round_id, _moment(since, zone), _moment(until, zone), person)
         library = Library.open(settings.packs)
         store.terms = terms_of(library.packs.values())  # words of the readings are nobody's name
-        wanted = Job(store, found, filters, names=names, timezone=zone)
-        wanted = replace(wanted, prompts=_prompts(library, store, found))
-        if name == "qdpx":
-            wanted = replace(wanted, evidence=_evidence(library, store, found))
-        with reading(wanted) as job:
+        wanted = job_of(store, library, found, zone)
+        with reading(replace(wanted, filters=filters, names=names)) as job:
             if person is not None and not appears(job, person):
                 raise click.UsageError(f"沒有叫「{person}」的人 / nobody is called {person!r} here")
-            path = Path(output or f"wendu-{found}{chosen.suffix}")
+            path = Path(output or f"wendu-{found.id}{chosen.suffix}")
             _write(job, name, path, to_pipe=output == "-")
     if output != "-":
         click.echo(str(path))
     if names:
         click.echo("這份檔案含真實姓名，請妥善保管。 / This file carries real names: keep it safe.", err=True)
-
-
-def _prompts(library: "Library", store: "Store", seminar: int) -> "Mapping[str, str]":
-    """Return what the prompts of the seminar's reading are called, where that is not how they are put."""
-    from db.exports.evidence_codes import prompts_of
-
-    found = store.seminar_by_id(seminar)
-    pack = found and library.packs.get(found.pack)
-    return prompts_of(pack, found.language) if found and pack else {}
-
-
-def _evidence(library: "Library", store: "Store", seminar: int) -> "Evidence | None":
-    """Return how remarks are coded with what the seminar's reading says; None: it is not here."""
-    from db.exports.evidence_codes import evidence_of
-
-    found = store.seminar_by_id(seminar)
-    pack = found and library.packs.get(found.pack)
-    return evidence_of(pack, library.engine(pack.slug), found.language) if found and pack else None
 
 
 def _write(job: "Job", name: str, path: Path, *, to_pipe: bool) -> None:
@@ -155,35 +150,3 @@ def _moment(text: str | None, zone: tzinfo) -> datetime | None:
     except ValueError as error:
         raise click.UsageError(f"看不懂時間 {text!r}，例：2026-03-01 / not a time: {text!r}") from error
     return found if found.tzinfo else found.replace(tzinfo=zone)
-
-
-def choose(seminars: Sequence[Seminar], wanted: int | None) -> int:
-    """Return the seminar's number, the only one's if none is named.
-
-    Raises:
-        click.UsageError: there is no such seminar, or there are several; the message lists them.
-    """
-    if wanted is None and len(seminars) == 1:
-        return seminars[0].id
-    if any(seminar.id == wanted for seminar in seminars):
-        return wanted or 0
-    known = "\n".join(f"  {seminar.id}  {seminar.title}" for seminar in seminars) or "  (–)"
-    raise click.UsageError(f"請用 --seminar 指定研討 / name one of these with --seminar:\n{known}")
-
-
-def zone_of(settings: "Settings", seminar: Seminar | None) -> ZoneInfo:
-    """Return the seminar's time zone, else the house's."""
-    return settings.zone(seminar.timezone if seminar else None)
-
-
-def round_of(rounds: Sequence[Round], number: int) -> int:
-    """Return the id of the round of that number.
-
-    Raises:
-        click.UsageError: there is none; the message lists those that are there.
-    """
-    for found in rounds:
-        if found.number == number:
-            return found.id
-    known = "、".join(str(found.number) for found in rounds) or "–"
-    raise click.UsageError(f"沒有第 {number} 輪，有：{known} / there is no round {number}")

@@ -1,14 +1,21 @@
 """`wendu report`: a seminar in charts and numbers, as one HTML file that opens offline."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from bot.cli.options import of_round, of_seminar, to_file
-from bot.cli.output_file import written_whole
-
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+from bot.cli.shared import (
+    LANGUAGES,
+    choose_seminar,
+    of_round,
+    of_seminar,
+    open_store,
+    round_of,
+    to_file,
+    written_whole,
+)
 
 
 @click.command()
@@ -26,26 +33,25 @@ def report(seminar: int | None, number: int | None, language: str | None, output
     每個人都以化名出現；檔案不用上網也打得開 / all under aliases; the file needs no network and no script.
     """
     from bot.answering.library import Library
-    from bot.cli.export import choose, round_of, zone_of
-    from bot.cli.open_store import opened
     from bot.pages.report.build import make_report
+    from db.exports.export import Filters, job_of
     from db.privacy.pseudonyms import terms_of
 
-    with opened() as (store, settings):
-        found = choose(store.seminars(), seminar)
-        round_id = None if number is None else round_of(store.rounds(found), number)
-        library = Library.open(settings.packs).taught(store.learned())
+    with open_store() as (store, settings):
+        found = choose_seminar(store.seminars.all(), seminar)
+        round_id = None if number is None else round_of(store.rounds.of(found.id), number)
+        library = Library.open(settings.packs).taught(store.learned.all())
         store.terms = terms_of(library.packs.values())
         if not library.packs:
             raise click.ClickException(
                 f"在 {settings.packs} 找不到教材包\nThere is no pack in {settings.packs}."
             )
-        zone = zone_of(settings, store.seminar_by_id(found))
-        html = make_report(store, library, found, round_id=round_id, language=language, timezone=zone)
+        job = replace(job_of(store, library, found, settings.zone(found.timezone)), filters=Filters(round_id))
+        html = make_report(job, library, language)
     if output == "-":
         sys.stdout.buffer.write(html.encode())
         return
-    path = Path(output or f"wendu-{found}.html")
+    path = Path(output or f"wendu-{found.id}.html")
     with written_whole(path) as file:
         file.write(html.encode())
     click.echo(str(path))

@@ -1,0 +1,1 @@
+"""What the bot does with updates, by subject; bot/app.py has the table."""

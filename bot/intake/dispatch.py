@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from bot.intake.message_text import clean, words_of
+from bot.intake.message_text import clean, marked_words, words_of
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -27,7 +27,7 @@ def handler_for(application: Application[Any, Any, Any, Any, Any, Any]) -> Handl
 
     async def handle(raw: dict[str, Any]) -> None:
         try:
-            update = Update.de_json(worded(storable(raw)), application.bot)
+            update = Update.de_json(with_caption_as_text(for_ptb(storable(raw))), application.bot)
         except Exception as error:
             raise Unparsable(reason(error)) from error
         await application.process_update(update)
@@ -54,15 +54,36 @@ def _storable(value: Any) -> Any:
     return {key: _storable(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
-def worded(value: Any) -> Any:
-    """Return the update with the words of its rich messages as their text, which PTB 22 does not know."""
+def for_ptb(value: Any) -> Any:
+    """Return the update as PTB 22 can take it.
+
+    It does not know rich messages: their words become the text. It wants a first name of every user, which
+    Telegram may leave out.
+    """
     if isinstance(value, list):
-        return [worded(inner) for inner in value]
+        return [for_ptb(inner) for inner in value]
     if not isinstance(value, dict):
         return value
     rich = "rich_message" in value and "text" not in value
     words = {"text": text} if rich and (text := words_of(value)) else {}
-    return {key: inner if key == "rich_message" else worded(inner) for key, inner in value.items()} | words
+    if "is_bot" in value and not isinstance(value.get("first_name"), str):
+        words["first_name"] = ""
+    return {key: inner if key == "rich_message" else for_ptb(inner) for key, inner in value.items()} | words
+
+
+def with_caption_as_text(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the update with its caption as its text: what it asks or orders is heard as in any."""
+    return {
+        key: _with_text(inner) if key in {"message", "edited_message"} else inner
+        for key, inner in raw.items()
+    }
+
+
+def _with_text(message: Any) -> Any:
+    if not isinstance(message, dict) or "text" in message or not isinstance(message.get("caption"), str):
+        return message
+    text, marks = marked_words(message)
+    return message | {"text": text, "entities": marks or []}
 
 
 def reason(error: BaseException) -> str:

@@ -16,10 +16,10 @@ from typing import Any
 from structlog.contextvars import bound_contextvars
 
 from bot.intake.dispatch import Handle, reason
-from bot.intake.storage_errors import Complaint
+from bot.intake.storage_errors import StorageErrorLog
 from bot.intake.triage import sort_update
 from bot.sending.api_calls import sequence
-from bot.sending.turn import Turn, taking
+from bot.sending.turn import HandlingTurn, taking
 from db.core.errors import of_the_disk
 from db.store import Store
 from db.updates.incoming import Incoming, Pending
@@ -52,13 +52,13 @@ class Intake:
         self._pause = pause
         self._tell = tell
         self._crowded = crowded
-        self._complaint = Complaint()
+        self._storage_errors = StorageErrorLog()
         self._bot_id = bot_id
         self._bot_username = bot_username
         self._queues: dict[int, deque[Pending]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._moved = (
-            store.moved_groups()
+            store.seminars.moved_groups()
         )  # supergroup -> the group that it was: one queue, over restarts too
         self.newest: dict[int, int] = {}  # sequence -> the highest message id that has arrived
         self.received = self.put_aside = 0  # so far, in this run
@@ -75,11 +75,11 @@ class Intake:
         """
         sorted_ = self._sorted(raws)
         try:
-            pending = self._store.receive(sorted_)
+            pending = self._store.journal.receive(sorted_)
         except sqlite3.Error as error:
-            self._complaint.make(error)
+            self._storage_errors.make(error)
             raise
-        self._complaint.withdraw()
+        self._storage_errors.withdraw()
         for update in sorted_:
             self._look_at(update)
         self.received += len(sorted_)
@@ -94,7 +94,7 @@ class Intake:
     @property
     def trouble(self) -> str:
         """What kept the last update from being stored; empty: nothing."""
-        return self._complaint.about
+        return self._storage_errors.about
 
     @property
     def age(self) -> float | None:
@@ -103,7 +103,7 @@ class Intake:
 
     def replay(self) -> int:
         """Queue what an earlier run left unhandled; return how much that is."""
-        left = self._store.pending()
+        left = self._store.journal.pending()
         sorted_ = self._sorted([waiting.raw for waiting in left])
         for update in sorted_:
             self._look_at(update)
@@ -114,6 +114,15 @@ class Intake:
             ]
         )
         return len(left)
+
+    async def watch_files(self, every: float = 2.0) -> None:
+        """Complain within seconds when the database's files are gone, though nothing comes in."""
+        while True:
+            try:
+                self._store.check_place()
+            except sqlite3.OperationalError as error:
+                self._storage_errors.make(error)
+            await self._pause(every)
 
     async def settle(self) -> None:
         """Wait until nothing is pending."""
@@ -187,15 +196,15 @@ class Intake:
 
     async def _take(self, waiting: Pending) -> None:
         """Handle one update; whatever it does, its chat goes on, once the store lets it be done."""
-        turn, waited, told = Turn(waiting.id, again=waiting.again), 0.0, False
+        turn, waited, told = HandlingTurn(waiting.id, again=waiting.again), 0.0, False
         for failures in count(1):
             try:
                 await self._attempt(waiting, turn)
             except sqlite3.Error as error:  # disk full, locked, damaged: not the update's fault
                 seconds = min(LONGEST_PAUSE, 0.1 * 2.0 ** min(failures, 10))
-                self._complaint.make(error)
+                self._storage_errors.make(error)
             else:
-                self._complaint.withdraw()
+                self._storage_errors.withdraw()
                 return
             if waited >= LASTING and not told:
                 told = True
@@ -204,23 +213,23 @@ class Intake:
             await self._pause(seconds)
             turn = turn.anew()
 
-    async def _attempt(self, waiting: Pending, turn: Turn) -> None:
+    async def _attempt(self, waiting: Pending, turn: HandlingTurn) -> None:
         """Handle an update, or put it aside.
 
         Raises:
             sqlite3.Error: the store cannot be used, so it must be handled again.
         """
         try:
-            if self._store.take_turn(waiting, waiting.remark):
+            if self._store.journal.take_turn(waiting, waiting.remark):
                 return
             await self._have_handled(waiting.raw, turn)
-            self._store.done(waiting.id)
+            self._store.journal.done(waiting.id)
         except Exception as error:  # the boundary: recorded, and the neighbours go on
             if of_the_disk(error):
                 raise
             self._put_aside(waiting, error)
 
-    async def _have_handled(self, raw: dict[str, Any], turn: Turn) -> None:
+    async def _have_handled(self, raw: dict[str, Any], turn: HandlingTurn) -> None:
         with taking(turn):
             await self._handle(raw)
         if turn.fault is not None:
@@ -230,7 +239,7 @@ class Intake:
         self.put_aside += 1
         log.error("update %s was put aside: %s", waiting.id, type(error).__name__)
         try:
-            self._store.quarantine(waiting.id, reason(error))
+            self._store.journal.quarantine(waiting.id, reason(error))
         except Exception as fault:
             if of_the_disk(fault):
                 raise

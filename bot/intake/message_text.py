@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bot.text.rich_message import rich_text
+
 MEDIA = (
     "photo",
     "live_photo",
@@ -22,7 +24,6 @@ MEDIA = (
     "dice",
     "game",
 )  # animations carry a document and venues a location beside them: the telling one comes first
-_DEEP = 40
 
 
 def clean(text: str) -> str:
@@ -47,6 +48,13 @@ def kind_of(message: dict[str, Any]) -> str:
     return found or ("other" if isinstance(message.get("caption"), str) else "")
 
 
+def marked_words(message: dict[str, Any]) -> tuple[Any, Any]:
+    """Return the text of the message, else its caption, with what Telegram marked in it; unchecked."""
+    if "text" in message:
+        return message["text"], message.get("entities")
+    return message.get("caption"), message.get("caption_entities")
+
+
 def words_of(message: dict[str, Any]) -> str:
     """Return what the message says, cleaned; empty where it has no words."""
     for key in ("text", "caption"):
@@ -68,45 +76,4 @@ def _other_words(message: dict[str, Any]) -> str:
         if isinstance(inner, dict):
             rows = [row for row in inner.get(lines) or [] if isinstance(row, dict)]
             return "\n".join([str(inner.get(key) or ""), *(f"• {row.get('text') or ''}" for row in rows)])
-    return ""
-
-
-def rich_text(rich: Any) -> str:
-    """Return the words of a rich message, one block a line."""
-    if not isinstance(rich, dict):
-        return _inline(rich)
-    return "\n".join(line for line in _lines(rich) if line.strip())
-
-
-def _lines(block: Any, depth: int = 0) -> list[str]:
-    if not isinstance(block, dict) or depth > _DEEP:
-        return [_inline(block)]
-    lines = [_inline(block[key]) for key in ("label", "summary", "text", "expression") if key in block]
-    for key in ("blocks", "items"):
-        inner = block.get(key)
-        for part in inner if isinstance(inner, list) else ():
-            lines += _lines(part, depth + 1)
-    cells = block.get("cells")
-    for row in cells if isinstance(cells, list) else ():
-        lines.append(" | ".join(map(_inline, row)) if isinstance(row, list) else _inline(row))
-    caption = block.get("caption")
-    if isinstance(caption, dict):
-        lines += _lines(caption, depth + 1)
-    elif caption is not None:
-        lines.append(_inline(caption))
-    return lines + ([_inline(block["credit"])] if "credit" in block else [])
-
-
-def _inline(part: Any, depth: int = 0) -> str:
-    """Return the words of a piece of rich text: a string, a list of pieces, or a piece in some dress."""
-    if isinstance(part, str):
-        return part
-    if depth > _DEEP:
-        return ""
-    if isinstance(part, list):
-        return "".join(_inline(inner, depth + 1) for inner in part)
-    if isinstance(part, dict):
-        for key in ("text", "expression", "alternative_text", "button"):
-            if key in part:
-                return _inline(part[key], depth + 1)
     return ""

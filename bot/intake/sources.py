@@ -12,10 +12,9 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.config import ConfigError, Settings
-from bot.intake.health import health
 from bot.intake.inbox import Intake
 from bot.intake.polling import ALLOWED, poll, unless
-from bot.intake.web_server import serving
+from bot.intake.web_server import health, serving
 from bot.intake.webhook import webhook
 from bot.sending.http import AiohttpRequest
 from db.store import Store

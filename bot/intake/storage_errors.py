@@ -7,7 +7,7 @@ _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 log = logging.getLogger(__name__)
 
 
-class Complaint:
+class StorageErrorLog:
     """Stands while the database cannot be used."""
 
     def __init__(self) -> None:
@@ -21,7 +21,15 @@ class Complaint:
             log.warning("資料庫仍無法使用（%s） / the database still cannot be used", error)
             return
         self._made = True
-        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DAMAGED:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
+            log.error(
+                "資料庫的檔案不在原處（被移走、刪除或換掉）：請停下機器人，把檔案放回去，或用 wendu restore"
+                " 換回備份，再啟動。在那之前什麼都不收；訊息留在 Telegram，一天之內都拿得到"
+                " / the database's file was moved, removed or replaced: stop the bot, put the file or a"
+                " backup (wendu restore) in its place, start again. Nothing is taken until then; it waits at"
+                " Telegram for a day"
+            )
+        elif (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DAMAGED:
             log.error(
                 "資料庫已損壞（%s）：請停下機器人，把資料庫檔案另存一份，再用 wendu restore 換回備份。"
                 "還沒收下的訊息留在 Telegram，一天之內都拿得到"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from bot.intake.message_text import clean, kind_of, words_of
+from bot.intake.message_text import clean, kind_of, marked_words, words_of
 from db.updates.incoming import Incoming, RemarkDraft
 
 HANDLED = frozenset({"callback_query", "inline_query", "my_chat_member"})  # all else leaves but a mark
@@ -130,14 +130,18 @@ def _sort_message(raw: JSONDict, message: JSONDict, bot_id: int, bot_username: s
 
 
 def _sort_edit(raw: JSONDict, message: JSONDict) -> Incoming:
-    """Sort an edit: the new words of a remark, if the message is one; for a handler in private only."""
+    """Sort an edit: the new words of a remark, if the message is one; for a handler in private only.
+
+    Telegram also sends one without `edit_date`, at a first reaction or a link preview: nobody changed a word.
+    """
     chat = message["chat"]
     private = chat.get("type") == "private"
-    wanted = not private and _speaks(message)
+    reworded = message.get("edit_date") is not None
+    wanted = reworded and not private and _speaks(message)
     return Incoming(
         raw,
-        needs_handler=private,
-        remark=_draft(message, reply_to_us=False) if wanted else None,
+        needs_handler=reworded and private,
+        remark=_draft(message, edited_at=_moment(message["edit_date"])) if wanted else None,
         identity=_identity(raw, "edited_message", message),
         kind="edited_message",
         lane=_number(chat["id"]),
@@ -163,11 +167,10 @@ def _by_other_bot(message: JSONDict) -> bool:
     return isinstance(sender, dict) and bool(sender.get("is_bot")) and "sender_chat" not in message
 
 
-def _draft(message: JSONDict, *, reply_to_us: bool) -> RemarkDraft:
+def _draft(message: JSONDict, *, reply_to_us: bool = False, edited_at: datetime | None = None) -> RemarkDraft:
     sender = message.get("sender_chat") or message["from"]  # an anonymous admin speaks as the group
     reply = message.get("reply_to_message")
     answered = reply.get("message_id") if isinstance(reply, dict) and not _opens_topic(reply) else None
-    edited = message.get("edit_date")
     return RemarkDraft(
         chat_id=_number(message["chat"]["id"]),
         message_id=_number(message["message_id"]),
@@ -179,10 +182,11 @@ def _draft(message: JSONDict, *, reply_to_us: bool) -> RemarkDraft:
         text=words_of(message),
         kind=kind_of(message),
         reply_to_message_id=None if answered is None else _number(answered),
-        edited_at=None if edited is None else _moment(edited),
+        edited_at=edited_at,
         words_of=_passed_on(message),
         flat=not message["chat"].get("is_forum"),
         reply_to_us=reply_to_us,
+        album=str(message.get("media_group_id") or ""),
     )
 
 
@@ -205,7 +209,7 @@ def _name(sender: JSONDict) -> str:
 
 def _command(message: JSONDict) -> str:
     """Return the command that the message begins with, such as /ask@wendu_bot; empty if there is none."""
-    text, entities = message.get("text"), message.get("entities")
+    text, entities = marked_words(message)
     if not isinstance(text, str) or not isinstance(entities, list) or not entities:
         return ""
     first = entities[0]
@@ -227,8 +231,8 @@ def _for_us(command: str, bot_username: str) -> bool:
 
 
 def _mentions(message: JSONDict, bot_username: str) -> bool:
-    """Return whether a text names us; a caption that does stays a remark, as pictures are no questions."""
-    text, marks = message.get("text"), message.get("entities")
+    """Return whether a text or a caption names us."""
+    text, marks = marked_words(message)
     if not isinstance(text, str) or not isinstance(marks, list):
         return False
     return any(_is_ours(mark, text, bot_username) for mark in marks if isinstance(mark, dict))

@@ -2,16 +2,16 @@
 
 import re
 
-from bot.pack.key_values import nearest
-from bot.pack.markdown import Line, parts
+from bot.pack.key_lines import nearest
+from bot.pack.markdown import TextLine, parts
 from bot.pack.model import Golden
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 
 _ARROW = re.compile(r"\s*(?:->|→|=>|－>)\s*")
 _NOTHING = frozenset({"無", "无", "none", "沒有", "没有", "-"})
 
 
-def parse_golden(text: str, known_slugs: frozenset[str], problems: Problems) -> tuple[Golden, ...]:
+def parse_golden(text: str, known_slugs: frozenset[str], problems: PackProblems) -> tuple[Golden, ...]:
     """Return the golden questions of that text, in order."""
     out = []
     for part in parts(text, lists=True):
@@ -22,7 +22,7 @@ def parse_golden(text: str, known_slugs: frozenset[str], problems: Problems) -> 
     return tuple(out)
 
 
-def _golden(item: Line, kind: str, known_slugs: frozenset[str], problems: Problems) -> Golden | None:
+def _golden(item: TextLine, kind: str, known_slugs: frozenset[str], problems: PackProblems) -> Golden | None:
     """Return one question: `question -> a | b` (either), `a + b` (both), `none` (must not be answered)."""
     asked, *wanted = _ARROW.split(item.text)
     if len(wanted) != 1 or not asked or not wanted[0]:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.pack.key_lines import SNIPPET_KEYS, KeyLine, known
-from bot.pack.key_values import derive_slug
-from bot.pack.markdown import Part
+from bot.pack.key_lines import SNIPPET_KEYS, KeyLine, derive_slug, known
+from bot.pack.markdown import MarkdownPart
 from bot.pack.model import Snippet
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 from bot.pack.snippets_file import headed, parse_snippets
 from bot.text.folding import fold
 
@@ -18,7 +17,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>&#~])")
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergedAliases:
     """A snippets.md with aliases added. `added` and `left_out`, which fit nowhere, are (slug, wording)."""
 
     text: str
@@ -26,7 +25,7 @@ class Merged:
     left_out: tuple[tuple[str, str], ...]
 
 
-def merge(text: str, learned: Mapping[str, Sequence[str]], count: int) -> Merged:
+def merge(text: str, learned: Mapping[str, Sequence[str]], count: int) -> MergedAliases:
     """Return the text with these wordings (slug -> wordings) among the aliases of their snippets.
 
     A wording that the snippet has already, but for spelling, is passed over: merging twice changes nothing.
@@ -46,12 +45,12 @@ def merge(text: str, learned: Mapping[str, Sequence[str]], count: int) -> Merged
             added.append((slug, wording))
         else:
             left_out.append((slug, wording))
-    return Merged(text, tuple(added), tuple(left_out))
+    return MergedAliases(text, tuple(added), tuple(left_out))
 
 
 def _read(text: str, count: int) -> dict[str, Snippet]:
     """Return the snippets by slug, wherever their headings stand."""
-    return {one.slug: replace(one, line=0) for one in parse_snippets(text, count, Problems())}
+    return {one.slug: replace(one, line=0) for one in parse_snippets(text, count, PackProblems())}
 
 
 def _taught(snippet: Snippet, wording: str) -> Snippet:
@@ -61,7 +60,7 @@ def _taught(snippet: Snippet, wording: str) -> Snippet:
 def _with(text: str, slug: str, wording: str) -> str:
     """Return the text with the wording on the snippet's 別名 line, or on a new one below its keywords."""
     lines = _LINE_ENDS.split(text)
-    part = next((part for part in headed(text, Problems()) if _slug(part) == slug), None)
+    part = next((part for part in headed(text, PackProblems()) if _slug(part) == slug), None)
     if part is None:
         return text
     shown = _MARKS.sub(r"\\\1", wording)
@@ -87,7 +86,7 @@ def clean(wording: str) -> str:
     return _SEPARATORS.sub(" ", wording).strip()
 
 
-def _key(part: Part, name: str) -> KeyLine | None:
+def _key(part: MarkdownPart, name: str) -> KeyLine | None:
     return next((line for line in part.keys if known(line.key, SNIPPET_KEYS) == name), None)
 
 
@@ -97,5 +96,5 @@ def _split(line: str) -> tuple[str, str]:
     return body, line[len(body) :]
 
 
-def _slug(part: Part) -> str:
+def _slug(part: MarkdownPart) -> str:
     return part.slug if part.slug is not None else derive_slug(part.title)

@@ -6,16 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.pack.golden_file import parse_golden
-from bot.pack.key_lines import INCLUDED, PACK_KEYS, KeyLine, known
-from bot.pack.key_values import SLUG, number, take_keys
-from bot.pack.markdown import Part, parts, read_text
+from bot.pack.key_lines import INCLUDED, PACK_KEYS, SLUG, KeyLine, known, number, take_keys
+from bot.pack.markdown import MarkdownPart, parts, read_text
 from bot.pack.model import Golden, Pack, Prompt, Section
-from bot.pack.problems import PackError, Problem, Problems
+from bot.pack.problems import PackError, PackProblems
 from bot.pack.prompts_file import parse_prompts
 from bot.pack.reading_file import parse_reading
 from bot.pack.snippets_file import parse_snippets
-
-__all__ = ["PackError", "Problem", "load_pack", "parse_head"]
 
 MOST_PARAGRAPHS = 2000
 _SECTION = re.compile(r"^[PpＰ]\s*(\d{1,4})(?:\s*[-–—~～]\s*[PpＰ]?\s*(\d{1,4}))?\s+(\S.*)$")
@@ -27,7 +24,7 @@ def load_pack(folder: Path) -> Pack:
     Raises:
         PackError: something is wrong; its `problems` name file, line and what to write instead.
     """
-    problems = Problems()
+    problems = PackProblems()
     with problems.of("pack.md"):
         pack, included = _parse_head(folder, problems)
     if included:
@@ -47,7 +44,7 @@ def load_pack(folder: Path) -> Pack:
 
 
 def _parse_rest(
-    folder: Path, slugs: frozenset[str], problems: Problems
+    folder: Path, slugs: frozenset[str], problems: PackProblems
 ) -> tuple[tuple[Prompt, ...], tuple[Golden, ...]]:
     """Return the prompts and golden questions; a pack may do without them."""
     prompts: tuple[Prompt, ...] = ()
@@ -63,7 +60,7 @@ def _parse_rest(
     return prompts, golden
 
 
-def _parse_head(folder: Path, problems: Problems) -> tuple[Pack, bool]:
+def _parse_head(folder: Path, problems: PackProblems) -> tuple[Pack, bool]:
     """Return the pack without its content, from pack.md, and whether the reading itself is included."""
     slug = folder.resolve().name
     if not SLUG.fullmatch(slug):
@@ -74,7 +71,7 @@ def _parse_head(folder: Path, problems: Problems) -> tuple[Pack, bool]:
     return parse_head(text, slug, problems)
 
 
-def parse_head(text: str, slug: str, problems: Problems) -> tuple[Pack, bool]:
+def parse_head(text: str, slug: str, problems: PackProblems) -> tuple[Pack, bool]:
     """Return the pack that a pack.md tells of, without content, and whether the reading is included."""
     empty = Pack(slug, "", "", "", "", MOST_PARAGRAPHS)
     found = parts(text, lists=True)
@@ -82,7 +79,7 @@ def parse_head(text: str, slug: str, problems: Problems) -> tuple[Pack, bool]:
     if head is None:
         problems.add("no-title", 1)
         return empty, False
-    values = take_keys(head, PACK_KEYS, problems)
+    values = take_keys(head.keys, PACK_KEYS, problems)
     written = values.get("paragraphs")
     if written is None:
         problems.add("no-count", head.line)
@@ -101,7 +98,7 @@ def parse_head(text: str, slug: str, problems: Problems) -> tuple[Pack, bool]:
     return pack, _is_included(values.get("full_text"), problems)
 
 
-def _is_included(line: KeyLine | None, problems: Problems) -> bool:
+def _is_included(line: KeyLine | None, problems: PackProblems) -> bool:
     if line is None or not line.value:
         return False
     answer = known(line.value, INCLUDED)
@@ -110,7 +107,7 @@ def _is_included(line: KeyLine | None, problems: Problems) -> bool:
     return answer == "yes"
 
 
-def _sections(found: Iterable[Part], count: int, problems: Problems) -> Iterable[Section]:
+def _sections(found: Iterable[MarkdownPart], count: int, problems: PackProblems) -> Iterable[Section]:
     for part in found:
         for item in part.items:
             match = _SECTION.match(item.text)

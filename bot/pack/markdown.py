@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.pack.key_lines import KeyLine, is_key, key_line
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 
 _SLUG = re.compile(r"\s*\{#(?P<slug>[^{}]*)\}\s*$")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -18,7 +18,7 @@ _HAN_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n|\n(?=[\u3000-\u9ff
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A list item or a paragraph, and the line it starts on."""
 
     text: str
@@ -26,7 +26,7 @@ class Line:
 
 
 @dataclass
-class Part:
+class MarkdownPart:
     """A heading and all that stands below it, up to the next one. The first part has level 0: no heading."""
 
     level: int
@@ -34,8 +34,8 @@ class Part:
     slug: str | None  # None: none was written
     line: int
     keys: list[KeyLine] = field(default_factory=list)
-    items: list[Line] = field(default_factory=list)
-    paragraphs: list[Line] = field(default_factory=list)
+    items: list[TextLine] = field(default_factory=list)
+    paragraphs: list[TextLine] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -47,7 +47,7 @@ class Part:
         return out
 
 
-def read_text(path: Path, problems: Problems) -> str | None:
+def read_text(path: Path, problems: PackProblems) -> str | None:
     """Return a file's text, or None after noting why it cannot be read."""
     try:
         raw = path.read_bytes()
@@ -81,17 +81,19 @@ def _looks(raw: bytes) -> str:
     return ""
 
 
-def parts(text: str, *, lists: bool = False) -> list[Part]:
+def parts(text: str, *, lists: bool = False) -> list[MarkdownPart]:
     """Return the parts of a Markdown text. With `lists`, list items are kept apart from the paragraphs."""
-    found = [Part(0, "", None, 1)]
+    found = [MarkdownPart(0, "", None, 1)]
     text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)  # lines keep their numbers
     for level, line, block in _blocks(_parser().parse(text)):
         if level:
             written = _SLUG.search(block)
             title = block[: written.start()] if written else block
-            found.append(Part(level, title.strip(), written["slug"].strip() if written else None, line))
+            found.append(
+                MarkdownPart(level, title.strip(), written["slug"].strip() if written else None, line)
+            )
         elif lists and block.startswith("• "):
-            found[-1].items.append(Line(block[2:], line))
+            found[-1].items.append(TextLine(block[2:], line))
         else:
             _add(found[-1], block, line)
     for part in found:
@@ -99,11 +101,11 @@ def parts(text: str, *, lists: bool = False) -> list[Part]:
     return found
 
 
-def _mend_text_without_keys(part: Part) -> None:
+def _mend_text_without_keys(part: MarkdownPart) -> None:
     """Take 「師傅說：好茶。」 for the text that it is, where nothing else stands below the heading."""
     if part.keys and not part.paragraphs and not any(is_key(line.key) for line in part.keys):
         text = "".join(line.written for line in part.keys)
-        part.paragraphs.append(Line(text, part.keys[0].line))
+        part.paragraphs.append(TextLine(text, part.keys[0].line))
         part.keys.clear()
 
 
@@ -138,7 +140,7 @@ def _plain(token: Token) -> str:
     return "".join(out).strip()
 
 
-def _add(part: Part, block: str, line: int) -> None:
+def _add(part: MarkdownPart, block: str, line: int) -> None:
     """Put a block into the part: key lines come first, what follows them is text."""
     lines = block.split("\n")
     rest = 0
@@ -154,4 +156,4 @@ def _add(part: Part, block: str, line: int) -> None:
             rest += 1
     text = _HAN_BREAK.sub("", "\n".join(lines[rest:])).replace("\n", " ")
     if text.strip():
-        part.paragraphs.append(Line(text.strip(), line + rest))
+        part.paragraphs.append(TextLine(text.strip(), line + rest))

@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 from bot.pack.golden_file import parse_golden
 from bot.pack.key_lines import PACK_KEYS, PROMPT_KEYS, SNIPPET_KEYS, known
 from bot.pack.load import parse_head
-from bot.pack.markdown import Part, parts
+from bot.pack.markdown import MarkdownPart, parts
 from bot.pack.model import Golden, Section
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 from bot.pack.prompts_file import parse_prompts
 from bot.pack.reading_file import notes_of, parse_reading
 from bot.pack.render import (
@@ -59,13 +59,13 @@ def _tidied(rows: Iterator[Row]) -> Rows:
 def snippet_rows(text: str) -> Rows:
     """Return the rows of a snippets.md."""
     aside = read_aside(text)
-    return _tidied(snippet_row(item, aside) for item in parse_snippets(text, _ANY_COUNT, Problems()))
+    return _tidied(snippet_row(item, aside) for item in parse_snippets(text, _ANY_COUNT, PackProblems()))
 
 
 def prompt_rows(text: str) -> Rows:
     """Return the rows of a discussion.md."""
     aside = read_aside(text)
-    return _tidied(prompt_row(item, aside) for item in parse_prompts(text, frozenset(), Problems()))
+    return _tidied(prompt_row(item, aside) for item in parse_prompts(text, frozenset(), PackProblems()))
 
 
 def golden_rows(text: str) -> Rows:
@@ -74,12 +74,12 @@ def golden_rows(text: str) -> Rows:
 
 
 def _golden(text: str) -> tuple[Golden, ...]:
-    return parse_golden(text, frozenset(), Problems())
+    return parse_golden(text, frozenset(), PackProblems())
 
 
 def head_of(text: str) -> tuple[Row, tuple[Section, ...]]:
     """Return the row and the sections of a pack.md."""
-    pack, included = parse_head(text, "x", Problems())
+    pack, included = parse_head(text, "x", PackProblems())
     row = {**head_row(pack), "全文": "收錄" if included else "不收錄"}
     return {key: tidy(value) for key, value in row.items()}, pack.sections
 
@@ -91,7 +91,7 @@ def head_of(text: str) -> tuple[Row, tuple[Section, ...]]:
 class _Piece:
     """An entry of a file: the lines of the group's heading above it, and its own."""
 
-    part: Part
+    part: MarkdownPart
     lead: str
     lines: tuple[str, ...]
 
@@ -145,7 +145,7 @@ def _before(row: Row, was: Rows, rows: Sequence[Row]) -> int | None:
 def _pieces(text: str) -> tuple[str, list[_Piece]]:
     """Return what stands before the first entry, and the entries."""
     lines = _lines(text)
-    starts: list[tuple[int, Part]] = []
+    starts: list[tuple[int, MarkdownPart]] = []
     lead = 0
     for part in parts(text):
         if part.level == 1:
@@ -184,7 +184,7 @@ def _edited(piece: _Piece, was: Row, row: Row, table: Mapping[str, tuple[str, ..
 
 def _edit_keys(
     lines: list[str],
-    part: Part,
+    part: MarkdownPart,
     edited: Mapping[str, str],
     columns: Sequence[str],
     table: Mapping[str, tuple[str, ...]],
@@ -311,4 +311,4 @@ def keep_reading(text: str, paragraphs: Sequence[str], notes: Sequence[str], ane
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(map(tidy, parse_reading(text, 0, Problems())))
+    return tuple(map(tidy, parse_reading(text, 0, PackProblems())))

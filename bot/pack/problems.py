@@ -6,30 +6,6 @@ from dataclasses import dataclass
 
 # Of a pack, in the order in which they are told of: what is missing in one is then missed in the next.
 FILES = ("pack.md", "reading.md", "snippets.md", "discussion.md", "golden.md")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to mend. `line` counts from 1; 0 means the whole file."""
-
-    file: str
-    line: int
-    message: str
-    mend: str
-
-    def __str__(self) -> str:
-        """Return one line as editors understand it: file:line: message → what to write instead."""
-        return f"{self.file}:{self.line}: {self.message} → {self.mend}"
-
-
-class PackError(Exception):
-    """教材包有問題。The pack has problems."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
-
-
 # Every message in one place: what is wrong, and what to write instead; Chinese first, English beside it.
 MESSAGES = {
     "missing-file": (
@@ -147,11 +123,33 @@ MESSAGES = {
 }
 
 
-class Problems:
+@dataclass(frozen=True)
+class PackProblem:
+    """One thing to mend. `line` counts from 1; 0 means the whole file."""
+
+    file: str
+    line: int
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        """Return one line as editors understand it: file:line: message → what to write instead."""
+        return f"{self.file}:{self.line}: {self.message} → {self.mend}"
+
+
+class PackError(Exception):
+    """教材包有問題。The pack has problems."""
+
+    def __init__(self, problems: tuple[PackProblem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+class PackProblems:
     """Collects what is wrong, so that all of it is told at once."""
 
     def __init__(self) -> None:
-        self._found: list[Problem] = []
+        self._found: list[PackProblem] = []
         self._file = ""
 
     @contextmanager
@@ -166,8 +164,8 @@ class Problems:
     def add(self, kind: str, line: int, **what: object) -> None:
         """Note a problem of that kind (a key of MESSAGES) on that line of the current file."""
         message, mend = MESSAGES[kind]
-        self._found.append(Problem(self._file, line, message.format(**what), mend.format(**what)))
+        self._found.append(PackProblem(self._file, line, message.format(**what), mend.format(**what)))
 
-    def all(self) -> tuple[Problem, ...]:
+    def all(self) -> tuple[PackProblem, ...]:
         """Return all problems by file and line; what others follow from, such as a lost snippet, first."""
         return tuple(sorted(self._found, key=lambda p: (FILES.index(p.file), p.line)))

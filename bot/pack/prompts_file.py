@@ -1,14 +1,13 @@
 """discussion.md: one heading a discussion question."""
 
-from bot.pack.key_lines import PHASES, PROMPT_KEYS, KeyLine, items, known, sentences
-from bot.pack.key_values import number, slugs, take_keys
-from bot.pack.markdown import Part
+from bot.pack.key_lines import PHASES, PROMPT_KEYS, KeyLine, items, known, number, sentences, slugs, take_keys
+from bot.pack.markdown import MarkdownPart
 from bot.pack.model import Prompt
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 from bot.pack.snippets_file import headed, unique_slug
 
 
-def parse_prompts(text: str, known_slugs: frozenset[str], problems: Problems) -> tuple[Prompt, ...]:
+def parse_prompts(text: str, known_slugs: frozenset[str], problems: PackProblems) -> tuple[Prompt, ...]:
     """Return the discussion questions of that text."""
     taken: dict[str, int] = {}
     return tuple(
@@ -17,8 +16,8 @@ def parse_prompts(text: str, known_slugs: frozenset[str], problems: Problems) ->
     )
 
 
-def _prompt(part: Part, slug: str, known_slugs: frozenset[str], problems: Problems) -> Prompt:
-    keys = take_keys(part, PROMPT_KEYS, problems)
+def _prompt(part: MarkdownPart, slug: str, known_slugs: frozenset[str], problems: PackProblems) -> Prompt:
+    keys = take_keys(part.keys, PROMPT_KEYS, problems)
     if not part.text:
         problems.add("empty-prompt", part.line, title=part.title)
     evidence = {side: items(keys[side].value) if side in keys else () for side in ("for", "against")}
@@ -38,7 +37,7 @@ def _prompt(part: Part, slug: str, known_slugs: frozenset[str], problems: Proble
     )
 
 
-def _phase(line: KeyLine | None, problems: Problems) -> str:
+def _phase(line: KeyLine | None, problems: PackProblems) -> str:
     default = next(iter(PHASES))
     if line is None:
         return default

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.pack.model import Section
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 
 MARK = re.compile(r"^\[[PpＰ](\d{1,4})\]\s*(.*)$")
 
@@ -20,7 +20,7 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def parse_reading(text: str, count: int, problems: Problems) -> tuple[str, ...]:
+def parse_reading(text: str, count: int, problems: PackProblems) -> tuple[str, ...]:
     """Return the paragraphs of a reading.md, the first one first; what is out of step is noted."""
     paragraphs: list[str] = []
     for line, number, body in _numbered(text):

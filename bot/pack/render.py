@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.pack.key_lines import key_line
-from bot.pack.key_values import derive_slug
-from bot.pack.markdown import COMMENT, Part, parts
+from bot.pack.key_lines import derive_slug, key_line
+from bot.pack.markdown import COMMENT, MarkdownPart, parts
 from bot.pack.model import Golden, Pack, Prompt, Section, Snippet
 
 Row = Mapping[str, str]
@@ -26,14 +25,14 @@ _BLOCK = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Aside:
+class EntryContext:
     """What stands around the entries, by slug: comments to write from, and headings of groups."""
 
     comments: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)  # the `# heading` above the first of a group
 
 
-def read_aside(text: str) -> Aside:
+def read_aside(text: str) -> EntryContext:
     """Return the comments and group headings of a snippets.md or discussion.md, by their entry's slug."""
     comments: dict[str, str] = {}
     groups: dict[str, str] = {}
@@ -52,10 +51,10 @@ def read_aside(text: str) -> Aside:
         said = match[0][4:-3].strip()
         if owner and said:
             comments[owner] = "\n\n".join(filter(None, [comments.get(owner, ""), said]))
-    return Aside(comments, groups)
+    return EntryContext(comments, groups)
 
 
-def snippet_row(snippet: Snippet, aside: Aside) -> Row:
+def snippet_row(snippet: Snippet, aside: EntryContext) -> Row:
     """Return a snippet by column."""
     return {
         "代號": snippet.slug,
@@ -73,7 +72,7 @@ def snippet_row(snippet: Snippet, aside: Aside) -> Row:
     }
 
 
-def prompt_row(prompt: Prompt, aside: Aside) -> Row:
+def prompt_row(prompt: Prompt, aside: EntryContext) -> Row:
     """Return a discussion question by column."""
     return {
         "代號": prompt.slug,
@@ -198,7 +197,7 @@ def _reads_as(written: str, meant: str) -> bool:
     return part is not None and part.text == meant
 
 
-def _below(written: str, *, lists: bool = False) -> Part | None:
+def _below(written: str, *, lists: bool = False) -> MarkdownPart | None:
     """Return what a heading and the lines below it are read as; None if they are read as more than one."""
     _, *found = parts(written, lists=lists)
     return found[0] if len(found) == 1 and "<!--" not in written else None

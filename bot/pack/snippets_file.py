@@ -2,16 +2,26 @@
 
 from collections.abc import Iterable
 
-from bot.pack.key_lines import DRAFT, SNIPPET_KEYS, KeyLine, items, known
-from bot.pack.key_values import SLUG, derive_slug, slugs, source, take_keys
-from bot.pack.markdown import Part, parts
+from bot.pack.key_lines import (
+    DRAFT,
+    SLUG,
+    SNIPPET_KEYS,
+    KeyLine,
+    derive_slug,
+    items,
+    known,
+    slugs,
+    source,
+    take_keys,
+)
+from bot.pack.markdown import MarkdownPart, parts
 from bot.pack.model import Snippet
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 
 LONGEST = 650  # with its title and source it must fit one message, and an answer stays under 700
 
 
-def parse_snippets(text: str, count: int, problems: Problems) -> tuple[Snippet, ...]:
+def parse_snippets(text: str, count: int, problems: PackProblems) -> tuple[Snippet, ...]:
     """Return the snippets of that text; `count` is the number of paragraphs of the reading."""
     found = headed(text, problems)
     taken: dict[str, int] = {}
@@ -28,14 +38,16 @@ def parse_snippets(text: str, count: int, problems: Problems) -> tuple[Snippet, 
     return tuple(out)
 
 
-def _check_related(found: Iterable[Part], snippets: Iterable[Snippet], problems: Problems) -> None:
+def _check_related(
+    found: Iterable[MarkdownPart], snippets: Iterable[Snippet], problems: PackProblems
+) -> None:
     there = frozenset(snippet.slug for snippet in snippets)
     for part, snippet in zip(found, snippets, strict=True):
         line = next((line for line in part.keys if known(line.key, SNIPPET_KEYS) == "related"), None)
         slugs(line, snippet.related, there, problems)
 
 
-def headed(text: str, problems: Problems) -> list[Part]:
+def headed(text: str, problems: PackProblems) -> list[MarkdownPart]:
     """Return the parts with a ## heading and a title; text that stands before the first one is noted."""
     found = []
     for part in parts(text):
@@ -49,7 +61,7 @@ def headed(text: str, problems: Problems) -> list[Part]:
     return found
 
 
-def unique_slug(part: Part, taken: dict[str, int], problems: Problems) -> str:
+def unique_slug(part: MarkdownPart, taken: dict[str, int], problems: PackProblems) -> str:
     """Return the part's slug, written or derived from its title; bad and repeated ones are noted."""
     slug = part.slug if part.slug is not None else derive_slug(part.title)
     if not SLUG.fullmatch(slug):
@@ -61,8 +73,8 @@ def unique_slug(part: Part, taken: dict[str, int], problems: Problems) -> str:
     return slug
 
 
-def _snippet(part: Part, slug: str, count: int, problems: Problems) -> Snippet:
-    keys = take_keys(part, SNIPPET_KEYS, problems)
+def _snippet(part: MarkdownPart, slug: str, count: int, problems: PackProblems) -> Snippet:
+    keys = take_keys(part.keys, SNIPPET_KEYS, problems)
     paragraphs, speaker = source(keys.get("source"), count, problems)
     draft = _is_draft(keys.get("status"), problems)
     if not part.text and not draft:
@@ -86,7 +98,7 @@ def _snippet(part: Part, slug: str, count: int, problems: Problems) -> Snippet:
     )
 
 
-def _is_draft(line: KeyLine | None, problems: Problems) -> bool:
+def _is_draft(line: KeyLine | None, problems: PackProblems) -> bool:
     if line is None or not line.value:
         return False
     if line.value.lower() not in DRAFT:

@@ -56,7 +56,7 @@ class SheetError(Exception):
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """The rows of one sheet, and where each row and column stands in it."""
 
     rows: tuple[Row, ...] = ()
@@ -74,12 +74,12 @@ class Table:
 class Sheets:
     """The tables of a pack by name, and the files that they were made of, as far as those may travel."""
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, SheetTable]
     originals: Mapping[str, bytes] = field(default_factory=dict)
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> SheetTable:
         """Return a table, an empty one if it is missing."""
-        return self.tables.get(name, Table())
+        return self.tables.get(name, SheetTable())
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table, none if it is missing."""
@@ -105,7 +105,7 @@ def to_sheets(pack: Pack, files: Mapping[str, bytes]) -> Sheets:
         "全文": tuple({"段": n, "內文": text} for n, text in [*numbered, *[("", note) for note in notes]]),
     }
     travelling = {n: raw for n, raw in files.items() if n in FILES and (n != "reading.md" or pack.paragraphs)}
-    return Sheets({name: Table(rows) for name, rows in tables.items()}, travelling)
+    return Sheets({name: SheetTable(rows) for name, rows in tables.items()}, travelling)
 
 
 def plain(raw: bytes) -> str:
@@ -155,7 +155,7 @@ def _head(sheets: Sheets) -> tuple[Row, tuple[Section, ...]]:
     return head, sections
 
 
-def _number(table: Table, at: int, column: str) -> int:
+def _number(table: SheetTable, at: int, column: str) -> int:
     text = table.rows[at][column]
     if not text.isdecimal():
         where = f"工作表「章節」{table.cell(at, column)}"

@@ -1,11 +1,38 @@
-"""All that a pack can be asked about, section by section, as a teacher reads it."""
+"""What a pack can be asked about: all its topics, the main ones, and what they are called in a language."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from bot.pack.model import Pack, Section, Snippet
+from bot.pack.model import BAR, Pack, Section, Snippet
+from bot.text.folding import to_simplified
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def topics(pack: Pack) -> Iterator[str]:
+def title_in(snippet: Snippet, language: str) -> str:
+    """Return what a snippet is called: in English by its English title, where the pack has one."""
+    if language == "en" and snippet.label:
+        return snippet.label
+    return to_simplified(snippet.title) if language == "zh-Hans" else snippet.title
+
+
+def question_in(question: str, language: str) -> str:
+    """Return a follow-up question in that language; empty in English where it is in Chinese only."""
+    chinese, _, english = question.partition(BAR)
+    if language == "en":
+        return english or ("" if _HAN.search(chinese) else chinese)
+    return to_simplified(chinese) if language == "zh-Hans" else chinese
+
+
+def main_topics(snippets: Sequence[Snippet], most: int) -> tuple[Snippet, ...]:
+    """Return that many snippets, the one most often named as related first; drafts are none."""
+    named = Counter(slug for snippet in snippets for slug in snippet.related)
+    asked = (snippet for snippet in snippets if not snippet.draft)
+    return tuple(sorted(asked, key=lambda snippet: -named[snippet.slug])[:most])
+
+
+def topic_lines(pack: Pack) -> Iterator[str]:
     """Yield a line for each section and below it one for each snippet: its title, slug and paragraphs.
 
     A snippet stands under the section of its first paragraph; what has no source comes last.

@@ -1,7 +1,8 @@
-"""A pack's tables as an .xlsx file: every cell is text, never a formula; what is no text is refused."""
+"""A pack's tables as an .xlsx file: every cell is text, never a formula; what would burst is refused."""
 
 import base64
 import binascii
+import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
@@ -9,11 +10,15 @@ from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from bot.pack.preserve_edits import tidy
-from bot.pack.spreadsheet import COLUMNS, SheetError, Sheets, Table
-from bot.pack.zip_bombs import refuse_file, refuse_sheet, refuse_words, unpacked
+from bot.pack.spreadsheet import COLUMNS, SheetError, Sheets, SheetTable
 
+LARGEST = 20_000_000  # bytes unpacked, characters of all cells: a pack has a hundredth of it
+MOST_ROWS, MOST_COLUMNS = 20_000, 100  # of a sheet
+MOST_MERGED = 10_000  # cells of one merged range: openpyxl makes each of them
+_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 MOST_CELL = 32_767  # characters that a cell holds
 NEEDED = ("教材", "摘解")
 ORIGINALS = "原檔"
@@ -21,6 +26,77 @@ ORIGINALS_HEAD = ("檔案", "請勿修改 / do not edit")
 WIDE = frozenset({"內容", "關鍵詞", "別名", "內文", "追問", "註解", "問題", "English"})
 # Written with letters and digits only: full-width ones, as an input method leaves them, mean the same.
 CODES = frozenset({"代號", "相關", "正方", "反方", "時間", "段", "從", "到"})
+
+
+def refuse_file(path: Path) -> None:
+    """Look at what the file says of itself, before it is opened.
+
+    Raises:
+        SheetError: it would unpack to more than any pack has.
+        zipfile.BadZipFile, OSError: it is no such file.
+    """
+    with ZipFile(path) as archive:  # which gives no more of an entry than the entry says that it has
+        size = sum(entry.file_size for entry in archive.infolist())
+        if size > LARGEST:
+            raise SheetError(
+                f"「{path.name}」解開有 {size:,} 位元組，超過上限 {LARGEST:,}，不像教材包"
+                f" / unpacked it has {size:,} bytes; more than {LARGEST:,} is refused"
+            )
+        for entry in archive.infolist():
+            if entry.filename.endswith(".xml") and any(map(_endless, _MERGED.finditer(archive.read(entry)))):
+                raise SheetError(
+                    f"「{path.name}」合併了太大一片儲存格：請取消合併 / too many merged cells: split them"
+                )
+
+
+def refuse_sheet(sheet: Any, name: str) -> None:
+    """Look how far a sheet goes, before its cells are gone through: one cell far away makes billions.
+
+    Raises:
+        SheetError: farther than any pack.
+    """
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        raise SheetError(
+            f"工作表「{name}」有 {sheet.max_row:,} 列、{sheet.max_column:,} 欄，超過上限 {MOST_ROWS:,} 列、"
+            f"{MOST_COLUMNS} 欄：請刪掉空白的列和欄 / too many rows or columns: delete those that are empty"
+        )
+
+
+def refuse_words(sheets: Sheets) -> None:
+    """Count what all cells say together: one long text may stand in a thousand and take the room of one.
+
+    Raises:
+        SheetError: more than any pack says.
+    """
+    said = sum(len(text) for name in sheets.tables for row in sheets.rows(name) for text in row.values())
+    if said > LARGEST:
+        raise SheetError(f"試算表共 {said:,} 個字，超過上限 {LARGEST:,} / more than {LARGEST:,} characters")
+
+
+def unpacked(packed: bytes) -> bytes:
+    """Return what zlib has packed.
+
+    Raises:
+        zlib.error: it is damaged, or more than any pack has.
+    """
+    opened = zlib.decompressobj()
+    found = opened.decompress(packed, LARGEST)
+    if not opened.eof:
+        raise zlib.error("too large, or cut off")
+    return found
+
+
+def _endless(found: "re.Match[bytes]") -> bool:
+    left, top, right, bottom = found.groups()
+    columns = abs(_column(right) - _column(left)) + 1
+    return columns * (abs(int(bottom) - int(top)) + 1) > MOST_MERGED
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def save_workbook(sheets: Sheets, path: Path) -> None:
@@ -117,7 +193,7 @@ def _originals(sheet: Any) -> dict[str, bytes]:
         ) from error
 
 
-def _table(sheet: Any, name: str) -> Table:
+def _table(sheet: Any, name: str) -> SheetTable:
     refuse_sheet(sheet, name)
     for merged in sheet.merged_cells.ranges:
         raise SheetError(
@@ -146,7 +222,7 @@ def _table(sheet: Any, name: str) -> Table:
             written = {known[letter]: text for letter, text in texts.items() if letter in known}
             rows.append({column: _meant(column, written.get(column, "")) for column in COLUMNS[name]})
             numbers.append(number)
-    return Table(tuple(rows), tuple(numbers), letters)
+    return SheetTable(tuple(rows), tuple(numbers), letters)
 
 
 def _meant(column: str, text: str) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.rehearsal.actions import Acts
-from bot.rehearsal.events import Change
-from bot.rehearsal.page_actions.arguments import Raw
+from bot.rehearsal.actions.arguments import Raw
+from bot.rehearsal.actions.table import Actions
+from bot.rehearsal.fake_telegram.state import Change
 
 KEPT = 200  # calls that a page opened later still sees
 LONGEST = 6_000  # characters of a call's JSON; a longer one is cut
@@ -22,12 +22,12 @@ WRITTEN = {name.lower(): name for name in dir(Bot) if not name.startswith("_")} 
 GLANCE = 1.0  # seconds between looks at what pages should know
 
 
-class Backstage:
-    """Keeps the last calls and updates, fit to be shown, and turns the switches of misbehaviour."""
+class CallLog:
+    """Keeps the last calls and updates, fit to be shown, and turns the switches of faults."""
 
-    def __init__(self, acts: Acts, *, unsent: Callable[[], int]) -> None:
+    def __init__(self, actions: Actions, *, unsent: Callable[[], int]) -> None:
         """`unsent` returns how many messages the bot has written down and not got rid of."""
-        self._acts, self._world, self._unsent = acts, acts.world, unsent
+        self._actions, self._world, self._unsent = actions, actions.world, unsent
         self._rows: deque[Mapping[str, Any]] = deque(maxlen=KEPT)
         self._count = 0
         self._told: Mapping[str, Any] = {}
@@ -39,11 +39,11 @@ class Backstage:
         Raises:
             ValueError: a switch cannot be set to that.
         """
-        bad = self._world.misbehaviour
+        bad = self._world.faults
         if raw.get("clear") is True:
             self.clear_up()
         bad.outage = _flag(raw, "outage", unless=bad.outage)
-        (self._acts.reachable.clear if bad.outage else self._acts.reachable.set)()
+        (self._actions.reachable.clear if bad.outage else self._actions.reachable.set)()
         bad.counting = _flag(raw, "counting", unless=bad.counting)
         bad.seconds = _number(raw, "seconds", SLOWEST, unless=bad.seconds)
         bad.lost_answers = int(_number(raw, "lose", MOST_TIMES, unless=bad.lost_answers))
@@ -58,8 +58,8 @@ class Backstage:
 
     def clear_up(self) -> None:
         """Let Telegram be well again."""
-        self._world.misbehaviour.clear()
-        self._acts.reachable.set()
+        self._world.faults.clear()
+        self._actions.reachable.set()
 
     def snapshot(self) -> dict[str, Any]:
         """Return what a page that has just been opened shows."""
@@ -67,7 +67,7 @@ class Backstage:
 
     def as_dict(self) -> dict[str, Any]:
         """Return how Telegram behaves, and what that does to the bot."""
-        bad = self._world.misbehaviour
+        bad = self._world.faults
         return {
             "kind": "weather",
             "outage": bad.outage,
@@ -84,7 +84,7 @@ class Backstage:
         found = self.as_dict()
         if found != self._told:
             self._told = found
-            self._acts.tell(found)
+            self._actions.tell(found)
 
     def _note(self, change: Change) -> None:
         if change.kind == "call":
@@ -115,7 +115,7 @@ class Backstage:
             "error": "" if row["ok"] else _complaint(row["answered"]),
         }
         self._rows.append(told)
-        self._acts.tell(told)
+        self._actions.tell(told)
 
 
 async def keep_telling(over: asyncio.Event, *tellers: Callable[[], None]) -> None:

@@ -7,12 +7,23 @@ from pathlib import Path
 
 from bot.text.folding import to_simplified
 
+REFUSALS = Path(__file__).with_name("refusals.toml")
 COLUMNS = {"zh-Hant": "zh", "zh-Hans": "zh", "en": "en"}
 
 
 def in_script(text: str, language: str) -> str:
     """Return what is written in Traditional Chinese in the language's script."""
     return to_simplified(text) if language == "zh-Hans" else text
+
+
+def refusal(key: str, **fields: object) -> str:
+    """Return why something is not done, in both languages: Chinese · English."""
+    return " · ".join(_refusals()[key][column].format(**fields) for column in ("zh", "en"))
+
+
+@cache
+def _refusals() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(REFUSALS.read_text(encoding="utf-8"))
 
 
 def told(reason: str, language: str) -> str:

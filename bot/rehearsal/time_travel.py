@@ -1,40 +1,87 @@
 """Moves a rehearsal's clock forward: what is due on the way really happens, each thing at its time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from bot.rehearsal.actions import Acts
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.upcoming import Coming
+from bot.rehearsal.actions.table import Actions
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.phrases import refusal
+from bot.seminar.records import Round
+from bot.seminar.round_times import asks_again_at
+from db.store import Store
 
+Kind = Literal["reveal", "again", "end", "prompt", "move"]
+HORIZON = timedelta(days=400)  # further ahead nobody schedules anything
 FARTHEST = timedelta(days=31)  # in one go
 FINEST, STEPS = timedelta(minutes=1), 60  # stops on the way: moves are decided by how long nobody spoke
 PATIENCE = 3.0  # seconds for what is due at one stop; while Telegram is out of reach the clock runs on
 SHOWN = 8
-TOO_FAR = "時鐘一次最多往前 31 天 · forward by 31 days at most"
 
 
-class Timepiece:
+@dataclass(frozen=True)
+class UpcomingEvent:
+    """One thing that will be due; `what` is its prompt, empty where the prompt is chosen only then."""
+
+    at: datetime
+    kind: Kind
+    chat_id: int
+    what: str = ""
+
+
+def upcoming_events(store: Store, now: datetime) -> list[UpcomingEvent]:
+    """Return what will be due after `now`, soonest first."""
+    found = [each for running in store.rounds.all_open() for each in _of_round(store, running)]
+    found += list(_scheduled(store, now))
+    return sorted((each for each in found if each.at > now), key=lambda each: each.at)
+
+
+def _of_round(store: Store, running: Round) -> Iterator[UpcomingEvent]:
+    chat = _chat(store, running.seminar_id)
+    moments: list[tuple[Kind, datetime | None]] = [
+        ("reveal", None if running.revealed_at else running.reveal_at),
+        ("again", None if running.asked_again_at else asks_again_at(running)),
+        ("end", running.ends_at),
+    ]
+    for kind, at in moments:
+        if at is not None:
+            yield UpcomingEvent(at, kind, chat, running.prompt_text)
+    for move in store.moves.of(running.id):
+        if move.state == "waiting":
+            yield UpcomingEvent(move.due_at, "move", chat, move.text)
+
+
+def _scheduled(store: Store, now: datetime) -> Iterator[UpcomingEvent]:
+    for due in store.schedules.due(now + HORIZON):
+        yield UpcomingEvent(due.due_at, "prompt", _chat(store, due.seminar_id), due.prompt_text)
+
+
+def _chat(store: Store, seminar_id: int) -> int:
+    seminar = store.seminars.by_id(seminar_id)
+    return 0 if seminar is None else seminar.chat_id
+
+
+class TimeTravel:
     """The rehearsal's clock as the page sees it: what time it is, what is coming, and forward."""
 
     def __init__(
         self,
         clock: Clock,
-        acts: Acts,
+        actions: Actions,
         *,
         tick: Callable[[], Awaitable[None]],
-        coming: Callable[[datetime], Sequence[Coming]],
+        coming: Callable[[datetime], Sequence[UpcomingEvent]],
     ) -> None:
         """Tick the house with `tick`; `coming` says what is due after a moment, soonest first."""
-        self._clock, self._acts = clock, acts
+        self._clock, self._actions = clock, actions
         self._tick, self._coming = tick, coming
         self._told: Mapping[str, Any] = {}
         self._moving = asyncio.Lock()
         self._late: set[asyncio.Future[None]] = set()
 
-    def coming(self) -> Sequence[Coming]:
+    def coming(self) -> Sequence[UpcomingEvent]:
         """Return what is due next, soonest first."""
         return self._coming(self._clock())
 
@@ -45,12 +92,12 @@ class Timepiece:
             ValueError: that is nothing, or more than a month.
         """
         if not timedelta() < by <= FARTHEST:
-            raise ValueError(TOO_FAR)
+            raise ValueError(refusal("too_far"))
         async with self._moving:
             await self._move(by)
         self.tell()
 
-    async def to_next(self) -> Coming:
+    async def to_next(self) -> UpcomingEvent:
         """Move on to what is due next, and return it.
 
         Raises:
@@ -58,7 +105,7 @@ class Timepiece:
         """
         found = next(iter(self.coming()), None)
         if found is None or found.at - self._clock() > FARTHEST:
-            raise ValueError("沒有排定的事 · nothing is scheduled")
+            raise ValueError(refusal("nothing_scheduled"))
         async with self._moving:
             await self._move(found.at - self._clock())
         self.tell()
@@ -75,7 +122,7 @@ class Timepiece:
             return {}
         minutes = raw.get("minutes")
         if not isinstance(minutes, int | float) or not 0 < minutes <= FARTHEST / timedelta(minutes=1):
-            raise ValueError(TOO_FAR)
+            raise ValueError(refusal("too_far"))
         await self.forward(timedelta(minutes=minutes))
         return {}
 
@@ -95,7 +142,7 @@ class Timepiece:
         found = self.as_dict()
         if found != self._told:
             self._told = found
-            self._acts.tell(found)
+            self._actions.tell(found)
 
     async def stop(self) -> None:
         """Give up what waits for a Telegram that is out of reach."""
@@ -123,4 +170,4 @@ class Timepiece:
 
     async def _what_is_due(self) -> None:
         await self._tick()
-        await self._acts.settle()
+        await self._actions.settle()

@@ -25,7 +25,7 @@ _LINK = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
-class Said:
+class ReadCues:
     """What a remark does, as far as its words show."""
 
     letters: int  # without punctuation; an English word counts as two
@@ -47,12 +47,12 @@ class Said:
         return self.agrees or self.challenges or self.asks_more
 
 
-def read_words(text: str) -> Said:
+def read_words(text: str) -> ReadCues:
     """Return what the text does."""
     folded = fold(_LINK.sub(" ", text))
     found = {name for name, pattern in _patterns().items() if pattern.search(folded)}
     letters = _letters(folded)
-    return Said(
+    return ReadCues(
         letters=letters,
         claim="claim" in found,
         sure_claim=bool(_strong().search(folded)),
@@ -94,6 +94,11 @@ def cue_words() -> frozenset[str]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: _pattern(cues) for name, cues in lists().items()}
+
+
+def opens_reason(text: str) -> bool:
+    """Return whether the text begins with a word that opens a reason, such as 因為."""
+    return _patterns()["opens_reason"].match(fold(text)) is not None
 
 
 @cache

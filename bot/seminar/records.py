@@ -72,6 +72,11 @@ class Round:
     visibility: Visibility = "open"
     facilitation: Facilitation = "quiet"
 
+    @property
+    def collects(self) -> bool:
+        """Whether answers are collected in private now, to be shown together later."""
+        return self.visibility == "post_first" and self.revealed_at is None
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -88,6 +93,11 @@ class Remark:
     kind: str = "text"  # text, photo, voice, document, inline … (captions are the text)
     reply_to_message_id: int | None = None
     via: Literal["group", "answer", "relay"] = "group"  # how it came: openly, collected first, or masked
+
+    @property
+    def speaker(self) -> str:
+        """As whom the words were said; openly and under a mask, one person counts as two."""
+        return self.alias or f"#{self.person_id}"
 
     @property
     def own(self) -> bool:
@@ -125,7 +135,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Line:
+class BotMessage:
     """One message of ours in a round: owed until it was sent. A reply to it is a remark."""
 
     id: int

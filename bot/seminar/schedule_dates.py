@@ -39,7 +39,7 @@ class NotUnderstood(ValueError):  # noqa: N818  it says what is the case
 
 
 @dataclass(frozen=True)
-class Wish:
+class WantedTime:
     """When a prompt is wanted: at `due_at` (UTC), from then on weekly where `weekday` is set."""
 
     due_at: datetime
@@ -49,7 +49,7 @@ class Wish:
     prompt: str  # what else was written: a slug, a title, own words; empty: the next of the plan
 
 
-def parse_wish(text: str, now: datetime, zone: ZoneInfo) -> Wish:
+def parse_wanted_time(text: str, now: datetime, zone: ZoneInfo) -> WantedTime:
     """Return what was asked for.
 
     Raises:
@@ -62,11 +62,11 @@ def parse_wish(text: str, now: datetime, zone: ZoneInfo) -> Wish:
     clock, rest = _clock(rest)
     if weekday is not None and day is None:
         due = next_weekly(weekday, clock, now, zone)
-        return Wish(due, f"{clock:%H:%M}", weekday, *_length(rest, written))
+        return WantedTime(due, f"{clock:%H:%M}", weekday, *_length(rest, written))
     due = _moment(day or local.date(), clock, zone)
     if due <= now:
         raise NotUnderstood("past")
-    return Wish(due, f"{clock:%H:%M}", None, *_length(rest, written))
+    return WantedTime(due, f"{clock:%H:%M}", None, *_length(rest, written))
 
 
 def next_weekly(weekday: int, clock: time, after: datetime, zone: ZoneInfo) -> datetime:

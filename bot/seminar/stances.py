@@ -5,12 +5,24 @@ late has only an "after". Nobody's "before" can be changed once the teacher has 
 a person thought at first stays what it was. A closed round takes no stances.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from bot.seminar.cues import gives_reason
+from bot.seminar.cues import gives_reason, opens_reason
 from bot.seminar.records import STEPS, Moment, Round, Stance
+from bot.text.folding import fold, to_simplified
+
+# As the buttons call the steps, and as people do.
+STEP_NAMES = {
+    1: ("強烈反對", "非常反對", "非常不同意", "strongly disagree"),
+    2: ("反對", "不同意", "不贊成", "disagree"),
+    3: ("中立", "沒意見", "neutral"),
+    4: ("贊成", "同意", "agree"),
+    5: ("強烈贊成", "非常贊成", "非常同意", "strongly agree"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,21 +66,35 @@ def moved(stances: Iterable[Stance]) -> Moved:
     return Moved(pairs=pairs.total(), up=up, down=down, same=pairs.total() - up - down)
 
 
-def parse_step(text: str) -> int | None:
-    """Return the step somebody wrote (1-5, full-width digits too), or None."""
-    word = text.strip()
-    return int(word) if len(word) == 1 and word.isdecimal() and int(word) in STEPS else None
-
-
 def read_stance(words: str) -> tuple[int | None, str]:
     """Return the step and the reason in what stands behind /stance, either of which may be missing.
 
-    A connective with nothing behind it, such as 因為 alone, is no reason.
+    The step is a digit or a name; a space, a stop or a word such as 因為 parts it from the reason. What only
+    begins like a step (4個理由, 反對者) is neither. A connective with nothing behind it is no reason.
     """
-    written, _, rest = words.partition(" ")
-    step = parse_step(written)
-    reason = words if step is None else rest.strip()
-    return step, reason if gives_reason(reason) else ""
+    begun = _begins_with_step().match(words)
+    if begun is None:
+        return None, words if gives_reason(words) else ""
+    rest = words[begun.end() :]
+    if rest[:1].isalnum() and not opens_reason(rest):
+        return None, ""
+    reason = re.sub(r"^[\W_]+", "", rest)
+    return _step_called()[fold(begun[0])], reason if gives_reason(reason) else ""
+
+
+@cache
+def _step_called() -> dict[str, int]:
+    named = {fold(name): step for step, names in STEP_NAMES.items() for name in names}
+    return named | {str(step): step for step in STEPS}
+
+
+@cache
+def _begins_with_step() -> re.Pattern[str]:
+    names = [
+        script for names in STEP_NAMES.values() for name in names for script in (name, to_simplified(name))
+    ]
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\s*(?:{'|'.join(longest_first)}|[1-5１-５](?!\d))", re.IGNORECASE)
 
 
 def reason_of(text: str) -> str:

@@ -1,7 +1,7 @@
-"""What a round came to, in numbers of people and never names."""
+"""What a round came to, in numbers of people and never names; and as far as it can be drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.seminar.records import Remark, Stance
 from bot.seminar.stances import Moved, counted, moved
@@ -36,7 +36,7 @@ def summarise(remarks: Sequence[Remark], stances: Sequence[Stance], words: Mappi
     telling = ((word, times) for word, times in words.items() if times > 1)
     often = sorted(telling, key=lambda w: (-w[1], w[0]))
     return Summary(
-        people=len({remark.person_id for remark in remarks}),
+        people=len({remark.speaker for remark in remarks}),
         remarks=len(remarks),
         before=counted(stances, "before"),
         after=counted(stances, "after"),
@@ -64,3 +64,23 @@ def bars(counts: Mapping[int, int], labels: Mapping[int, str], most: int) -> str
         bar = BAR * (max(1, round(number / people_a_block)) if number else 0)
         lines.append(f"{label}{pad * (width - len(label))} {bar}{' ' if bar else ''}{number}")
     return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A closed round in numbers; evidence as (title, how many remarks touched it)."""
+
+    number: int
+    prompt: str
+    summary: Summary
+    evidence: tuple[tuple[str, int], ...] = ()
+    crossed: Mapping[tuple[int, int], int] = field(default_factory=dict)  # steps before and after -> people
+    words: tuple[tuple[str, int], ...] = ()  # said at least twice, most first
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture ready to be posted."""
+
+    png: bytes
+    caption: str

@@ -36,7 +36,7 @@ def numbered_with(chat_id: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class Call:
+class BotApiCall:
     """One call as PTB makes it; `send` makes it once."""
 
     method: str
@@ -53,7 +53,7 @@ class Call:
         """Make the call."""
         return self.send(self.method, self.data)
 
-    def moved_to(self, chat_id: int) -> "Call":
+    def moved_to(self, chat_id: int) -> "BotApiCall":
         """Return the same call for the chat's new id, where messages are numbered anew.
 
         Raises:
@@ -64,7 +64,7 @@ class Call:
         kept = {key: value for key, value in self.data.items() if key not in BEHIND}
         return replace(self, data={**kept, "chat_id": chat_id})
 
-    def written(self) -> tuple[dict[str, str], "Call"]:
+    def written(self) -> tuple[dict[str, str], "BotApiCall"]:
         """Return the parameters as they go over the wire, without files' contents; and the call made of them.
 
         What has been turned into text once is not turned again by PTB, each time that it is sent.
@@ -76,40 +76,13 @@ class Call:
         return parameters, replace(self, data={**parameters, "chat_id": self.chat_id})
 
 
-def both(earlier: Call, later: Call) -> Call:
+def both(earlier: BotApiCall, later: BotApiCall) -> BotApiCall:
     """Return the edit that comes to the same as two of a message; new buttons alone leave its new text."""
     if later.method != "editMessageReplyMarkup" or earlier.method == later.method:
         return later
     kept = {key: value for key, value in earlier.data.items() if key != "reply_markup"}
     buttons = {key: value for key, value in later.data.items() if key == "reply_markup"}
     return replace(earlier, data=kept | buttons)
-
-
-def as_probe(method: str, parameters: dict[str, str], message_id: int) -> tuple[str, dict[str, Any]] | None:
-    """Return the edit that would make message `message_id` what was posted; None for what cannot be edited.
-
-    If that message is the post already, Telegram says that it is not modified.
-    """
-    kinds = {
-        "sendMessage": ("editMessageText", ("text", "entities", "link_preview_options")),
-        "sendDocument": ("editMessageCaption", ("caption", "caption_entities")),
-        "sendPhoto": ("editMessageCaption", ("caption", "caption_entities")),
-    }
-    if method not in kinds:
-        return None
-    edit, fields = kinds[method]
-    kept = {key: parameters[key] for key in (*fields, "parse_mode", "reply_markup") if key in parameters}
-    return edit, {"chat_id": int(parameters["chat_id"]), "message_id": message_id, **kept}
-
-
-def sent_before(parameters: dict[str, str], message_id: int, date: int) -> dict[str, Any]:
-    """Return what Telegram would have answered for a post that a probe has found."""
-    number = int(parameters["chat_id"])
-    if number > 0:
-        chat: dict[str, Any] = {"id": number, "type": "private", "first_name": ""}
-    else:
-        chat = {"id": number, "type": "supergroup" if sequence(number) else "group", "title": ""}
-    return {"message_id": message_id, "date": date, "chat": chat, "text": parameters.get("text", "")}
 
 
 def without_quotes(result: dict[str, Any]) -> dict[str, Any]:

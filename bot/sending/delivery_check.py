@@ -19,7 +19,7 @@ from typing import Any
 
 from telegram.error import BadRequest, TelegramError
 
-from bot.sending.api_calls import as_probe, sent_before, sequence
+from bot.sending.api_calls import sequence
 from db.updates.outbox import Letter
 
 TRIES = 500  # messages: others may have written, and after an outage we hear of it long after they did
@@ -66,3 +66,30 @@ async def _try(
     except TelegramError:  # kicked meanwhile: the post itself will be refused likewise
         return NOWHERE
     return THERE  # it was changed, so it was ours: the same post, with something that Telegram had left out
+
+
+def as_probe(method: str, parameters: dict[str, str], message_id: int) -> tuple[str, dict[str, Any]] | None:
+    """Return the edit that would make message `message_id` what was posted; None for what cannot be edited.
+
+    If that message is the post already, Telegram says that it is not modified.
+    """
+    kinds = {
+        "sendMessage": ("editMessageText", ("text", "entities", "link_preview_options")),
+        "sendDocument": ("editMessageCaption", ("caption", "caption_entities")),
+        "sendPhoto": ("editMessageCaption", ("caption", "caption_entities")),
+    }
+    if method not in kinds:
+        return None
+    edit, fields = kinds[method]
+    kept = {key: parameters[key] for key in (*fields, "parse_mode", "reply_markup") if key in parameters}
+    return edit, {"chat_id": int(parameters["chat_id"]), "message_id": message_id, **kept}
+
+
+def sent_before(parameters: dict[str, str], message_id: int, date: int) -> dict[str, Any]:
+    """Return what Telegram would have answered for a post that a probe has found."""
+    number = int(parameters["chat_id"])
+    if number > 0:
+        chat: dict[str, Any] = {"id": number, "type": "private", "first_name": ""}
+    else:
+        chat = {"id": number, "type": "supergroup" if sequence(number) else "group", "title": ""}
+    return {"message_id": message_id, "date": date, "chat": chat, "text": parameters.get("text", "")}

@@ -30,19 +30,19 @@ from telegram.ext import BaseRateLimiter
 from bot.sending.api_calls import (
     EDITS,
     POSTS,
-    Call,
+    BotApiCall,
     both,
     numbered_with,
     replied_to,
     sequence,
     without_quotes,
 )
-from bot.sending.chat_queues import Chat, Chats, Edit
+from bot.sending.chat_queues import ChatQueue, ChatQueues, WaitingEdit
 from bot.sending.delivery_check import find
 from bot.sending.http import NotSent
 from bot.sending.pacing import Pace
-from bot.sending.turn import Turn, current
-from bot.sending.write_batch import Ledger
+from bot.sending.turn import HandlingTurn, current
+from bot.sending.write_batch import WriteBatch
 from db.store import Store
 from db.updates.outbox import Letter
 
@@ -73,20 +73,20 @@ class Outbox(BaseRateLimiter[int]):
         self.heard: Mapping[int, int] = {}  # sequence -> the highest message id that has arrived (inbox.py)
         self._now = now
         self._store = store
-        self._ledger = Ledger(store)
-        self._chats = Chats(store)
+        self._batch = WriteBatch(store)
+        self._chats = ChatQueues(store)
         self._send: Callable[[str, dict[str, Any]], Awaitable[Any]] | None = None
 
     async def initialize(self) -> None:
         """Find out what an earlier run was about to post."""
-        for letter in self._store.unknown():
+        for letter in self._store.outbox.unknown():
             chat = self._chats[letter.chat_id]
             if letter.id not in {known.id for known in chat.astray}:
                 chat.astray.append(letter)
 
     async def shutdown(self) -> None:
         """Write down what is known."""
-        self._ledger.flush()
+        self._batch.flush()
 
     async def process_request(  # noqa: PLR0913, PLR0917  PTB's signature
         self,
@@ -102,7 +102,7 @@ class Outbox(BaseRateLimiter[int]):
         async def send(method: str, parameters: dict[str, Any]) -> Any:
             return await callback(method, parameters, **kwargs)
 
-        call = Call(endpoint, data, send)
+        call = BotApiCall(endpoint, data, send)
         if call.chat_id is None or endpoint not in POSTS | EDITS:
             return await self._ask(call)
         chat = self._chats[call.chat_id]
@@ -118,7 +118,7 @@ class Outbox(BaseRateLimiter[int]):
 
         What belongs to an update, or to a line that is owed, is posted when that is done again.
         """
-        left = [letter for letter in self._store.unknown() if not letter.done_again]
+        left = [letter for letter in self._store.outbox.unknown() if not letter.done_again]
         for letter in left:
             chat = self._chats[letter.chat_id]
             async with chat.turn:
@@ -130,7 +130,7 @@ class Outbox(BaseRateLimiter[int]):
 
     # What only asks
 
-    async def _ask(self, call: Call) -> Any:
+    async def _ask(self, call: BotApiCall) -> Any:
         """Ask, three times at most; on behalf of an update as patiently as it will be answered.
 
         Who teaches, say, must be known to do what was told: an outage must not turn it into nothing.
@@ -152,14 +152,14 @@ class Outbox(BaseRateLimiter[int]):
 
     # What edits
 
-    async def _edit(self, chat: Chat, call: Call) -> Any:
+    async def _edit(self, chat: ChatQueue, call: BotApiCall) -> Any:
         message_id = call.data.get("message_id")
         if not isinstance(message_id, int):
             return await self._ask(call)
         if waiting := chat.edits.get(message_id):
             waiting.call = both(waiting.call, call)
             return await asyncio.shield(waiting.result)
-        edit = Edit(call, asyncio.get_running_loop().create_future())
+        edit = WaitingEdit(call, asyncio.get_running_loop().create_future())
         chat.edits[message_id] = edit
         try:
             async with chat.turn:
@@ -176,7 +176,7 @@ class Outbox(BaseRateLimiter[int]):
 
     # What posts
 
-    async def _post(self, chat: Chat, call: Call) -> Any:
+    async def _post(self, chat: ChatQueue, call: BotApiCall) -> Any:
         async with chat.turn:
             await self._look_for_astray(chat, call.send)
             turn = current()
@@ -188,7 +188,7 @@ class Outbox(BaseRateLimiter[int]):
             letter, ready = await self._intend(chat, call, turn, step)
             return await self._deliver(chat, ready, letter)
 
-    async def _post_unwritten(self, chat: Chat, call: Call) -> Any:
+    async def _post_unwritten(self, chat: ChatQueue, call: BotApiCall) -> Any:
         """Post what cannot be written down first, as nothing can be: that the store is out of order."""
         async with chat.turn:
             result = await self._deliver(chat, call, None)
@@ -196,15 +196,17 @@ class Outbox(BaseRateLimiter[int]):
                 self._chats.note(chat.id, result["message_id"])
             return result
 
-    def _known(self, turn: Turn, step: str) -> Any:
+    def _known(self, turn: HandlingTurn, step: str) -> Any:
         """Return what Telegram answered to the same post when the same was done before, or None."""
         if not turn.again:
             return None
-        self._ledger.flush()  # what came of it may still wait to be noted
-        letter = self._store.recorded(turn.journal_id, turn.line_id, step)
+        self._batch.flush()  # what came of it may still wait to be noted
+        letter = self._store.outbox.recorded(turn.journal_id, turn.line_id, step)
         return None if letter is None else letter.result
 
-    async def _intend(self, chat: Chat, call: Call, turn: Turn | None, step: str) -> tuple[Letter, Call]:
+    async def _intend(
+        self, chat: ChatQueue, call: BotApiCall, turn: HandlingTurn | None, step: str
+    ) -> tuple[Letter, BotApiCall]:
         """Write down what is to be posted; only then may it be sent, by the call that is returned."""
         heard = self.heard.get(sequence(chat.id), 0)
         after = max(heard, self._chats.last(chat.id), replied_to(call.data))
@@ -214,7 +216,7 @@ class Outbox(BaseRateLimiter[int]):
 
         def note(store: Store) -> None:
             made.append(
-                store.intend(
+                store.outbox.intend(
                     journal_id=journal_id,
                     line_id=line_id,
                     step=step,
@@ -225,10 +227,10 @@ class Outbox(BaseRateLimiter[int]):
                 )
             )
 
-        await self._ledger.write(note)
+        await self._batch.write(note)
         return Letter(made[0], journal_id, chat.id, call.method, parameters, after, None, line_id), ready
 
-    async def _deliver(self, chat: Chat, call: Call, letter: Letter | None) -> Any:
+    async def _deliver(self, chat: ChatQueue, call: BotApiCall, letter: Letter | None) -> Any:
         """Send until Telegram answers; `letter` is None for edits, which may be sent twice."""
         began, failures = self._now(), 0
         while True:
@@ -248,7 +250,7 @@ class Outbox(BaseRateLimiter[int]):
                 self._sent(chat, letter, result)
                 return result
 
-    async def _try(self, chat: Chat, call: Call) -> Any:
+    async def _try(self, chat: ChatQueue, call: BotApiCall) -> Any:
         """Send once, when this chat may be written to: after what Telegram says, where it has moved to."""
         while True:
             await self._keep_pace(chat)
@@ -262,14 +264,14 @@ class Outbox(BaseRateLimiter[int]):
             except ChatMigrated as error:
                 call = self._follow(call, error)
 
-    def _follow(self, call: Call, error: ChatMigrated) -> Call:
+    def _follow(self, call: BotApiCall, error: ChatMigrated) -> BotApiCall:
         """Let the seminars of a group be where it has moved to, and return the call for there."""
         log.info("a group has become a supergroup; its messages go there")
         if call.chat_id is not None:
-            self._store.migrate_chat(call.chat_id, error.new_chat_id)
+            self._store.seminars.migrate_chat(call.chat_id, error.new_chat_id)
         return call.moved_to(error.new_chat_id)
 
-    async def _keep_pace(self, chat: Chat) -> None:
+    async def _keep_pace(self, chat: ChatQueue) -> None:
         while (seconds := self.pace.wait(chat.id)) > 0:
             await self.pause(seconds)
 
@@ -282,19 +284,19 @@ class Outbox(BaseRateLimiter[int]):
 
     # What came of it
 
-    def _sent(self, chat: Chat, letter: Letter | None, result: Any) -> None:
+    def _sent(self, chat: ChatQueue, letter: Letter | None, result: Any) -> None:
         if letter is None or not isinstance(result, dict):
             return
         number, kept = letter.id, without_quotes(result)
         where = result.get("chat", {}).get("id", chat.id)  # elsewhere than asked, after a migration
         self._chats.note(where, result["message_id"])
-        self._ledger.later(lambda store: store.note_sent(number, sequence(where), kept))
-        self._ledger.flush()  # before its update is done, and its row gone: a search must never touch it
+        self._batch.later(lambda store: store.outbox.note_sent(number, sequence(where), kept))
+        self._batch.flush()  # before its update is done, and its row gone: a search must never touch it
 
     def _refused(self, letter: Letter | None) -> None:
         if letter is not None:
             number = letter.id
-            self._ledger.later(lambda store: store.note_refused(number))
+            self._batch.later(lambda store: store.outbox.note_refused(number))
 
     def _give_up(self, letter: Letter | None, error: TelegramError) -> None:
         self._refused(letter)
@@ -303,10 +305,10 @@ class Outbox(BaseRateLimiter[int]):
 
     # What went astray
 
-    async def _found(self, chat: Chat, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
+    async def _found(self, chat: ChatQueue, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
         """Return the result of a post that did arrive; None: it is not there, as far as can be found out."""
         first, last = numbered_with(letter.chat_id)
-        others = self._store.others_messages(letter.chat_id, first, last, after=letter.after_id)
+        others = self._store.outbox.foreign_messages(letter.chat_id, first, last, after=letter.after_id)
         result = await find(letter, lambda *probe: self._probe(send, *probe), others)
         if result is not None:
             self._sent(chat, letter, result)
@@ -314,7 +316,7 @@ class Outbox(BaseRateLimiter[int]):
 
     async def _probe(self, send: Callable[..., Awaitable[Any]], method: str, data: dict[str, Any]) -> Any:
         """Make an edit that changes nothing: it counts among all calls, not among a group's messages."""
-        call, began, failures = Call(method, data, send), self._now(), 0
+        call, began, failures = BotApiCall(method, data, send), self._now(), 0
         while True:
             while (seconds := self.pace.wait(OVERALL)) > 0:
                 await self.pause(seconds)
@@ -332,18 +334,18 @@ class Outbox(BaseRateLimiter[int]):
                 else:
                     await self._wait_for_better_days(failures, error)
 
-    async def _look_for_astray(self, chat: Chat, send: Callable[..., Awaitable[Any]]) -> None:
+    async def _look_for_astray(self, chat: ChatQueue, send: Callable[..., Awaitable[Any]]) -> None:
         """Find out what became of an earlier run's posts into this chat, before another one joins them."""
         while chat.astray:
             letter = chat.astray[0]
             found = await self._found(chat, letter, send)
             chat.astray.pop(0)
             if found is None and not letter.done_again:
-                call = Call(letter.method, dict(letter.parameters) | {"chat_id": chat.id}, send)
+                call = BotApiCall(letter.method, dict(letter.parameters) | {"chat_id": chat.id}, send)
                 await self._deliver(chat, call, letter)
             elif found is None:
                 self._refused(letter)  # posted anew when its update, or line, is done again
-            self._ledger.flush()
+            self._batch.flush()
 
 
 def seconds_asked(error: RetryAfter) -> float:

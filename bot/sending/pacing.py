@@ -9,7 +9,7 @@ A_MINUTE = 19  # messages to a group in a minute, likewise
 SLACK = 0.05  # seconds by which Telegram's clock may run differently
 
 
-class Window:
+class RateWindow:
     """At most so many in so many seconds."""
 
     def __init__(self, most: int, seconds: float) -> None:
@@ -34,8 +34,8 @@ class Pace:
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._overall = Window(A_SECOND, 1.0)
-        self._groups: dict[int, Window] = {}
+        self._overall = RateWindow(A_SECOND, 1.0)
+        self._groups: dict[int, RateWindow] = {}
         self._held: dict[int, float] = {}
 
     def wait(self, chat_id: int) -> float:
@@ -54,14 +54,14 @@ class Pace:
         now = self._now()
         self._overall.note(now)
         if chat_id < 0:
-            self._groups.setdefault(chat_id, Window(A_MINUTE, 60.0)).note(now)
+            self._groups.setdefault(chat_id, RateWindow(A_MINUTE, 60.0)).note(now)
 
     def hold(self, chat_id: int, seconds: float) -> None:
         """Let this chat, and no other, wait: Telegram said so."""
         self._held[chat_id] = max(self._held.get(chat_id, 0.0), self._now() + seconds)
 
 
-class Unhurried(Pace):
+class NoPace(Pace):
     """For the rehearsal and tests, whose Telegram takes any number: waits only where Telegram said so."""
 
     def note(self, chat_id: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Turn:
+class HandlingTurn:
     """The handling of one update or line: its row, and how many messages it has posted where."""
 
     journal_id: int | None
@@ -24,15 +24,15 @@ class Turn:
         self._posts[place] += 1
         return f"{place} {self._posts[place]}"
 
-    def anew(self) -> "Turn":
+    def anew(self) -> "HandlingTurn":
         """Return the turn in which the same update is handled once more."""
-        return Turn(self.journal_id, again=True)
+        return HandlingTurn(self.journal_id, again=True)
 
 
-_turn: ContextVar[Turn | None] = ContextVar("turn", default=None)
+_turn: ContextVar[HandlingTurn | None] = ContextVar("turn", default=None)
 
 
-def current() -> Turn | None:
+def current() -> HandlingTurn | None:
     """Return the turn in which this code runs; None outside any, as in timers."""
     turn = _turn.get()
     return None if turn is None or turn.over else turn
@@ -45,7 +45,7 @@ def handled_before() -> bool:
 
 
 @contextmanager
-def taking(turn: Turn) -> Iterator[None]:
+def taking(turn: HandlingTurn) -> Iterator[None]:
     """Let the block, and all that it awaits, be this turn."""
     token = _turn.set(turn)
     try:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from db.core.errors import of_the_disk
 from db.store import Store
 
-Note = Callable[[Store], None]
-_Waiting = tuple[Note, "asyncio.Future[None] | None"]  # None: nobody waits for it
+Write = Callable[[Store], None]
+_Waiting = tuple[Write, "asyncio.Future[None] | None"]  # None: nobody waits for it
 
 
-class Ledger:
+class WriteBatch:
     """Writes notes into the store in the order in which they come."""
 
     def __init__(self, store: Store) -> None:
@@ -18,7 +18,7 @@ class Ledger:
         self._waiting: list[_Waiting] = []
         self._called = False  # the loop will flush
 
-    async def write(self, note: Note) -> None:
+    async def write(self, note: Write) -> None:
         """Write a note; when this returns it is on disk.
 
         Raises:
@@ -28,7 +28,7 @@ class Ledger:
         self._add(note, written)
         await written
 
-    def later(self, note: Note) -> None:
+    def later(self, note: Write) -> None:
         """Write a note in a moment, for who need not know when: a full disk puts it off, in its place."""
         self._add(note, None)
 
@@ -49,7 +49,7 @@ class Ledger:
         else:
             _tell(batch, None)
 
-    def _add(self, note: Note, written: "asyncio.Future[None] | None") -> None:
+    def _add(self, note: Write, written: "asyncio.Future[None] | None") -> None:
         if not self._called:
             self._called = True
             asyncio.get_running_loop().call_soon(self.flush)

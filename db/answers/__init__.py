@@ -1,0 +1,1 @@
+"""What was asked of the reading, and what was learned from that."""

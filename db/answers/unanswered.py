@@ -3,69 +3,49 @@
 Only what was asked in a group is ever listed: what somebody asked in private is nobody else's business.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.seminar.records import Seminar
-from db.core.database import Ground
+from db.answers.questions import AskedQuestion
+from db.core.database import OpenDatabase
 from db.core.timestamps import written
-from db.discussion.seminars import seminar_by_id
 
 MOST = 500  # questions looked at, the latest; older ones have been let lie
 _OPEN = "set_aside_at IS NULL AND ((answered = 0 AND tier NOT IN ('smalltalk', 'request', 'no-question')) OR helped = 0)"
 
 
-@dataclass(frozen=True)
-class Unmet:
-    """A question without an answer, or with one that did not help (`slugs` is what it was answered with)."""
+class Unanswered:
+    """The questions that the reading could not answer."""
 
-    id: int
-    text: str
-    pack: str
-    slugs: tuple[str, ...]
-    near: tuple[str, ...]
-    answered: bool
+    def __init__(self, db: OpenDatabase) -> None:
+        """Read and write in that database."""
+        self._db = db
 
-
-def unmet(ground: Ground, seminar_id: int) -> list[Unmet]:
-    """Return the seminar's questions of that kind, newest first, without those that were set aside."""
-    rows = ground.all(
-        f"SELECT id, text, pack, snippets, near, answered FROM questions"  # noqa: S608  our own words
-        f" WHERE seminar_id = ? AND {_OPEN} ORDER BY id DESC LIMIT {MOST}",
-        (seminar_id,),
-    )
-    return [
-        Unmet(
-            row["id"],
-            row["text"],
-            row["pack"],
-            tuple(json.loads(row["snippets"])),
-            tuple(json.loads(row["near"])),
-            bool(row["answered"]),
+    def of(self, seminar_id: int) -> list[AskedQuestion]:
+        """Return the seminar's questions of that kind, newest first, without those that were set aside."""
+        return self._db.records(
+            AskedQuestion,
+            f"SELECT * FROM questions WHERE seminar_id = ? AND {_OPEN} ORDER BY id DESC LIMIT {MOST}",  # noqa: S608  our own words
+            (seminar_id,),
         )
-        for row in rows
-    ]
 
+    def seminars(self) -> list[Seminar]:
+        """Return the seminars that have such questions, the one asked in last first."""
+        return self._db.records(
+            Seminar,
+            "SELECT s.* FROM seminars s JOIN questions q ON q.seminar_id = s.id"  # noqa: S608  as above
+            f" WHERE {_OPEN} GROUP BY s.id ORDER BY max(q.id) DESC",
+        )
 
-def seminars_with_unmet(ground: Ground) -> list[Seminar]:
-    """Return the seminars that have such questions, the one asked in last first."""
-    rows = ground.all(
-        f"SELECT seminar_id FROM questions WHERE seminar_id IS NOT NULL AND {_OPEN}"  # noqa: S608  as above
-        " GROUP BY seminar_id ORDER BY max(id) DESC"
-    )
-    return [found for row in rows if (found := seminar_by_id(ground, row[0])) is not None]
-
-
-def set_aside(ground: Ground, seminar_id: int, question_ids: Sequence[int], *, at: datetime) -> int:
-    """Let these questions of the seminar lie, as they are not about the reading; return how many did so."""
-    done = 0
-    with ground.writing():
-        for question_id in question_ids:
-            done += ground.run(
-                "UPDATE questions SET set_aside_at = ?"
-                " WHERE id = ? AND seminar_id = ? AND set_aside_at IS NULL",
-                (written(at), question_id, seminar_id),
-            ).rowcount
-    return done
+    def set_aside(self, seminar_id: int, question_ids: Sequence[int], *, at: datetime) -> int:
+        """Set aside questions of the seminar that are not about the reading; return how many were."""
+        done = 0
+        with self._db.writing():
+            for question_id in question_ids:
+                done += self._db.run(
+                    "UPDATE questions SET set_aside_at = ?"
+                    " WHERE id = ? AND seminar_id = ? AND set_aside_at IS NULL",
+                    (written(at), question_id, seminar_id),
+                ).rowcount
+        return done

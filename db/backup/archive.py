@@ -5,10 +5,8 @@ import json
 import os
 import shutil
 import sqlite3
-import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +14,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.core.errors import StoreError
+from db.core.keys import LENGTH
 from db.core.schema_version import damage, level
+from db.core.scratch import scratch
 from db.core.timestamps import written
 
 DATABASE, ABOUT, KEY = "wendu.db", "about.json", "wendu.key"
@@ -47,7 +47,8 @@ def back_up(database: Path, key: bytes, file: Path, *, now: datetime, with_key: 
         StoreError: the database cannot be read, or is damaged.
         OSError: the file cannot be written.
     """
-    with _beside(file) as folder:
+    file.absolute().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with scratch(file.absolute().parent) as folder:
         copy = folder / DATABASE
         _copy(database, copy)
         found = examine(copy, database)
@@ -61,8 +62,9 @@ def back_up(database: Path, key: bytes, file: Path, *, now: datetime, with_key: 
         )
         packed = folder / "backup.zip"
         _pack(packed, copy, about, key if with_key else None)
-        with unpacked(packed, folder):  # what cannot be restored is no backup
-            packed.replace(file)
+        copy.unlink()
+        unpack(packed, folder)  # what cannot be restored is no backup
+        packed.replace(file)
     return about
 
 
@@ -93,36 +95,27 @@ def examine(path: Path, called: Path) -> Examined:
     return Examined(found.name, count, refusals)
 
 
-@contextmanager
-def unpacked(file: Path, near: Path) -> Iterator[tuple[Path, About | None, bytes | None]]:
-    """Give a backup's database as a checked file in a folder of its own in `near`, what it says, its key.
+def unpack(file: Path, folder: Path) -> tuple[Path, About | None, bytes | None]:
+    """Return a backup's database as a checked file in that folder, what it says of itself, its key.
 
     A bare copy of a database is taken too; it says nothing about itself.
 
     Raises:
         StoreError: it is no backup, or damaged.
     """
-    with tempfile.TemporaryDirectory(dir=near, prefix=".restoring-") as name:
-        copy = Path(name) / DATABASE
-        about, key = None, None
-        if zipfile.is_zipfile(file):
-            about, key = _unpack(file, copy)
-        else:
-            _copy(file, copy)
-        examine(copy, file)
-        yield copy, about, key
+    copy = folder / DATABASE
+    about, key = None, None
+    if zipfile.is_zipfile(file):
+        about, key = _unpack(file, copy)
+    else:
+        _copy(file, copy)
+    examine(copy, file)
+    return copy, about, key
 
 
 def key_mark(key: bytes) -> str:
     """Return a short name by which two keys can be told apart."""
     return hashlib.blake2b(b"wendu backup", digest_size=8, key=key[:64]).hexdigest()
-
-
-@contextmanager
-def _beside(file: Path) -> Iterator[Path]:
-    """Give a folder on the same disk, for the owner only, that is gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as name:
-        yield Path(name)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -165,9 +158,14 @@ def _unpack(file: Path, copy: Path) -> tuple[About, bytes | None]:
             key = archive.read(KEY) if KEY in archive.namelist() else None
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError, RecursionError) as error:
         raise StoreError(f"{file} 不是完好的備份。\n{file} is not a whole backup.") from error
-    if _digest(copy) != about.sha256:
+    if _digest(copy) != about.sha256 or (key is not None and not _is_key(key, about)):
         raise StoreError(f"{file} 的內容被改過。\nWhat is in {file} was changed.")
     return about, key
+
+
+def _is_key(key: bytes, about: About) -> bool:
+    """Return whether that is the whole key of the database: with another one, who said no is not known."""
+    return len(key) >= LENGTH and key_mark(key) == about.key_mark
 
 
 def _refuse_bombs(archive: zipfile.ZipFile, file: Path, folder: Path) -> None:

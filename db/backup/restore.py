@@ -1,6 +1,7 @@
 """Putting a backup in the place of the database, which is kept aside."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -8,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db.backup.archive import About, examine, key_mark, unpacked
+from db.backup.archive import About, examine, key_mark, unpack
+from db.core.database import only_bot
 from db.core.errors import StoreError
 from db.core.schema_version import admit
+from db.core.scratch import scratch
 
 COMPANIONS = ("", "-wal", "-shm")
 
@@ -48,17 +51,18 @@ def restore(  # noqa: PLR0913  what may be chosen
             f"{database} 已經存在，沒有動它。確定要換掉就加 --force（舊的會留在旁邊）。\n"
             f"There is a database at {database}; it was left alone. With --force it is kept aside."
         )
-    with unpacked(file, database.parent) as (copy, about, key):
+    with scratch(database.parent) as folder:
+        copy, about, key = unpack(file, folder)
         admit(copy)  # a backup of a newer version is said now, not at the next start
         found = examine(copy, file)
         if found.refusals and not without_key:
             _want_key(about, key, key_file)
         name = f".before-{now:%Y%m%dT%H%M%SZ}"
         aside: list[Path] = []
-        with _held(database):
+        with only_bot(database), _held(database):
+            if key is not None:  # first: who is killed in between must not be given a key that knows nobody
+                aside += _put_key(key, key_file, name)
             aside += _put(copy, database, name)
-        if key is not None:
-            aside += _put_key(key, key_file, name)
     return Restored(about, found.counts, tuple(aside))
 
 
@@ -108,12 +112,13 @@ def connect_alone(database: Path) -> sqlite3.Connection:
 
 
 def _put(copy: Path, database: Path, name: str) -> list[Path]:
+    """Put the copy in place in one step, so that there is a database at every moment; keep the old one."""
     aside = []
     for suffix in COMPANIONS:
         old = database.with_name(database.name + suffix)
         if old.exists() and old.stat().st_size:
-            aside.append(old.rename(database.with_name(f"{database.name}{name}{suffix}")))
-        else:
+            aside.append(_kept(old, database.with_name(f"{database.name}{name}{suffix}")))
+        if suffix:  # never beside the new one, which would take it for its own
             old.unlink(missing_ok=True)
     copy.replace(database)
     _settle(database.parent)
@@ -125,13 +130,28 @@ def _put_key(key: bytes, key_file: Path, name: str) -> list[Path]:
     if key_file.exists():
         if key_file.read_bytes() == key:
             return []
-        aside.append(key_file.rename(key_file.with_name(key_file.name + name)))
-    key_file.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(key)
-        out.flush()
-        os.fsync(out.fileno())
+        aside.append(_kept(key_file, key_file.with_name(key_file.name + name)))
+    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with scratch(key_file.parent) as folder:
+        handle = os.open(folder / "key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(key)
+            out.flush()
+            os.fsync(out.fileno())
+        (folder / "key").replace(key_file)
+    return aside
+
+
+def _kept(old: Path, aside: Path) -> Path:
+    """Give what is there a second name, without taking it away."""
+    if aside.exists() and aside.samefile(old):
+        return aside  # a killed restore came so far
+    try:
+        os.link(old, aside)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second names, such as a memory stick's
+        shutil.copy2(old, aside)
     return aside
 
 

@@ -1,0 +1,1 @@
+"""The open database: opened, migrated, locked, timed and looked at."""

@@ -1,4 +1,4 @@
-"""The ground that the store stands on: one connection, opened the same careful way everywhere."""
+"""An open database: one connection, opened the same careful way everywhere."""
 
 import contextlib
 import os
@@ -15,11 +15,14 @@ from sqlite_utils import Database
 from db.core.errors import StoreError
 from db.core.keys import read_key
 from db.core.migrations import migrations
+from db.core.records import Record, from_row
 from db.core.schema_version import admit
+from db.core.scratch import locked
 from db.core.speaker_cache import Places
 from db.core.timestamps import utc_now
 
 Parameters = tuple[Any, ...] | dict[str, Any]
+_Files = tuple[tuple[int, int] | None, tuple[int, int] | None]
 BUSY_SECONDS = 5.0
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -29,23 +32,28 @@ _PRAGMAS = (
     "wal_autocheckpoint = 4000",  # pages, 16 MB: a page that is written often is folded in a quarter as often
     "temp_store = MEMORY",  # VACUUM must not leave words in a temporary file
 )
-PATIENCE_TO_WASH_MS = 20  # a long export must not hold up the class
+PATIENCE_MS = 20  # for what must hold up nobody: the class waits meanwhile
+ENOUGH = 16 * 1024 * 1024  # bytes free, below which writing is about to fail
 
 
-class Ground:
-    """An open database, its key and its clock. Subjects (people, rounds …) are functions over it."""
+class OpenDatabase:
+    """An open database, its key and its clock. The parts of the store read and write in it."""
 
     def __init__(self, db: Database, path: Path, key: bytes, clock: Callable[[], datetime]) -> None:
-        self.db = db
+        self.sqlite = db
+        self.conn: sqlite3.Connection = db.conn
         self.path = path
         self.key = key
         self.clock = clock
-        self.terms: frozenset[str] = frozenset()  # words of the readings, nobody's name (masking.py)
+        self.terms: frozenset[str] = (
+            frozenset()
+        )  # words of the readings, nobody's name (db/privacy/pseudonyms.py)
         self.unname: Callable[[str], str] = str  # what SQL's unnamed() does
         self.relaxed = False  # see `relax`
         self.unclean = False  # words that should be gone may still stand in the write-ahead log
         self.pruned_at: datetime | None = None  # when old journal rows were last removed
         self.places = Places(db.conn)
+        self._found: _Files | None = None  # which files they were when it was opened
 
     @classmethod
     def open(cls, path: Path, *, key: bytes | None = None, clock: Callable[[], datetime] = utc_now) -> Self:
@@ -64,35 +72,41 @@ class Ground:
         except (sqlite3.Error, OSError) as error:
             raise StoreError(_advice(path, error)) from error
         db.conn.row_factory = sqlite3.Row
-        ground = cls(db, path, own_key, clock)
-        db.conn.create_function("unnamed", 1, lambda text: ground.unname(text))  # noqa: PLW0108  it is exchanged
-        ground.wash()
+        opened = cls(db, path, own_key, clock)
+        db.conn.create_function("unnamed", 1, lambda text: opened.unname(text))  # noqa: PLW0108  it is exchanged
+        opened.wash()
         _make_private(path)
-        return ground
+        opened._found = _files(path)
+        return opened
 
     def close(self) -> None:
         """Close the connection; the write-ahead log is folded into the file."""
-        self.db.close()
+        self.sqlite.close()
 
     def one(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first row, or None."""
-        return self.db.conn.execute(sql, parameters).fetchone()
+        return self.conn.execute(sql, parameters).fetchone()
 
     def all(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Return all rows."""
-        return self.db.conn.execute(sql, parameters).fetchall()
+        return self.conn.execute(sql, parameters).fetchall()
 
-    def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
-        """Yield the rows one by one, in flat memory."""
-        yield from self.db.conn.execute(sql, parameters)
+    def record(self, kind: type[Record], sql: str, parameters: Parameters = ()) -> Record | None:
+        """Return the first row as a record of that kind, or None."""
+        row = self.one(sql, parameters)
+        return None if row is None else from_row(kind, row)
+
+    def records(self, kind: type[Record], sql: str, parameters: Parameters = ()) -> list[Record]:
+        """Return all rows as records of that kind."""
+        return [from_row(kind, row) for row in self.all(sql, parameters)]
 
     def run(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Execute a statement that writes; return its cursor (`rowcount`, `lastrowid`)."""
-        return self.db.conn.execute(sql, parameters)
+        return self.conn.execute(sql, parameters)
 
     def run_each(self, sql: str, rows: Sequence[Parameters]) -> int:
         """Execute a statement that writes once for each; return how many rows it wrote."""
-        return self.db.conn.executemany(sql, rows).rowcount
+        return self.conn.executemany(sql, rows).rowcount
 
     def relax(self) -> None:
         """From now on wait for the disk only in transactions that ask: where a journal makes up for it.
@@ -109,7 +123,7 @@ class Ground:
 
         `durably`: when it ends, it and all before it are on the disk, even in a relaxed house.
         """
-        if self.db.conn.in_transaction:
+        if self.conn.in_transaction:
             yield
             return
         if durably and self.relaxed:
@@ -120,27 +134,40 @@ class Ground:
             finally:
                 self.run("PRAGMA synchronous = NORMAL")
             return
-        self.db.conn.execute("BEGIN IMMEDIATE")
+        self.check_place()
+        self.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
             self._undo()
             raise
         try:
-            self.db.conn.execute("COMMIT")
+            self.conn.execute("COMMIT")
         except BaseException:
             self._undo()
             raise
 
+    def check_place(self) -> None:
+        """Do nothing where the files are those that were opened: SQLite would write on into what is gone.
+
+        Raises:
+            sqlite3.OperationalError: they were moved, removed or replaced; SQLite's own code says so.
+        """
+        if self._found is not None and _files(self.path) != self._found:
+            error = sqlite3.OperationalError("the file was moved, removed or replaced")
+            error.sqlite_errorcode = sqlite3.SQLITE_READONLY_DBMOVED
+            error.sqlite_errorname = "SQLITE_READONLY_DBMOVED"
+            raise error
+
     def _undo(self) -> None:
         self.places.forget()
-        self.db.rollback()
+        self.sqlite.rollback()
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Make a block inside a transaction undo itself, and nothing else, when it raises."""
         try:
-            with self.db.atomic():
+            with self.sqlite.atomic():
                 yield
         except BaseException:
             self.places.forget()
@@ -155,14 +182,55 @@ class Ground:
         """Return eight letters by which the log speaks of a chat; who lacks the key cannot tell which."""
         return self.mark("chat in the log", chat_id).hex()[:8]
 
+    def fault(self) -> str:
+        """Return what keeps the database from being written, in a word; empty: nothing."""
+        if self.conn.in_transaction:
+            return ""
+        try:
+            space = os.statvfs(self.path.parent)
+            self._try_to_write()
+        except sqlite3.Error as error:
+            return str(error)
+        except OSError as error:
+            return error.strerror or "unreachable"
+        return "" if space.f_bavail * space.f_frsize >= ENOUGH else "the disk is nearly full"
+
+    def _try_to_write(self) -> None:
+        """Take and give back the right to write, or raise at once what keeps us from it."""
+        with self._patience(PATIENCE_MS), self.writing():
+            self.run("DELETE FROM posted WHERE chat_id IS NULL")  # there is none: only the right to write
+
     def wash(self) -> None:
         """Fold the write-ahead log into the file and cut it to nothing: what was deleted stands nowhere."""
-        self.run(f"PRAGMA busy_timeout = {PATIENCE_TO_WASH_MS}")
-        try:
+        with self._patience(PATIENCE_MS):
             busy = self.one("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        self.unclean = bool(busy)  # an export is reading: washed again after the next update
+
+    @contextmanager
+    def _patience(self, milliseconds: int) -> Iterator[None]:
+        """Make a block wait for locks no longer than that."""
+        self.run(f"PRAGMA busy_timeout = {milliseconds}")
+        try:
+            yield
         finally:
             self.run(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-        self.unclean = bool(busy)  # an export is reading: washed again after the next update
+
+
+@contextmanager
+def only_bot(path: Path) -> Iterator[None]:
+    """Hold the database for one bot meanwhile: two would answer everything twice. A killed one holds nothing.
+
+    Exports, backups and imports beside it are welcome: the lock is on a file of its own.
+
+    Raises:
+        StoreError: another bot runs on this database, or no file can be made beside it.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(path.with_name(f"{path.name}-bot")):
+            yield
+    except (sqlite3.OperationalError, OSError) as error:
+        raise StoreError(_advice(path, error)) from error
 
 
 def _migrated(path: Path) -> Database:
@@ -189,13 +257,26 @@ def connect(path: Path) -> Database:
     return db
 
 
+def _files(path: Path) -> _Files:
+    """Return which files stand for the database now: the disk's own numbers for it and for its log."""
+    return _number(path), _number(path.with_name(f"{path.name}-wal"))
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _make_private(path: Path) -> None:
     """Make folder and file where missing; let nobody but the owner read the file and its companions.
 
     A file that is there is never opened: closing it would drop, behind SQLite's back, all locks that this
     process holds on it, and the next program to close the database would take the log away from under us.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     for suffix in ("", "-wal", "-shm"):

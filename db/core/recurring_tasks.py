@@ -2,28 +2,35 @@
 
 from datetime import datetime
 
-from db.core.database import Ground
+from db.core.database import OpenDatabase
 from db.core.timestamps import written
 
 
-def claim_chore(ground: Ground, name: str, *, now: datetime, before: datetime) -> bool:
-    """Return whether the caller is to do the chore now: it was last begun earlier than `before`, or never.
+class RecurringTasks:
+    """What is done at times, or still owed."""
 
-    A chore begun in time to come was begun by a clock that has been set back since.
-    """
-    done = ground.run(
-        "INSERT INTO chores (name, since) VALUES (?1, ?2)"
-        " ON CONFLICT (name) DO UPDATE SET since = excluded.since WHERE since < ?3 OR since > ?2",
-        (name, written(now), written(before)),
-    )
-    return bool(done.rowcount)
+    def __init__(self, db: OpenDatabase) -> None:
+        """Read and write in that database."""
+        self._db = db
 
+    def claim(self, name: str, *, now: datetime, before: datetime) -> bool:
+        """Return whether the caller is to do the chore now: it was last begun before `before`, or never.
 
-def owe(ground: Ground, name: str) -> None:
-    """Note that the chore is owed until it is done."""
-    ground.run("INSERT OR IGNORE INTO chores (name, since) VALUES (?, ?)", (name, written(ground.clock())))
+        A chore begun in time to come was begun by a clock that has been set back since.
+        """
+        done = self._db.run(
+            "INSERT INTO chores (name, since) VALUES (?1, ?2)"
+            " ON CONFLICT (name) DO UPDATE SET since = excluded.since WHERE since < ?3 OR since > ?2",
+            (name, written(now), written(before)),
+        )
+        return bool(done.rowcount)
 
+    def owe(self, name: str) -> None:
+        """Note that the chore is owed until it is done."""
+        self._db.run(
+            "INSERT OR IGNORE INTO chores (name, since) VALUES (?, ?)", (name, written(self._db.clock()))
+        )
 
-def settled(ground: Ground, name: str) -> bool:
-    """Return whether the chore is not owed."""
-    return ground.one("SELECT 1 FROM chores WHERE name = ?", (name,)) is None
+    def settled(self, name: str) -> bool:
+        """Return whether the chore is not owed."""
+        return self._db.one("SELECT 1 FROM chores WHERE name = ?", (name,)) is None

@@ -13,7 +13,8 @@ _FIND = """
 SELECT s.id, s.consent_rule, s.heard_at IS NOT NULL, o.id, o.card_message_id,
   p.id, p.name, p.username, coalesce(c.answer, p.consent), a.alias
 FROM seminars s
-LEFT JOIN rounds o ON o.seminar_id = s.id AND o.closed_at IS NULL
+LEFT JOIN rounds o ON o.seminar_id = s.id AND o.closed_at IS NULL AND (o.card_message_id IS NOT NULL
+  OR EXISTS (SELECT 1 FROM lines l WHERE l.round_id = o.id AND l.kind = 'card' AND l.sent_at IS NULL))
 LEFT JOIN people p ON p.telegram_id = ?
 LEFT JOIN consents c ON c.seminar_id = s.id AND c.person_id = p.id
 LEFT JOIN aliases a ON a.seminar_id = s.id AND a.person_id = p.id
@@ -22,13 +23,13 @@ WHERE s.chat_id = ? AND s.thread_id = ?
 
 
 @dataclass(frozen=True)
-class Place:
+class SpeakerPlace:
     """All that is known of where a message was said and by whom."""
 
     seminar_id: int
     consent_rule: str
     heard: bool  # ordinary messages of this chat have reached us
-    round_id: int | None  # the open one
+    round_id: int | None  # the open one, unless its card could not be posted: the class was not told
     card_message_id: int | None
     person_id: int | None  # None: a stranger
     name: str | None
@@ -43,7 +44,7 @@ class Places:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Look into that database."""
         self._connection = connection
-        self._found: dict[tuple[int, int, int], Place | None] = {}
+        self._found: dict[tuple[int, int, int], SpeakerPlace | None] = {}
         self._changes = -1  # rows that this connection had written when `_found` was right
         self._version = -1  # and what other connections had
 
@@ -54,7 +55,7 @@ class Places:
             self.forget()
             self._version = version
 
-    def find(self, telegram_id: int, chat_id: int, thread_id: int) -> Place | None:
+    def find(self, telegram_id: int, chat_id: int, thread_id: int) -> SpeakerPlace | None:
         """Return the place; None: no seminar is held there."""
         if self._connection.total_changes != self._changes or len(self._found) >= MOST:
             self.forget()
@@ -63,7 +64,7 @@ class Places:
             return self._found[key]
         except KeyError:
             row = self._connection.execute(_FIND, key).fetchone()
-        place = self._found[key] = None if row is None else Place(*row)
+        place = self._found[key] = None if row is None else SpeakerPlace(*row)
         return place
 
     def forget(self) -> None:

@@ -15,6 +15,11 @@ def written(moment: datetime) -> str:
     return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="seconds")
 
 
+def maybe_written(moment: datetime | None) -> str | None:
+    """Return the moment as it stands in the database, or None."""
+    return None if moment is None else written(moment)
+
+
 def read(text: str) -> datetime:
     """Return the moment that `written` wrote."""
     return datetime.fromisoformat(text)

@@ -13,41 +13,47 @@ and what is purged does not come back. Three things bound the clock:
 
 from datetime import UTC, datetime, timedelta
 
-from db.core.database import Ground
+from db.core.database import OpenDatabase
 from db.core.timestamps import read, written
 
 NIGHT = timedelta(days=2)  # more than one day: a laptop may miss a night, and catches up
-_MARK = 20  # bytes of a mark that says when its update was sent (db/updates/queue.py)
+_MARK = 20  # bytes of a mark that says when its update was sent (db/updates/journal.py)
 
 
-def reckon(ground: Ground, now: datetime) -> datetime:
-    """Return how late it is at least, as far as what was seen supports the clock; once a night, and kept."""
-    last = ground.one("SELECT since FROM chores WHERE name = 'time'")
-    sent, ahead = _dated(ground, now)
-    known = [moment for moment in (sent, read(last["since"]) if last else None) if moment]
-    if known:
-        now = min(now - ahead, max(known) + NIGHT)
-    ground.run(
-        "INSERT INTO chores (name, since) VALUES ('time', ?)"
-        " ON CONFLICT (name) DO UPDATE SET since = excluded.since",
-        (written(now),),
-    )
-    return now
+class TrustedClock:
+    """The time that what was seen supports."""
 
+    def __init__(self, db: OpenDatabase) -> None:
+        """Read and write in that database."""
+        self._db = db
 
-def _dated(ground: Ground, now: datetime) -> tuple[datetime | None, timedelta]:
-    """Return the newest date that Telegram gave, and how far our clock was ahead of it."""
-    newest = ground.one(
-        "SELECT mark, received_at FROM journal WHERE length(mark) = ? AND mark >= ? AND mark < ?"
-        " ORDER BY mark DESC LIMIT 1",
-        (_MARK, _as_mark(1), _as_mark(int(now.timestamp()) + 1)),
-    )
-    if newest is None:
-        return None, timedelta()
-    sent = datetime.fromtimestamp(int.from_bytes(newest["mark"][:4]), UTC)
-    received = read(newest["received_at"])
-    put_right = received > now  # our clock has been set back since
-    return sent, timedelta() if put_right else max(received - sent, timedelta())
+    def reckon(self, now: datetime) -> datetime:
+        """Return how late it is at least, by what was seen; keep it for the next night."""
+        last = self._db.one("SELECT since FROM chores WHERE name = 'time'")
+        sent, ahead = self._dated(now)
+        known = [moment for moment in (sent, read(last["since"]) if last else None) if moment]
+        if known:
+            now = min(now - ahead, max(known) + NIGHT)
+        self._db.run(
+            "INSERT INTO chores (name, since) VALUES ('time', ?)"
+            " ON CONFLICT (name) DO UPDATE SET since = excluded.since",
+            (written(now),),
+        )
+        return now
+
+    def _dated(self, now: datetime) -> tuple[datetime | None, timedelta]:
+        """Return the newest date that Telegram gave, and how far our clock was ahead of it."""
+        newest = self._db.one(
+            "SELECT mark, received_at FROM journal WHERE length(mark) = ? AND mark >= ? AND mark < ?"
+            " ORDER BY mark DESC LIMIT 1",
+            (_MARK, _as_mark(1), _as_mark(int(now.timestamp()) + 1)),
+        )
+        if newest is None:
+            return None, timedelta()
+        sent = datetime.fromtimestamp(int.from_bytes(newest["mark"][:4]), UTC)
+        received = read(newest["received_at"])
+        put_right = received > now  # our clock has been set back since
+        return sent, timedelta() if put_right else max(received - sent, timedelta())
 
 
 def _as_mark(seconds: int) -> bytes:

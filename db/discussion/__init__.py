@@ -1,0 +1,1 @@
+"""Seminars and what happens in their rounds."""

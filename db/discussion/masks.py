@@ -9,7 +9,7 @@ import hmac
 from datetime import datetime
 
 from bot.text.folding import to_simplified
-from db.core.database import Ground
+from db.core.database import OpenDatabase
 from db.core.timestamps import written
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
@@ -37,60 +37,74 @@ ENGLISH = {  # by the Chinese mask, of which it is the same one
 ALL = tuple(ENGLISH)
 
 
-def mask(ground: Ground, round_id: int, person_id: int) -> str:
-    """Return the person's mask in the round, drawn at the first call and kept from then on."""
-    with ground.writing():
-        row = ground.one(
-            "SELECT alias FROM masks WHERE round_id = ? AND person_id = ?", (round_id, person_id)
-        )
-        if row is not None:
+class Masks:
+    """The masks of each anonymous round."""
+
+    def __init__(self, db: OpenDatabase) -> None:
+        """Read and write in that database."""
+        self._db = db
+
+    def of(self, round_id: int, person_id: int) -> str:
+        """Return the person's mask in the round, drawn at the first call and kept from then on."""
+        with self._db.writing():
+            row = self._db.one(
+                "SELECT alias FROM masks WHERE round_id = ? AND person_id = ?", (round_id, person_id)
+            )
+            if row is not None:
+                return str(row[0])
+            taken = set(self.all(round_id))
+            free = next(
+                name
+                for name in _order(self._db.key, round_id, len(taken))
+                if taken.isdisjoint(_spelled(name, language) for language in LANGUAGES)
+            )
+            drawn = _spelled(free, self._language(round_id))
+            self._db.run(
+                "INSERT INTO masks (round_id, person_id, alias) VALUES (?, ?, ?)",
+                (round_id, person_id, drawn),
+            )
+            return drawn
+
+    def all(self, round_id: int) -> list[str]:
+        """Return the masks that somebody has spoken under in the round."""
+        rows = self._db.all("SELECT alias FROM masks WHERE round_id = ? ORDER BY alias", (round_id,))
+        return [row[0] for row in rows]
+
+    def lift(self, round_id: int, alias: str, *, by: int, at: datetime) -> str | None:
+        """Return the name of the person behind the mask, and write down who asked; None: nobody wears it."""
+        with self._db.writing():
+            row = self._db.one(
+                "SELECT p.name FROM masks m JOIN people p ON p.id = m.person_id"
+                " WHERE m.round_id = ? AND m.alias = ?",
+                (round_id, alias),
+            )
+            if row is None:
+                return None
+            self._db.run(
+                "INSERT INTO unmaskings (round_id, alias, asked_by, asked_at) VALUES (?, ?, ?, ?)",
+                (round_id, alias, by, written(at)),
+            )
             return str(row[0])
-        taken = set(masks(ground, round_id))
-        free = next(
-            name
-            for name in _order(ground.key, round_id, len(taken))
-            if taken.isdisjoint(_spelled(name, language) for language in LANGUAGES)
-        )
-        drawn = _spelled(free, _language(ground, round_id))
-        ground.run(
-            "INSERT INTO masks (round_id, person_id, alias) VALUES (?, ?, ?)", (round_id, person_id, drawn)
-        )
-        return drawn
 
+    def take_back(self, round_id: int, person_id: int, message_id: int) -> int | None:
+        """Remove a masked remark of that person's from the log; return its chat, None if there is none."""
+        with self._db.writing():
+            row = self._db.one(
+                "DELETE FROM remarks WHERE round_id = ? AND person_id = ? AND message_id ="
+                " ? AND via = 'relay'"
+                " RETURNING chat_id",
+                (round_id, person_id, message_id),
+            )
+        self._db.wash()
+        return None if row is None else int(row[0])
 
-def masks(ground: Ground, round_id: int) -> list[str]:
-    """Return the masks that somebody has spoken under in the round."""
-    rows = ground.all("SELECT alias FROM masks WHERE round_id = ? ORDER BY alias", (round_id,))
-    return [row[0] for row in rows]
-
-
-def unmask(ground: Ground, round_id: int, alias: str, *, by: int, at: datetime) -> str | None:
-    """Return the name of the person behind the mask, and write down who asked; None: nobody wears it."""
-    with ground.writing():
-        row = ground.one(
-            "SELECT p.name FROM masks m JOIN people p ON p.id = m.person_id"
-            " WHERE m.round_id = ? AND m.alias = ?",
-            (round_id, alias),
-        )
-        if row is None:
-            return None
-        ground.run(
-            "INSERT INTO unmaskings (round_id, alias, asked_by, asked_at) VALUES (?, ?, ?, ?)",
-            (round_id, alias, by, written(at)),
+    def _language(self, round_id: int) -> str:
+        """Return the language of the round's seminar."""
+        row = self._db.one(
+            "SELECT s.language FROM rounds o JOIN seminars s ON s.id = o.seminar_id WHERE o.id = ?",
+            (round_id,),
         )
         return str(row[0])
-
-
-def take_back(ground: Ground, round_id: int, person_id: int, message_id: int) -> int | None:
-    """Remove a masked remark of that person's from the log; return its chat, None if there is none."""
-    with ground.writing():
-        row = ground.one(
-            "DELETE FROM remarks WHERE round_id = ? AND person_id = ? AND message_id = ? AND via = 'relay'"
-            " RETURNING chat_id",
-            (round_id, person_id, message_id),
-        )
-    ground.wash()
-    return None if row is None else int(row[0])
 
 
 def _spelled(name: str, language: str) -> str:
@@ -101,14 +115,6 @@ def _spelled(name: str, language: str) -> str:
         plain = name.rstrip("0123456789")
         return ENGLISH[plain] + name[len(plain) :]
     return name
-
-
-def _language(ground: Ground, round_id: int) -> str:
-    """Return the language of the round's seminar."""
-    row = ground.one(
-        "SELECT s.language FROM rounds o JOIN seminars s ON s.id = o.seminar_id WHERE o.id = ?", (round_id,)
-    )
-    return str(row[0])
 
 
 def _order(key: bytes, round_id: int, drawn: int) -> list[str]:

@@ -1,13 +1,14 @@
 """Remarks: what was said in a round, each with all its versions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, Literal, NotRequired, TypedDict, Unpack
+from typing import Literal, NamedTuple
 
 from bot.seminar.records import Remark
-from db.core.database import Ground
-from db.core.timestamps import read, written
-from db.privacy.aliases import alias
+from db.core.database import OpenDatabase
+from db.core.records import from_row
+from db.core.timestamps import written
+from db.privacy.aliases import Aliases
 
 _SELECT = """
 SELECT r.chat_id, r.message_id, v.version, r.round_id, r.person_id, coalesce(m.alias, a.alias, '') AS alias,
@@ -24,101 +25,130 @@ _UNTIL = (
     " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id AND w.written_at <= ?)"
     " AND r.id <= ?"
 )
-_IN_ORDER = " ORDER BY r.id, v.version"
+_IN_ORDER = " ORDER BY r.sent_at, abs(r.message_id), r.id, v.version"  # as it was said, see exports/tables.py
 
 
-class NewRemark(TypedDict):
-    """The first version of a message."""
+_INSERT = """
+INSERT INTO remarks
+  (id, chat_id, message_id, round_id, person_id, sent_at, kind, reply_to_message_id, via, import_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, message_id) DO NOTHING
+"""
+_VERSION = "INSERT INTO versions (written_at, text, remark_id, version) VALUES (?, ?, ?, ?)"
+_VERSION_OF_NEW = """
+INSERT INTO versions (written_at, text, remark_id, version) SELECT ?1, ?2, id, ?4 FROM remarks WHERE id = ?3
+"""
+
+
+class NewRemark(NamedTuple):
+    """The first version of a message. A tuple: thousands a second are made."""
 
     round_id: int
     person_id: int
     chat_id: int
     message_id: int
-    at: datetime
+    sent_at: datetime
     text: str
-    kind: NotRequired[str]  # text unless it is said
-    reply_to: NotRequired[int | None]
-    via: NotRequired[Literal["group", "answer", "relay"]]  # group unless it is said
+    kind: str = "text"
+    reply_to: int | None = None
+    via: Literal["group", "answer", "relay"] = "group"
+    written_at: datetime | None = None  # of an imported one that was edited before it came to us
+    import_id: int | None = None
 
 
-def log_remark(ground: Ground, **new: Unpack[NewRemark]) -> bool:
-    """Log the first version of a message and see to its sender's alias; False: it is logged already.
+class Remarks:
+    """The log of each round."""
 
-    It asks nobody for consent: the caller has. What people say in groups is logged by gathering.py.
-    """
-    moment = written(new["at"])
-    with ground.writing():
-        made = ground.run(
-            "INSERT INTO remarks (chat_id, message_id, round_id, person_id, sent_at, kind,"
-            " reply_to_message_id, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (chat_id, message_id) DO NOTHING",
-            (
-                new["chat_id"],
-                new["message_id"],
-                new["round_id"],
-                new["person_id"],
-                moment,
-                new.get("kind", "text"),
-                new.get("reply_to"),
-                new.get("via", "group"),
-            ),
-        )
-        if made.rowcount:
-            ground.run(
-                "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, 1, ?, ?)",
-                (made.lastrowid, moment, new["text"]),
+    def __init__(self, db: OpenDatabase, aliases: Aliases) -> None:
+        """Read and write in that database."""
+        self._db = db
+        self._aliases = aliases
+
+    def log(self, new: NewRemark) -> bool:
+        """Log the first version of a message and see to its sender's alias; False: it is logged already.
+
+        It asks nobody for consent: the caller has.
+        """
+        with self._db.writing():
+            if not self.write([new]):
+                return False
+            (seminar_id,) = self._db.one("SELECT seminar_id FROM rounds WHERE id = ?", (new.round_id,))
+            self._aliases.of(seminar_id, new.person_id)
+        return True
+
+    def write(self, new: Sequence[NewRemark]) -> int:
+        """Write first versions in a transaction of the caller's; return how many were not logged yet.
+
+        It asks for nothing: the caller has seen to consent and aliases.
+        """
+        (last,) = self._db.one("SELECT coalesce(max(id), 0) FROM remarks")
+        remarks, versions = [], []
+        for number, one in enumerate(new, last + 1):
+            sent = written(one.sent_at)
+            remarks.append(
+                (
+                    number,
+                    one.chat_id,
+                    one.message_id,
+                    one.round_id,
+                    one.person_id,
+                    sent,
+                    one.kind,
+                    one.reply_to,
+                    one.via,
+                    one.import_id,
+                )
             )
-            (seminar_id,) = ground.one("SELECT seminar_id FROM rounds WHERE id = ?", (new["round_id"],))
-            alias(ground, seminar_id, new["person_id"])
-    return bool(made.rowcount)
+            versions.append((written(one.written_at) if one.written_at else sent, one.text, number, 1))
+        with self._db.places.untouched():
+            added = self._db.run_each(_INSERT, remarks)
+            self._db.run_each(_VERSION if added == len(remarks) else _VERSION_OF_NEW, versions)
+        return added
 
-
-def log_edit(ground: Ground, *, chat_id: int, message_id: int, at: datetime, text: str) -> bool:
-    """Add a version to a remark of an open round; False: unknown, closed, or the text it has already."""
-    found = ground.one(
-        "SELECT r.id, v.version, v.text FROM remarks r JOIN versions v ON v.remark_id = r.id"
-        " JOIN rounds o ON o.id = r.round_id AND o.closed_at IS NULL"
-        " WHERE r.chat_id = ? AND r.message_id = ? ORDER BY v.version DESC LIMIT 1",
-        (chat_id, message_id),
-    )
-    if found is None or found["text"] == text:
-        return False
-    with ground.places.untouched():
-        ground.run(
-            "INSERT INTO versions (remark_id, version, written_at, text) VALUES (?, ?, ?, ?)",
-            (found["id"], found["version"] + 1, written(at), text),
+    def edit(self, *, chat_id: int, message_id: int, at: datetime, text: str) -> bool:
+        """Add a version to a remark of an open round; False: unknown, closed, or the text it has already."""
+        found = self._db.one(
+            "SELECT r.id, v.version, v.text FROM remarks r JOIN versions v ON v.remark_id = r.id"
+            " JOIN rounds o ON o.id = r.round_id AND o.closed_at IS NULL"
+            " WHERE r.chat_id = ? AND r.message_id = ? ORDER BY v.version DESC LIMIT 1",
+            (chat_id, message_id),
         )
-    return True
+        if found is None or found["text"] == text:
+            return False
+        with self._db.places.untouched():
+            self._db.run(_VERSION, (written(at), text, found["id"], found["version"] + 1))
+        return True
+
+    def of(self, round_id: int) -> list[Remark]:
+        """Return the round's remarks in the order they were said, each in its latest version."""
+        return self._db.records(Remark, _SELECT + _LATEST + _IN_ORDER, (round_id,))
+
+    def until(self, round_id: int, *, at: datetime, last: int) -> list[Remark]:
+        """Return the round's remarks up to the one of that id, each as it was written at that time."""
+        return self._db.records(Remark, _SELECT + _UNTIL + _IN_ORDER, (round_id, written(at), last))
+
+    def all_versions(self, round_id: int) -> Iterator[Remark]:
+        """Yield every version of every remark of the round, in the order they were said."""
+        for row in self._db.conn.execute(_SELECT + _IN_ORDER, (round_id,)):
+            yield from_row(Remark, row)
 
 
-def remarks(ground: Ground, round_id: int) -> list[Remark]:
-    """Return the round's remarks in the order they came, each in its latest version."""
-    return [_remark(row) for row in ground.all(_SELECT + _LATEST + _IN_ORDER, (round_id,))]
+class RemarkBatch:
+    """First versions, gathered in a transaction and written together: that takes half the time.
 
+    Who reads the log must have it written first.
+    """
 
-def remarks_until(ground: Ground, round_id: int, *, at: datetime, last: int) -> list[Remark]:
-    """Return the round's remarks up to the one of that id, each as it was written at that time."""
-    rows = ground.all(_SELECT + _UNTIL + _IN_ORDER, (round_id, written(at), last))
-    return [_remark(row) for row in rows]
+    def __init__(self, remarks: Remarks) -> None:
+        """Gather for that log."""
+        self._remarks = remarks
+        self._new: list[NewRemark] = []
 
+    def add(self, new: NewRemark) -> None:
+        """Take in a message."""
+        self._new.append(new)
 
-def all_versions(ground: Ground, round_id: int) -> Iterator[Remark]:
-    """Yield every version of every remark of the round, in the order they came."""
-    for row in ground.db.conn.execute(_SELECT + _IN_ORDER, (round_id,)):
-        yield _remark(row)
-
-
-def _remark(row: Any) -> Remark:
-    return Remark(
-        chat_id=row["chat_id"],
-        message_id=row["message_id"],
-        version=row["version"],
-        round_id=row["round_id"],
-        person_id=row["person_id"],
-        alias=row["alias"],
-        sent_at=read(row["sent_at"]),
-        text=row["text"],
-        kind=row["kind"],
-        reply_to_message_id=row["reply_to_message_id"],
-        via=row["via"],
-    )
+    def write(self) -> None:
+        """Write what has been gathered, in its order."""
+        if self._new:
+            self._remarks.write(self._new)
+            self._new.clear()

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from db.core.timestamps import read
 from db.exports.column_descriptions import data_dictionary
 from db.exports.job import Job
-from db.exports.tables import LATEST, REMARKS, REMARKS_FROM, STANCES
+from db.exports.tables import AS_SAID, LATEST, REMARKS, REMARKS_FROM, STANCES
 from db.exports.xml_text import RULE, xml_text
 from db.exports.zip_stream import entry, packed
 
@@ -26,7 +26,7 @@ _SHOWN = "o.number, m.alias, coalesce(a.alias, ''), coalesce(p.name, '')"
 _SPEAKERS = f"SELECT DISTINCT {_SHOWN}{REMARKS_FROM.format(latest=' AND v.version = 1')} ORDER BY 1, 3"
 _REMARKS = (
     f"SELECT r.id, {_SHOWN}, r.sent_at, r.kind, v.text{REMARKS_FROM.format(latest=LATEST)}"
-    " AND o.id = :of ORDER BY r.id"
+    f" AND o.id = :of{AS_SAID}"
 )
 _ROUNDS = (
     "SELECT id, number, prompt_slug, prompt_text, opened_at FROM rounds o"
@@ -51,7 +51,7 @@ def write(job: Job, file: IO[bytes]) -> None:
     """Write the sources, then the project that speaks of them."""
     making = _Making(job)
     with packed(file) as archive, tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as spool:
-        for row in job.ground.all(_ROUNDS, {"seminar": job.seminar_id, "round": job.filters.round_id}):
+        for row in job.store.all(_ROUNDS, {"seminar": job.seminar_id, "round": job.filters.round_id}):
             with entry(archive, f"sources/{making.guid('source', row['id'])}.txt") as out:
                 making.source(row, out, spool)
         spool.seek(0)
@@ -68,12 +68,12 @@ class _Making:
         self.job = job
         self.user = self.guid("user")
         self.people = self._people()
-        self.kinds = [row[0] for row in job.ground.all(_KINDS, self._place())]
+        self.kinds = [row[0] for row in job.store.all(_KINDS, self._place())]
         self.sources = 0
 
     def guid(self, *key: object) -> str:
         """Return the GUID of something: the same in every export of this house, telling nothing."""
-        return str(UUID(bytes=self.job.ground.mark("qdpx", self.job.seminar_id, *key), version=5))
+        return str(UUID(bytes=self.job.store.mark("qdpx", self.job.seminar_id, *key), version=5))
 
     def dictionary(self) -> str:
         """Return the data dictionary."""
@@ -220,7 +220,7 @@ class _Making:
     def _moves(self, round_id: int) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
         sql = "SELECT remark_id, kind FROM moves WHERE round_id = ? AND remark_id IS NOT NULL ORDER BY id"
-        for remark_id, kind in self.job.ground.all(sql, (round_id,)):
+        for remark_id, kind in self.job.store.all(sql, (round_id,)):
             found.setdefault(remark_id, []).append(kind)
         return found
 

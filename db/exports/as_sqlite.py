@@ -6,11 +6,11 @@ It is filled row by row from what the other formats get, never copied: nothing t
 import json
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
+from db.core.scratch import scratch
 from db.exports.column_descriptions import data_dictionary, described
 from db.exports.job import Job
 from db.exports.tables import ALL, Table
@@ -55,8 +55,8 @@ _NUMBERS = frozenset(
 
 def write(job: Job, file: IO[bytes]) -> None:
     """Write a zip of the database, metadata.json for datasette, and the data dictionary."""
-    with tempfile.TemporaryDirectory(prefix="wendu-") as folder, packed(file) as archive:
-        path = Path(folder) / f"{NAME}.db"
+    with scratch() as folder, packed(file) as archive:
+        path = folder / f"{NAME}.db"
         _fill(job, path)
         with path.open("rb") as made, archive.open(path.name, "w", force_zip64=True) as out:
             shutil.copyfileobj(made, out, 1 << 20)

@@ -1,7 +1,8 @@
 """telegram: result.json in Telegram Desktop's own shape, one remark a message, in its latest version.
 
-Beside what Telegram Desktop writes there is `wendu` at the top (what this export is, and its rounds), and
-`wendu_kind` in messages of kinds for which it has no words of its own. Other tools pass over both.
+Beside what Telegram Desktop writes there is `wendu` at the top (what this export is, and its rounds),
+`wendu_round` in each message, and `wendu_kind` in those of kinds for which it has no words of its own. Other
+tools pass over them.
 """
 
 import json
@@ -10,10 +11,11 @@ from functools import cache
 from typing import IO, Any
 
 from db.core.timestamps import read
+from db.exports.chat_shifts import chats_aside, shifted
 from db.exports.column_descriptions import described
 from db.exports.job import Job
 from db.exports.person_numbers import PSEUDO, peer, pseudo_id
-from db.exports.tables import LATEST, REMARKS_FROM, ROUNDS
+from db.exports.tables import AS_SAID, LATEST, REMARKS_FROM, ROUNDS
 from db.exports.zip_stream import text
 
 ABSENT = "(File not included. Change data exporting settings to download.)"
@@ -27,17 +29,17 @@ MEDIA = {  # our kinds -> Telegram Desktop's media types
 }
 BULLET = "• "  # before each option of a poll
 _SQL = (
-    "SELECT r.message_id, r.round_id, r.sent_at, v.written_at, r.kind, r.reply_to_message_id, v.text,"
-    " m.alias, coalesce(a.alias, ''), coalesce(p.name, ''), p.telegram_id"
+    "SELECT r.chat_id, r.message_id, o.number, r.round_id, r.sent_at, v.written_at, r.kind,"
+    " r.reply_to_message_id, v.text, m.alias, coalesce(a.alias, ''), coalesce(p.name, ''), p.telegram_id"
     + REMARKS_FROM.format(latest=LATEST)
-    + " ORDER BY r.id"
+    + AS_SAID
 )
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write(job: Job, file: IO[bytes]) -> None:
     """Write the group and its messages."""
-    (chat_id,) = job.ground.one("SELECT chat_id FROM seminars WHERE id = ?", (job.seminar_id,))
+    (chat_id,) = job.store.one("SELECT chat_id FROM seminars WHERE id = ?", (job.seminar_id,))
     said = peer(chat_id)
     head = {
         "name": job.title,
@@ -61,22 +63,26 @@ def _messages(job: Job) -> Iterator[dict[str, Any]]:
     def whom(mask: str | None, round_id: int, alias: str, name: str, telegram_id: int) -> tuple[str, str]:
         """Return name and id: under a mask its own, whatever was asked for; else as was asked for."""
         if mask is not None:
-            return mask, peer(pseudo_id(job.ground, "mask", round_id, mask))
+            return mask, peer(pseudo_id(job.store, "mask", round_id, mask))
         if job.names or telegram_id >= PSEUDO:  # who came from an export under an alias has no other id
             return (name if job.names else alias), peer(telegram_id)
-        return alias, peer(pseudo_id(job.ground, "alias", job.seminar_id, alias))
+        return alias, peer(pseudo_id(job.store, "alias", job.seminar_id, alias))
 
+    shifts = chats_aside(job.store, job.seminar_id)
     for row in job.select(_SQL):
-        message_id, round_id, sent_at, written_at, kind, reply, words, mask, alias, name, telegram_id = row
+        chat_id, message_id, number, round_id, sent_at, written_at, kind, reply, words, *who = row
+        mask, alias, name, telegram_id = who
+        moved = shifts.get(chat_id, 0)
         shown, whose = whom(mask, round_id if mask else 0, alias, name, telegram_id)
         yield {
-            "id": message_id,
+            "id": shifted(message_id, moved),
             "type": "message",
             **_dated("date", sent_at, job),
             **(_dated("edited", written_at, job) if written_at != sent_at else {}),
             "from": shown,
             "from_id": whose,
-            **({} if reply is None else {"reply_to_message_id": reply}),
+            **({} if reply is None else {"reply_to_message_id": shifted(reply, moved)}),
+            "wendu_round": number,
             **_content(kind, words if job.names else job.mask(words)),
         }
 

@@ -14,7 +14,7 @@ from bot.seminar.records import STEPS
 from db.exports.column_descriptions import data_dictionary
 from db.exports.job import Job
 from db.exports.labels import step_name
-from db.exports.tables import LATEST, QUESTIONS, REMARKS, REMARKS_FROM, ROUNDS, STANCES
+from db.exports.tables import AS_SAID, LATEST, QUESTIONS, REMARKS, REMARKS_FROM, ROUNDS, STANCES
 from db.exports.zip_stream import entry, packed
 
 HOME = "https://wendu.invalid"  # .invalid: nobody's address, and never will be
@@ -29,7 +29,7 @@ _SQL = (
     "SELECT o.number, r.chat_id, r.message_id, coalesce(m.alias, a.alias, ''), coalesce(m.alias, p.name, ''),"
     " r.sent_at, r.kind, r.reply_to_message_id, v.version, v.text"
     + REMARKS_FROM.format(latest=LATEST)
-    + " ORDER BY r.id"
+    + AS_SAID
 )
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 Statement = dict[str, Any]
@@ -164,7 +164,7 @@ class _Making:
         }
 
     def _id(self, *key: object) -> UUID:
-        mark = self.job.ground.mark("statement", self.job.seminar_id, self.job.names, *key)
+        mark = self.job.store.mark("statement", self.job.seminar_id, self.job.names, *key)
         return UUID(bytes=mark, version=5)
 
     def _actor_of(self, row: dict[str, Any]) -> Statement:

@@ -7,10 +7,10 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from db.core.database import Ground
 from db.core.timestamps import written
 from db.exports.labels import say, told
 from db.exports.tables import Column, Table
+from db.store import Store
 
 BATCH = 250  # rows read at once: they stay in the processor's cache
 
@@ -41,7 +41,7 @@ def _nobody_watches(_rows: int) -> None:
 class Job:
     """What a format gets; its rows are those of one moment, however long it takes."""
 
-    ground: Ground
+    store: Store
     seminar_id: int
     filters: Filters = field(default_factory=Filters)
     names: bool = False
@@ -66,13 +66,13 @@ class Job:
     @property
     def title(self) -> str:
         """Return the title of the group; names in it are replaced like in what people wrote."""
-        (title,) = self.ground.one("SELECT title FROM seminars WHERE id = ?", (self.seminar_id,))
+        (title,) = self.store.one("SELECT title FROM seminars WHERE id = ?", (self.seminar_id,))
         return self.mask(" ".join(str(title).split()))
 
     @cached_property
     def language(self) -> str:
         """The seminar's language: that of what is to be read."""
-        (language,) = self.ground.one("SELECT language FROM seminars WHERE id = ?", (self.seminar_id,))
+        (language,) = self.store.one("SELECT language FROM seminars WHERE id = ?", (self.seminar_id,))
         return str(language)
 
     def say(self, key: str, **fields: object) -> str:
@@ -115,7 +115,7 @@ class Job:
 
     def batches(self, sql: str, **more: Any) -> Iterator[list[Any]]:
         """Yield plain tuples, many at once, telling whoever watches."""
-        cursor = self.ground.db.conn.cursor()
+        cursor = self.store.conn.cursor()
         cursor.row_factory = None
         cursor.execute(sql, self.parameters | more)
         while batch := cursor.fetchmany(BATCH):
@@ -133,11 +133,11 @@ class Job:
         chosen = self.parameters
         number = None
         if self.filters.round_id is not None:
-            (number,) = self.ground.one("SELECT number FROM rounds WHERE id = ?", (self.filters.round_id,))
+            (number,) = self.store.one("SELECT number FROM rounds WHERE id = ?", (self.filters.round_id,))
         return {
             "program": "Wendu",
             "version": program_version(),
-            "made_at": written(self.ground.clock()),
+            "made_at": written(self.store.clock()),
             "seminar": self.title,
             "filters": {
                 "seminar": self.seminar_id,

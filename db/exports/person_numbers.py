@@ -1,13 +1,13 @@
 """Numbers for people who appear under an alias: the same in every export, and nobody's on Telegram."""
 
-from db.core.database import Ground
+from db.store import Store
 
 PSEUDO = 2**52  # Telegram's ids are smaller
 
 
-def pseudo_id(ground: Ground, *parts: object) -> int:
+def pseudo_id(store: Store, *parts: object) -> int:
     """Return a number above all Telegram ids that stands for the parts; only the key can make it again."""
-    return PSEUDO + int.from_bytes(ground.mark("pseudo", *parts)[:6])
+    return PSEUDO + int.from_bytes(store.mark("pseudo", *parts)[:6])
 
 
 def peer(telegram_id: int) -> str:

@@ -87,6 +87,8 @@ _WHEN = "(:since IS NULL OR {0} >= :since) AND (:until IS NULL OR {0} < :until)"
 LATEST = (  # quicker than looking for the highest version
     " AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.remark_id = r.id AND w.version > v.version)"
 )
+# As it was said, whenever it came into the log. abs: our own numbers, below zero, go down with time.
+AS_SAID = " ORDER BY r.sent_at, abs(r.message_id), r.id"
 # CROSS JOIN: remarks are walked in order, instead of being sorted after having been found by their rounds.
 REMARKS_JOINED = (
     " FROM remarks r CROSS JOIN rounds o ON o.id = r.round_id JOIN versions v ON v.remark_id = r.id{latest}"
@@ -103,9 +105,10 @@ REMARKS = Table(
     "remarks",
     "remarks.csv",
     "發言，每則一列，最後的版本 / remarks, one a row, in their latest version",
-    REMARKS_FROM.format(latest=LATEST) + " ORDER BY r.id",
+    REMARKS_FROM.format(latest=LATEST) + AS_SAID,
     (
         _ROUND,
+        _CHAT,
         _MESSAGE,
         _MASKED_ALIAS,
         _MASKED_NAME,
@@ -127,7 +130,7 @@ VERSIONS = Table(
     "versions",
     "remarks.jsonl",
     "發言的每一個版本，每行一個 JSON / every version of every remark, one JSON object a line",
-    REMARKS_FROM.format(latest="") + " ORDER BY r.id, v.version",
+    REMARKS_FROM.format(latest="") + AS_SAID + ", v.version",
     (
         _CHAT,
         _MESSAGE,

@@ -13,11 +13,14 @@ from db.exports.threads import as_it_came
 
 Order = Callable[[Job, int], Iterator[Any]]
 DEEPEST = 6  # replies further down are not indented further: a phone is narrow
-_MARKUP = re.compile(r"^(\s*)([#>*+=|~`-]|\d+[.)])")
+_LEADING = re.compile(r"^(\s*\d*)([#>+=.)-])")  # headings, lists, quotations, rules
+_MARKUP = re.compile(r"[\\`*_~\[\]|$^]")  # links, pictures, code, emphasis, tables, formulas, footnotes
 _ROUNDS = (
     "SELECT id, number, prompt_slug, prompt_text, opened_at, closed_at,"
     " (SELECT count(*) FROM remarks r WHERE r.round_id = o.id) AS remarks,"
-    " (SELECT count(DISTINCT person_id) FROM remarks r WHERE r.round_id = o.id) AS people"
+    " (SELECT count(DISTINCT coalesce(m.alias, r.person_id)) FROM remarks r"
+    "  LEFT JOIN masks m ON r.via = 'relay' AND m.round_id = r.round_id AND m.person_id = r.person_id"
+    "  WHERE r.round_id = o.id) AS people"  # shown names: a person and their mask are two
     " FROM rounds o WHERE seminar_id = :seminar AND (:round IS NULL OR id = :round) ORDER BY number"
 )
 _STANCES = (
@@ -27,7 +30,7 @@ _STANCES = (
 
 
 @dataclass(frozen=True)
-class Said:
+class TranscriptRemark:
     """One remark as the transcript needs it."""
 
     depth: int
@@ -47,10 +50,10 @@ class Said:
 def transcript(job: Job, order: Order = as_it_came) -> Iterator[str]:
     """Yield the lines of the discussion, remarks in that order; where names were asked for, they stand."""
     yield f"# {_plain(job.title) or job.say('transcript.seminar')}"
-    for row in job.ground.all(_ROUNDS, {"seminar": job.seminar_id, "round": job.filters.round_id}):
+    for row in job.store.all(_ROUNDS, {"seminar": job.seminar_id, "round": job.filters.round_id}):
         yield from _head(job, row)
         for found in order(job, row["id"]):
-            yield from _remark(job, Said(*found))
+            yield from _remark(job, TranscriptRemark(*found))
 
 
 def _head(job: Job, row: Any) -> Iterator[str]:
@@ -68,7 +71,7 @@ def _head(job: Job, row: Any) -> Iterator[str]:
     yield job.say(
         "transcript.held", opened=opened, closed=closed, people=row["people"], remarks=row["remarks"]
     )
-    counts = job.ground.all(_STANCES, (row["id"],))
+    counts = job.store.all(_STANCES, (row["id"],))
     if counts:
         yield ""
         heads = (job.say(f"transcript.{head}") for head in ("stance", "before", "after"))
@@ -78,7 +81,7 @@ def _head(job: Job, row: Any) -> Iterator[str]:
             yield f"| {step_called(count['step'], job.language)} | {count['before']} | {count['after']} |"
 
 
-def _remark(job: Job, said: Said) -> Iterator[str]:
+def _remark(job: Job, said: TranscriptRemark) -> Iterator[str]:
     indent = "> " * min(said.depth, DEEPEST)
     yield ""
     if indent:
@@ -91,7 +94,7 @@ def _remark(job: Job, said: Said) -> Iterator[str]:
         yield f"{indent}> {_tame(line)}".rstrip()
 
 
-def _notes(job: Job, said: Said) -> list[str]:
+def _notes(job: Job, said: TranscriptRemark) -> list[str]:
     answered = said.answered_name if job.names else said.answered_alias
     notes = [_clock(said.sent_at, job.timezone, "%H:%M")]
     if answered and said.answered_at:
@@ -113,5 +116,6 @@ def _plain(text: str) -> str:
 
 
 def _tame(line: str) -> str:
-    """Return a line that Markdown shows as it was written: no heading, list or HTML of its own."""
-    return _MARKUP.sub(r"\1\\\2", line).replace("&", "&amp;").replace("<", "&lt;")
+    """Return a line that Markdown shows as it was written: no heading, link, picture or HTML of its own."""
+    tamed = _LEADING.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", line))
+    return tamed.replace("&", "&amp;").replace("<", "&lt;")

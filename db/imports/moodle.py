@@ -1,57 +1,102 @@
-"""Moodle's forum export (CSV), read into messages: one row a post."""
+"""Moodle's forum export (CSV), read into messages: one row a post, one round a discussion."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
-from pathlib import Path
-from typing import IO
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
+from db.imports.export_file import ExportFile
 from db.imports.found import (
     LONGEST,
-    NAME_LIMIT,
+    WHOLE,
+    Aside,
     Bad,
     Discussion,
     Message,
+    Part,
     Problem,
+    Record,
     Unreadable,
     cleaned,
-    size_checked,
+    short,
 )
+from db.imports.html_text import plain_text
+from db.updates.incoming import RemarkDraft
 
 NEEDED = ("id", "parent", "userid", "userfullname", "created", "subject", "message")
-HTML = "1"  # Moodle's messageformat; 0 is its own, also HTML
+SEPARATORS = ",;\t"  # Moodle offers all three
+AUTOMATIC, HTML = "0", "1"  # Moodle's messageformat: line breaks count in the first, not in the second
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"})
-_UNSEEN = frozenset({"script", "style"})
+_RE = re.compile(r"^\s*(re|回覆|回复|答复)\s*[:：]\s*", re.IGNORECASE)
+_EATEN = re.compile(r"\d+([.,]\d+)?e\+?\d+|#+", re.IGNORECASE)  # 1.77E+09, or ### in a narrow column
 _NO_DATE = (
     "created 不是秒數：匯出時請關掉「人類可讀的日期」"
     " / created is not in seconds: export with “human-readable dates” off"
 )
 Numbered = Callable[[str, str], int]  # a Moodle user's id and name -> a number for that person
+Row = dict[str, str]
 
 
-def read(path: Path, chat_id: int, numbered: Numbered) -> Discussion:
+def is_moodle(file: ExportFile) -> bool:
+    """Return whether the file begins like Moodle's CSV."""
+    return b"userfullname" in file.head[:2000].replace(b"\0", b"").lower()
+
+
+def read(file: ExportFile, chat_id: int, numbered: Numbered) -> Discussion:
     """Return what is in the file; its posts are put into that chat.
 
     Raises:
-        Unreadable: it is no forum export of Moodle's, or too large.
+        Unreadable: it is no forum export of Moodle's.
     """
-    found = Discussion(chat_id, "")
     csv.field_size_limit(4 * LONGEST)
-    try:
-        with size_checked(path).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            for line, row in _rows(file):
-                _take(found, line, row, numbered)
-    except OSError as error:
-        raise Unreadable(f"讀不到 {path} / cannot read {path}") from error
-    return found
+    parts = _parts(file)
+
+    def records(_zone: tzinfo) -> Iterator[Record]:
+        for line, row in _rows(file):
+            yield _record(line, row, chat_id, numbered)
+
+    notes = []
+    if file.encoding not in {"utf-8", "utf-8-sig"}:
+        notes.append(
+            f"以 {file.encoding} 讀取；存檔時那個編碼寫不出的字（例如表情符號）已經變成 ?"
+            f" / read as {file.encoding}: what that cannot write (emoji) had become ? when it was saved"
+        )
+    title = next(iter(parts.values())).title if parts else ""
+    return Discussion(chat_id, title, parts, records, tuple(notes), is_elsewhere=True)
 
 
-def _rows(file: IO[str]) -> Iterator[tuple[int, dict[str, str] | None]]:
+def _parts(file: ExportFile) -> dict[str, Part]:
+    """Return the discussions, each called by the subject of its first post."""
+    titles: dict[str, str] = {}
+    for _, row in _rows(file):
+        if row is None:
+            continue
+        subject = cleaned(" ".join(row["subject"].split())[:LONGEST])
+        opens = row["parent"].strip() in {"0", ""}
+        if opens or _discussion(row) not in titles:
+            titles[_discussion(row)] = short(subject if opens else _RE.sub("", subject))
+    return {key: Part(title) for key, title in titles.items()}
+
+
+def _discussion(row: Row) -> str:
+    return row.get("discussion", WHOLE).strip()
+
+
+def _rows(file: ExportFile) -> Iterator[tuple[int, Row | None]]:
     """Yield line numbers and rows; None where a row cannot be read."""
-    reader = csv.reader(file)
-    header = [name.strip().casefold() for name in next(reader, [])]
+    try:
+        with file.text() as text:
+            first = text.readline()
+            text.seek(0)
+            separator = max(SEPARATORS, key=first.count)
+            yield from _table(csv.reader(text, delimiter=separator))
+    except (UnicodeDecodeError, OSError) as error:
+        raise Unreadable(f"{file.path} 讀不懂 / cannot be read: {error}") from error
+
+
+def _table(reader: Any) -> Iterator[tuple[int, Row | None]]:
+    header = [name.strip("\ufeff \t").casefold() for name in next(reader, [])]
     missing = [name for name in NEEDED if name not in header]
     if missing:
         raise Unreadable(
@@ -71,102 +116,76 @@ def _rows(file: IO[str]) -> Iterator[tuple[int, dict[str, str] | None]]:
             yield reader.line_num, row if len(cells) >= len(header) else None
 
 
-def _take(found: Discussion, line: int, row: dict[str, str] | None, numbered: Numbered) -> None:
+def _record(line: int, row: Row | None, chat_id: int, numbered: Numbered) -> Record:
+    where = f"第 {line} 行 / line {line}"
     if row is None:
-        found.problems.append(_problem(line, "讀不懂這一列 / this row cannot be read"))
-        return
+        return Problem(where, "讀不懂這一列 / this row cannot be read")
     try:
-        if _hidden(row):
-            found.passed_over += 1
-            return
-        found.messages.append(_message(row, numbered))
+        return Aside.NOTICE if _hidden(row) else _message(row, chat_id, numbered)
     except Bad as bad:
-        found.problems.append(_problem(line, str(bad)))
-        return
-    if not found.title and not _number(row["parent"], "parent"):
-        found.title = cleaned(" ".join(row["subject"].split())[:NAME_LIMIT])
+        return Problem(where, str(bad))
 
 
-def _problem(line: int, why: str) -> Problem:
-    return Problem(f"第 {line} 行 / line {line}", why)
-
-
-def _hidden(row: dict[str, str]) -> bool:
+def _hidden(row: Row) -> bool:
     """Return whether the post was deleted, or said to one person only."""
     return any(_number(row.get(name) or "0", name) for name in ("deleted", "privatereplyto"))
 
 
-def _message(row: dict[str, str], numbered: Numbered) -> Message:
-    name = cleaned(" ".join(row["userfullname"].split())[:NAME_LIMIT])
+def _message(row: Row, chat_id: int, numbered: Numbered) -> Message:
+    name = short(row["userfullname"])
     parent = _number(row["parent"], "parent")
-    words = row["message"]
-    if row.get("messageformat", "0") in {"0", HTML}:
-        words = plain_text(words)
-    subject = " ".join(row["subject"].split())
-    if not parent and subject:
-        words = f"{subject}\n\n{words}".strip()
     created = _moment(row["created"])
-    return Message(
+    modified = _moment(row.get("modified") or row["created"])
+    draft = RemarkDraft(
+        chat_id=chat_id,
         message_id=_number(row["id"], "id"),
-        telegram_id=numbered(row["userid"].strip(), name),
+        thread_id=0,
+        telegram_id=numbered(_whole(row["userid"]), name),
         name=name or "–",
+        username="",
         sent_at=created,
-        written_at=max(created, _moment(row.get("modified") or row["created"])),
-        text=cleaned(words),
-        reply_to=parent or None,
+        text=_words(row, opens=not parent),
+        reply_to_message_id=parent or None,
+        edited_at=modified if modified > created else None,
     )
+    return Message(_discussion(row), draft)
 
 
-def plain_text(html: str) -> str:
-    """Return what the HTML says, paragraphs on lines of their own; plain text comes back as it was."""
-    if "<" not in html and "&" not in html:
-        return html
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    lines = [" ".join(line.split()) for line in "".join(reader.parts).split("\n")]
-    return "\n".join(line for line in lines if line)
-
-
-class _Words(HTMLParser):
-    """Collects words, and a line break where a block begins or ends."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Break the line before a block; say what a picture shows."""
-        self.unseen += tag in _UNSEEN
-        if tag in _BREAKS:
-            self.parts.append("\n")
-        if tag == "img":
-            self.parts.append(f"[{dict(attrs).get('alt') or '圖'}]")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Break the line after a block."""
-        self.unseen -= tag in _UNSEEN and self.unseen > 0
-        if tag in _BREAKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep the words; line breaks in the source are blanks."""
-        if not self.unseen:
-            self.parts.append(data.replace("\n", " "))
+def _words(row: Row, *, opens: bool) -> str:
+    words, written_in = row["message"], row.get("messageformat", AUTOMATIC).strip()
+    if written_in in {AUTOMATIC, HTML}:
+        words = plain_text(words, breaks_count=written_in == AUTOMATIC)
+    subject = " ".join(row["subject"].split())
+    return cleaned(f"{subject}\n\n{words}".strip() if opens and subject else words)
 
 
 def _moment(text: str) -> datetime:
-    if not (text.strip().isascii() and text.strip().isdigit()):
+    text = _whole(text)
+    if not (text.isascii() and text.isdigit()):
         raise Bad(_NO_DATE)
     try:
-        return _EPOCH + timedelta(seconds=int(text.strip()[:20]))
+        return _EPOCH + timedelta(seconds=int(text[:20]))
     except OverflowError as error:
         raise Bad(_NO_DATE) from error
 
 
-def _number(text: str, what: str) -> int:
+def _whole(text: str) -> str:
+    """Return what stands in a cell of numbers.
+
+    Raises:
+        Bad: a spreadsheet has shortened it.
+    """
     text = text.strip()
+    if _EATEN.fullmatch(text):
+        raise Bad(
+            f"試算表把編號縮成了 {text}：請用 Moodle 匯出的原檔，不要用 Excel 另存"
+            f" / a spreadsheet has shortened a number to {text}: import the file as Moodle wrote it"
+        )
+    return text.removesuffix(".0")
+
+
+def _number(text: str, what: str) -> int:
+    text = _whole(text)
     if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004  SQLite's integers
         raise Bad(f"{what} 不是整數 / {what} is not a whole number")
     return int(text)

@@ -1,162 +1,328 @@
-"""Telegram Desktop's result.json of one group, read into messages."""
+"""Telegram Desktop's result.json, read into messages: it is surveyed first, then read again one by one."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-from db.exports.as_telegram import BULLET, MEDIA
-from db.imports.found import NAME_LIMIT, Bad, Discussion, Message, Problem, Unreadable, cleaned
-from db.imports.json_stream import members, read_json
+from db.core.timestamps import read as read_time
+from db.exports.chat_shifts import shifted, unshifted
+from db.imports.export_file import ExportFile
+from db.imports.found import WHOLE, Aside, Bad, Discussion, Message, Part, Problem, Record, Unreadable, short
+from db.imports.json_stream import members
+from db.imports.telegram_survey import Survey, chosen, survey, whose
+from db.imports.telegram_text import command_of, kind_of, mentions_in, words_of
+from db.updates.incoming import RemarkDraft
 
+ALBUM = 10  # pictures, as Telegram allows
+ALBUM_SECONDS = 1  # between the first and the last of them: the export does not say what is an album
+_IN_ALBUMS = frozenset({"photo", "video", "document", "audio"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST = 2**63
-_KINDS = {theirs: ours for ours, theirs in MEDIA.items()}
-_PEERS = {"user": 1, "chat": -1, "channel": -1}
-_ALL_OF_IT = (
-    "這是整個帳號的匯出；請在 Telegram Desktop 打開那個群組，選「匯出聊天記錄」"
-    " / this is a whole account: open the group in Telegram Desktop and choose “Export chat history”"
-)
-_NO_CHAT = "找不到群組編號 / it does not say which chat it is: no id, or no messages"
-Unknown = Callable[[str], int]  # gives a number to somebody of whom only the name is known
+_PEERS = ("user", "chat", "channel")
 
 
-def read(path: Path, unknown: Unknown) -> Discussion:
-    """Return what is in the file; `unknown` gives a number to who has none.
+@dataclass(frozen=True)
+class Choices:
+    """What the person who imports has said about the file."""
 
-    Raises:
-        Unreadable: it is no export of one chat, too large, or nested too deeply.
-    """
-    found = Discussion(0, "")
-    head: dict[str, Any] = {}
-    count = 0
-    for key, value in members(read_json(path)):
-        if key == "messages":
-            count += 1
-            _take(found, value, count, unknown)
-        elif key:
-            head[key] = value
-        else:
-            found.problems.append(Problem(f"第 {count} 則之後 / after message {count}", value))
-    if "chats" in head:
-        raise Unreadable(_ALL_OF_IT)
-    if not _is_number(head.get("id")) or not count:
-        raise Unreadable(_NO_CHAT)
-    found.chat_id = _chat(head["id"], str(head.get("type")))
-    found.title = _short(head.get("name"))
-    ours = head.get("wendu")
-    found.aliased = isinstance(ours, dict) and ours.get("names") is False
-    return found
+    chat: str | None = None  # which group of a whole account, by id or name
+    bots: frozenset[str] = frozenset()  # who is a bot, by id or name
+    people: frozenset[str] = frozenset()  # who is none
+    one_round: bool = False  # topics become one round
 
 
-def _take(found: Discussion, value: Any, count: int, unknown: Unknown) -> None:
-    try:
-        message = _message(value, unknown)
-    except Bad as bad:
-        number = value.get("id") if isinstance(value, dict) else None
-        where = f"第 {count} 則（id {number}） / message {count}" if _is_number(number) else f"第 {count} 則"
-        found.problems.append(Problem(where, str(bad)))
-        return
-    if message is None:
-        found.passed_over += 1
-    else:
-        found.messages.append(message)
+@dataclass(frozen=True)
+class Known:
+    """What the store knows that the file does not say."""
+
+    number: Callable[[str], int]  # gives a number to somebody who has no id of Telegram's
+    author: Callable[[str, frozenset[int]], int | None]  # who is called so, one of those or anybody we know
+    posted: Callable[[int], frozenset[int]]  # ids of our own messages in a chat
 
 
-def _message(value: Any, unknown: Unknown) -> Message | None:
-    """Return the message; None for what nobody said, such as somebody joining.
+def read(file: ExportFile, known: Known, choices: Choices) -> Discussion:
+    """Return what is in the file.
 
     Raises:
-        Bad: it is not a message.
+        Unreadable: it is no export of a group, nested too deeply, or several groups, none of them chosen.
     """
-    if not isinstance(value, dict):
-        raise Bad("不是物件 / not an object")
-    if value.get("type") in {"service", "unsupported"}:
-        return None
-    if value.get("type") != "message":
-        raise Bad("type 不是 message / its type is not message")
-    kind = _kind(value)
-    sent_at = _moment(value, "date")
-    reply = value.get("reply_to_message_id")
-    name = _short(value.get("from")) or "已刪除的帳號"
-    return Message(
-        message_id=_number(value.get("id"), "id"),
-        telegram_id=_peer(value.get("from_id"), name, unknown),
-        name=name,
-        sent_at=sent_at,
-        written_at=max(sent_at, _moment(value, "edited")) if "edited_unixtime" in value else sent_at,
-        text=cleaned(_words(value, kind)),
-        kind=kind,
-        reply_to=None if reply is None else _number(reply, "reply_to_message_id"),
+
+    def stream() -> Iterator[tuple[int, str, Any]]:
+        try:
+            yield from members(file.pieces())
+        except (UnicodeDecodeError, OSError) as error:
+            raise Unreadable(f"{file.path} 讀不懂 / cannot be read: {error}") from error
+
+    chats, broken = survey(
+        stream(), lambda head: known.posted(_chat_of(head)) if "id" in head else frozenset()
+    )
+    number = chosen(chats, choices.chat)
+    found = chats[number]
+    found.judge(choices.bots, choices.people)
+
+    def records(zone: tzinfo) -> Iterator[Record]:
+        reading = _Reading(found, known, zone, by_topic=not choices.one_round)
+        for chat, key, value in stream():
+            if chat == number and key == "messages":
+                yield from reading.take(value)
+        yield from reading.rest()
+        if broken:
+            yield Problem(f"第 {reading.count} 則之後 / after message {reading.count}", broken)
+
+    ours = found.head.get("wendu")
+    return Discussion(
+        chat_id=_chat_of(found.head),
+        title=short(found.head.get("name")),
+        parts=_parts(found, one_round=choices.one_round),
+        records=records,
+        notes=tuple(_notes(found)),
+        local=found.undated,
+        aliased=isinstance(ours, dict) and ours.get("names") is False,
     )
 
 
-def _kind(value: dict[str, Any]) -> str:
-    """Return our word for what the message is; what we do not know is a document or text."""
-    if isinstance(value.get("wendu_kind"), str) and value["wendu_kind"].isalpha():
-        return str(value["wendu_kind"])[:20]
-    if "media_type" in value:
-        return _KINDS.get(str(value["media_type"]), "document")
-    for key, kind in (("photo", "photo"), ("poll", "poll"), ("file", "document")):
-        if key in value:
-            return kind
-    for key, kind in (("place_name", "venue"), ("location_information", "location")):
-        if key in value:
-            return kind
-    if "contact_information" in value:
-        return "contact"
-    return "inline" if isinstance(value.get("via_bot"), str) else "text"
+def _parts(found: Survey, *, one_round: bool) -> dict[str, Part]:
+    """Return what becomes a round: the topics, what our own export says, or all of it."""
+    whole = {WHOLE: Part(short(found.head.get("name")))}
+    ours = found.head.get("wendu")
+    if isinstance(ours, dict):
+        rounds = [one for one in ours.get("rounds") or () if isinstance(one, dict)]
+        try:
+            return whole | {str(one["round"]): _round(one) for one in rounds}
+        except (KeyError, ValueError, TypeError):
+            return whole  # somebody edited it: the messages are worth more than what frames them
+    return whole if one_round else whole | {str(root): topic for root, topic in found.topics.items()}
 
 
-def _words(value: dict[str, Any], kind: str) -> str:
-    """Return what the message says: text, a caption, a sticker's emoji, a poll's question and options."""
-    if kind == "sticker":
-        return _string(value.get("sticker_emoji", ""), "sticker_emoji")
-    poll = value.get("poll")
-    if kind == "poll" and isinstance(poll, dict):
-        options = [answer for answer in poll.get("answers") or () if isinstance(answer, dict)]
-        lines = [_string(poll.get("question", ""), "question")]
-        return "\n".join([*lines, *(BULLET + _string(each.get("text", ""), "answer") for each in options)])
-    return _text(value.get("text", ""))
+def _round(one: dict[str, Any]) -> Part:
+    closed = read_time(one["closed_at"]) if one.get("closed_at") else None
+    return Part(short(one["prompt_text"]), read_time(one["opened_at"]), closed, int(one["round"]))
 
 
-def _text(value: Any) -> str:
-    """Return the words of a text: a string, or a list of strings and of objects that carry one."""
-    if isinstance(value, list):
-        parts = (part.get("text") if isinstance(part, dict) else part for part in value)
-        return "".join(_string(part, "text") for part in parts)
-    return _string(value, "text")
+def _notes(found: Survey) -> Iterator[str]:
+    """Yield who was taken for a bot, or may be one: only the person who imports can tell what is right."""
+    said = {key: f"{one.name or key}（{one.posts}）" for key, one in found.senders.items()}
+    bots = [said[key] for key, one in found.senders.items() if one.is_bot]
+    suspects = [said[key] for key, one in found.senders.items() if one.is_suspect and not one.is_bot]
+    if bots:
+        shown = "、".join(bots[:10])
+        yield f"當作機器人：{shown}；若是人，請加 --person / taken for bots: {shown}; if not, use --person"
+    if suspects:
+        shown = "、".join(suspects[:10])
+        yield f"或許也是機器人：{shown}；若是，請加 --bot / bots, too, perhaps: {shown}; if so, use --bot"
 
 
-def _string(value: Any, what: str) -> str:
-    if not isinstance(value, str):
-        raise Bad(f"{what} 不是文字 / {what} is not text")
-    return value
+@dataclass
+class _Reading:
+    """Reads message after message, each in the light of those before it."""
+
+    found: Survey
+    known: Known
+    zone: tzinfo
+    by_topic: bool
+    count: int = 0
+    _topic_of: dict[int, str] = field(default_factory=dict)
+    _answers: set[int] = field(default_factory=set)  # ours, to questions: a reply to one is another question
+    _first_of: dict[int, int] = field(default_factory=dict)  # of an album, for each further picture
+    _waiting: deque[tuple[Message, int]] = field(default_factory=deque)  # one that more pictures may follow
+
+    def __post_init__(self) -> None:
+        """Gather what holds for all messages."""
+        self.ours = isinstance(self.found.head.get("wendu"), dict)
+        self.chat_id = _chat_of(self.found.head)
+        self.is_forum = self.by_topic and bool(self.found.topics)
+        self.by_name: dict[str, set[int]] = {}
+        for key, sender in self.found.senders.items():
+            self.by_name.setdefault(sender.name, set()).add(self._peer(key))
+
+    def take(self, value: Any) -> Iterator[Record]:
+        """Yield what becomes of a record, and of the one before it that was waiting for its like."""
+        self.count += 1
+        try:
+            made = self._record(value)
+        except Bad as bad:
+            yield from self.rest()
+            yield Problem(self._where(value), str(bad))
+            return
+        if isinstance(made, Aside):
+            yield made
+        elif self._waiting and self._goes_with(made):
+            self._join(made)
+            yield Aside.ALBUM
+        else:
+            yield from self.rest()
+            self._waiting.append((made, 1))
+
+    def rest(self) -> Iterator[Record]:
+        """Yield the message that was waiting."""
+        while self._waiting:
+            yield self._waiting.popleft()[0]
+
+    def _where(self, value: Any) -> str:
+        number = value.get("id") if isinstance(value, dict) else None
+        if _is_number(number):
+            return f"第 {self.count} 則（id {number}） / message {self.count}"
+        return f"第 {self.count} 則"
+
+    def _record(self, value: Any) -> Message | Aside:
+        """Return the message, or why it is none.
+
+        Raises:
+            Bad: it is not a message.
+        """
+        if not isinstance(value, dict):
+            raise Bad("不是物件 / not an object")
+        if value.get("type") in {"service", "unsupported"}:
+            return Aside.NOTICE
+        if value.get("type") != "message":
+            raise Bad("type 不是 message / its type is not message")
+        aside = None if self.ours else self._aside(value)
+        return aside or self._message(value)
+
+    def _aside(self, value: dict[str, Any]) -> Aside | None:
+        """Return why live it would not be drafted either: the same rules as in bot/intake/triage.py."""
+        sender = self.found.senders.get(whose(value))
+        if sender is not None and sender.is_bot:
+            if sender.ours and "reply_to_message_id" in value and _is_number(value.get("id")):
+                self._answers.add(value["id"])
+            return Aside.BOT
+        if command_of(value):
+            return Aside.COMMAND
+        author = value.get("from")
+        if whose(value).startswith("channel") and author and value.get("forwarded_from") == author:
+            return Aside.CHANNEL
+        if any(self._is_us(name) for name in mentions_in(value)):
+            return Aside.QUESTION
+        return None
+
+    def _is_us(self, username: str) -> bool:
+        """Return whether that is our name; all bots' names end alike, and in a class there is one."""
+        known = self.found.usernames
+        return username in known if known else username.endswith("bot")
+
+    def _message(self, value: dict[str, Any]) -> Message:
+        kind = kind_of(value)
+        sent_at = self._moment(value, "date")
+        is_edited = "edited" in value or "edited_unixtime" in value
+        edited = self._moment(value, "edited") if is_edited else sent_at  # 1970: by no more than a reaction
+        name = short(value.get("from")) or "已刪除的帳號"
+        number, moved = unshifted(_number(value.get("id"), "id"))
+        moved = moved or int(self.count <= self.found.moved)
+        part, answered, to_us = self._place(value)
+        draft = RemarkDraft(
+            chat_id=self.chat_id,
+            message_id=number,
+            thread_id=0,
+            telegram_id=self._peer(whose(value)),
+            name=name,
+            username="",
+            sent_at=sent_at,
+            text=words_of(value, kind, may_be_empty=self.ours),
+            kind=kind,
+            reply_to_message_id=answered,
+            edited_at=edited if edited > sent_at else None,
+            words_of=self._author(value),
+            reply_to_us=to_us and kind == "text",  # a sticker or a picture asks nothing
+        )
+        return Message(part, draft, moved)
+
+    def _place(self, value: dict[str, Any]) -> tuple[str, int | None, bool]:
+        """Return which round it belongs to, what it answers there, and whether that is an answer of ours."""
+        raw = value.get("reply_to_message_id")
+        if raw is None or self._chat_elsewhere(value.get("reply_to_peer_id")):
+            answered = None
+        else:
+            answered = _number(raw, "reply_to_message_id")
+        if self.ours:
+            part, opens = str(value.get("wendu_round", WHOLE)), False
+        else:
+            part, opens = self._topic(value["id"], answered), answered in self.found.topics
+        if answered is None or opens:
+            return part, None, False
+        return part, unshifted(self._first_of.get(answered, answered))[0], answered in self._answers
+
+    def _topic(self, number: int, answered: int | None) -> str:
+        """Return the topic in which a message stands: that of what it answers, or which it answers."""
+        if not self.is_forum or answered is None:
+            return WHOLE
+        part = str(answered) if answered in self.found.topics else self._topic_of.get(answered, WHOLE)
+        if part != WHOLE:
+            self._topic_of[number] = part
+        return part
+
+    def _chat_elsewhere(self, peer: Any) -> bool:
+        """Return whether the message answered stands in another chat."""
+        return isinstance(peer, str) and _peer_number(peer) != self.chat_id
+
+    def _author(self, value: dict[str, Any]) -> int | None:
+        """Return whose words it passes on, if that can be told."""
+        name = short(value.get("forwarded_from"))
+        said = value.get("forwarded_from_id")
+        if isinstance(said, str) and said.startswith("user"):
+            return self._peer(said)
+        return self.known.author(name, frozenset(self.by_name.get(name, ()))) if name else None
+
+    def _peer(self, key: str) -> int:
+        """Return the number of who spoke; ids that a researcher has made up, and names, get one of ours."""
+        found = _peer_number(key)
+        if found is not None:
+            return found
+        if key.startswith("name "):
+            return self.known.number(key.removeprefix("name "))
+        return self.known.number(f"id {key}")
+
+    def _moment(self, value: dict[str, Any], key: str) -> datetime:
+        """Return a time: from seconds since 1970, else from the local time, which names no place."""
+        raw = value.get(f"{key}_unixtime")
+        try:
+            if raw is not None:
+                return _EPOCH + timedelta(seconds=int(str(raw)[:20]))
+            return datetime.fromisoformat(str(value.get(key))).replace(tzinfo=self.zone).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise Bad(f"{key} 不是時間 / {key} is not a time") from error
+
+    def _goes_with(self, made: Message) -> bool:
+        """Return whether the message is a further picture of the album that waits."""
+        (waiting, pictures), new = self._waiting[0], made.draft
+        held = waiting.draft
+        return (
+            not self.ours
+            and pictures < ALBUM
+            and held.kind in _IN_ALBUMS
+            and new.kind in _IN_ALBUMS
+            and new.telegram_id == held.telegram_id
+            and new.message_id == held.message_id + pictures
+            and abs((new.sent_at - held.sent_at).total_seconds()) <= ALBUM_SECONDS
+            and new.reply_to_message_id == held.reply_to_message_id
+            and new.words_of == held.words_of
+        )
+
+    def _join(self, made: Message) -> None:
+        """Let the album that waits have the words of a further picture."""
+        waiting, pictures = self._waiting.popleft()
+        text = "\n".join(filter(None, (waiting.draft.text, made.draft.text)))
+        self._first_of[_shifted(made)] = _shifted(waiting)
+        self._waiting.append((waiting._replace(draft=waiting.draft._replace(text=text)), pictures + 1))
 
 
-def _moment(value: dict[str, Any], key: str) -> datetime:
-    """Return a time: from seconds since 1970; `date` alone is local, of a place that it does not name."""
-    raw = value.get(f"{key}_unixtime")
-    if raw is None:
-        raise Bad(f"沒有 {key}_unixtime，請用新版 Telegram Desktop 匯出 / no {key}_unixtime: export anew")
-    try:
-        seconds = int(str(raw)[:20])
-        return _EPOCH + timedelta(seconds=seconds)
-    except (ValueError, OverflowError) as error:
-        raise Bad(f"{key}_unixtime 不是時間 / {key}_unixtime is not a time") from error
+def _shifted(message: Message) -> int:
+    return shifted(message.draft.message_id, message.moved)
 
 
-def _peer(value: Any, name: str, unknown: Unknown) -> int:
-    """Return the number of who spoke: of a person above zero, of a chat below, as the Bot API has it."""
-    if _is_number(value) and value > 0:
-        return int(value)  # before 2021 it was a plain number
-    if not isinstance(value, str):
-        return unknown(name)
+def _peer_number(key: str) -> int | None:
+    """Return the number of a person above zero, of a chat below, as the Bot API has it; None: no id."""
     for word in _PEERS:
-        digits = value.removeprefix(word)
-        if digits != value and digits.isascii() and digits.isdigit() and len(digits) < 19:  # noqa: PLR2004  SQLite's integers
-            return _chat(int(digits), word) if word != "user" else int(digits)
-    raise Bad("from_id 看不懂 / from_id is not one of user, chat, channel")
+        digits = key.removeprefix(word)
+        if digits != key and digits.isascii() and digits.isdigit() and len(digits) < 19:  # noqa: PLR2004  SQLite's integers
+            return int(digits) if word == "user" else _chat(int(digits), word)
+    return None
+
+
+def _chat_of(head: dict[str, Any]) -> int:
+    number = head.get("id")
+    return _chat(number, str(head.get("type"))) if _is_number(number) and isinstance(number, int) else 0
 
 
 def _chat(bare: int, kind: str) -> int:
@@ -174,7 +340,3 @@ def _number(value: Any, what: str) -> int:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST
-
-
-def _short(value: Any) -> str:
-    return cleaned(" ".join(value.split())[:NAME_LIMIT]) if isinstance(value, str) else ""

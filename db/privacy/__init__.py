@@ -1,0 +1,1 @@
+"""People: what they allow, what they are called, and how they are forgotten."""

@@ -16,45 +16,87 @@ from functools import cache, lru_cache
 from itertools import count
 
 from bot.text.folding import to_simplified
-from db.core.database import Ground
+from db.core.database import OpenDatabase
 from db.privacy.animals import ANIMALS, ENGLISH
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another one when read aloud
 CODE_LENGTH = 8  # 39 bits: among a thousand people, two share one in a million seminars
 
 
-def alias(ground: Ground, seminar_id: int, person_id: int) -> str:
-    """Return the person's alias in the seminar, drawn at the first call and kept from then on."""
-    row = ground.one(
-        "SELECT alias FROM aliases WHERE seminar_id = ? AND person_id = ?", (seminar_id, person_id)
-    )
-    if row is not None:
-        return str(row[0])
-    with ground.writing():
-        return _draw(ground, seminar_id, person_id)
+class Aliases:
+    """The aliases of the people in each seminar."""
 
+    def __init__(self, db: OpenDatabase) -> None:
+        """Read and write in that database."""
+        self._db = db
 
-def aliases(ground: Ground, seminar_id: int) -> dict[int, str]:
-    """Return the aliases of all in the seminar by our own person id."""
-    rows = ground.all("SELECT person_id, alias FROM aliases WHERE seminar_id = ?", (seminar_id,))
-    return dict(map(tuple, rows))
+    def of(self, seminar_id: int, person_id: int) -> str:
+        """Return the person's alias in the seminar, drawn at the first call and kept from then on."""
+        row = self._db.one(
+            "SELECT alias FROM aliases WHERE seminar_id = ? AND person_id = ?", (seminar_id, person_id)
+        )
+        if row is not None:
+            return str(row[0])
+        with self._db.writing():
+            return self._draw(seminar_id, person_id)
 
+    def all(self, seminar_id: int) -> dict[int, str]:
+        """Return the aliases of all in the seminar by our own person id."""
+        rows = self._db.all("SELECT person_id, alias FROM aliases WHERE seminar_id = ?", (seminar_id,))
+        return dict(map(tuple, rows))
 
-def redraw(ground: Ground, seminar_id: int) -> None:
-    """Give everybody in the seminar a new alias, in the seminar's present mode."""
-    people = ground.all("DELETE FROM aliases WHERE seminar_id = ? RETURNING person_id", (seminar_id,))
-    for (person_id,) in sorted(map(tuple, people)):
-        _draw(ground, seminar_id, person_id)
+    def keep(self, seminar_id: int, person_id: int, name: str) -> None:
+        """Give a person the alias that they came with, unless somebody has it or they have one."""
+        self._db.run(
+            "INSERT OR IGNORE INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)",
+            (seminar_id, person_id, name),
+        )
 
+    def redraw(self, seminar_id: int) -> None:
+        """Give everybody in the seminar a new alias, in the seminar's present mode."""
+        people = self._db.all("DELETE FROM aliases WHERE seminar_id = ? RETURNING person_id", (seminar_id,))
+        for (person_id,) in sorted(map(tuple, people)):
+            self._draw(seminar_id, person_id)
 
-def respell(ground: Ground, seminar_id: int, language: str) -> None:
-    """Write the Chinese names of a seminar in that language's script; English has none for them."""
-    for person_id, name in aliases(ground, seminar_id).items():
-        if (new := spelled(name, language)) != name:
-            ground.run(
-                "UPDATE OR IGNORE aliases SET alias = ? WHERE seminar_id = ? AND person_id = ?",  # imported
-                (new, seminar_id, person_id),
+    def respell(self, seminar_id: int, language: str) -> None:
+        """Write the Chinese names of a seminar in that language's script; English has none for them."""
+        for person_id, name in self.all(seminar_id).items():
+            if (new := spelled(name, language)) != name:
+                self._db.run(  # "or ignore": one that was imported may be spelled so already
+                    "UPDATE OR IGNORE aliases SET alias = ? WHERE seminar_id = ? AND person_id = ?",
+                    (new, seminar_id, person_id),
+                )
+
+    def _draw(self, seminar_id: int, person_id: int) -> str:
+        """Take the next name that nobody has."""
+        row = self._db.one("SELECT alias_mode, language FROM seminars WHERE id = ?", (seminar_id,))
+        if row is None:
+            raise LookupError(f"there is no seminar {seminar_id}")
+        order = (
+            None if row["alias_mode"] == "code" else in_language(self._db.key, seminar_id, row["language"])
+        )
+        for attempt in count():
+            name = (
+                code(self._db.key, seminar_id, person_id, attempt)
+                if order is None
+                else numbered(order, self._drawn(seminar_id))
             )
+            taken = self._db.run(
+                "INSERT INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)"
+                " ON CONFLICT (seminar_id, alias) DO NOTHING",  # another key, or one code in a billion
+                (seminar_id, person_id, name),
+            )
+            if taken.rowcount:
+                return name
+        raise AssertionError("counting has no end")
+
+    def _drawn(self, seminar_id: int) -> int:
+        """Return how many names were drawn before: it only rises, so none is given a second time."""
+        row = self._db.one(
+            "UPDATE seminars SET aliases_drawn = aliases_drawn + 1 WHERE id = ? RETURNING aliases_drawn",
+            (seminar_id,),
+        )
+        return int(row[0]) - 1
 
 
 def spelled(name: str, language: str) -> str:
@@ -64,37 +106,6 @@ def spelled(name: str, language: str) -> str:
     if not traditional or language == "en":
         return name
     return (to_simplified(animal) if language == "zh-Hans" else traditional) + name[len(animal) :]
-
-
-def _draw(ground: Ground, seminar_id: int, person_id: int) -> str:
-    """Take the next name that nobody has."""
-    row = ground.one("SELECT alias_mode, language FROM seminars WHERE id = ?", (seminar_id,))
-    if row is None:
-        raise LookupError(f"there is no seminar {seminar_id}")
-    order = None if row["alias_mode"] == "code" else in_language(ground.key, seminar_id, row["language"])
-    for attempt in count():
-        name = (
-            code(ground.key, seminar_id, person_id, attempt)
-            if order is None
-            else numbered(order, _drawn(ground, seminar_id))
-        )
-        taken = ground.run(
-            "INSERT INTO aliases (seminar_id, person_id, alias) VALUES (?, ?, ?)"
-            " ON CONFLICT (seminar_id, alias) DO NOTHING",  # the key was exchanged, or one code in a billion
-            (seminar_id, person_id, name),
-        )
-        if taken.rowcount:
-            return name
-    raise AssertionError("counting has no end")
-
-
-def _drawn(ground: Ground, seminar_id: int) -> int:
-    """Return how many names were drawn before; it only rises, so a forgotten person's is not given again."""
-    row = ground.one(
-        "UPDATE seminars SET aliases_drawn = aliases_drawn + 1 WHERE id = ? RETURNING aliases_drawn",
-        (seminar_id,),
-    )
-    return int(row[0]) - 1
 
 
 def code(key: bytes, seminar_id: int, person_id: int, attempt: int = 0) -> str:

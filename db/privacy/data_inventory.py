@@ -13,6 +13,7 @@ from datetime import timedelta
 PRIVATE_DAYS = 180  # how long questions asked in private are kept
 _OF_ROUND = "round_id IN (SELECT id FROM rounds WHERE seminar_id = :seminar)"
 _CLOSED = f"{_OF_ROUND[:-1]} AND coalesce(closed_at, :before) < :before)"
+_OF_NO_USE = "made_at < :before AND id NOT IN (SELECT import_id FROM remarks WHERE import_id IS NOT NULL)"
 _WHERE = "s.title AS seminar, o.number AS round"
 _AND_ROUND = "JOIN rounds o ON o.id = t.round_id JOIN seminars s ON s.id = o.seminar_id"
 
@@ -79,6 +80,7 @@ HOLDINGS: Mapping[str, Holding] = {
         " JOIN seminars s ON s.id = t.seminar_id WHERE :who IN (t.opened_by, t.closed_by) ORDER BY t.id",
     ),
     "forgotten": Holding(),  # counts
+    "imports": Holding(codes=("made_at",), spent={_OF_NO_USE: timedelta(days=1)}),
     "remarks": Holding(
         owner="person_id",
         codes=("sent_at", "kind", "via"),
@@ -207,7 +209,7 @@ HOLDINGS: Mapping[str, Holding] = {
     # What passes through: its rows go when the update has been handled, or the message sent.
     "journal": Holding(codes=("mark", "kind", "received_at", "done_at", "reason", "shape")),
     "waiting": Holding(codes=("lane", "raw")),  # washed after it was handled, see journal.py
-    "outbox": Holding(codes=("step", "method", "parameters", "result")),  # forgetting.py looks through it
+    "outbox": Holding(codes=("step", "method", "parameters", "result")),  # erasure.py looks through it
     "posted": Holding(),
     "unshown": Holding(codes=("mark", "hidden_at")),  # keyed marks of remarks; they go with their round
     "steering": Holding(codes=("frozen_at", "frozen_stances")),  # numbers of people; goes with its round

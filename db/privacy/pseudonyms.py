@@ -19,8 +19,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from bot.pack.model import Pack
 from bot.text.folding import fold, to_simplified, to_traditional
-from db.core.database import Ground
-from db.privacy.aliases import aliases
+from db.core.database import OpenDatabase
+from db.privacy.aliases import Aliases
 
 SOMEBODY = {"zh-Hant": "某同學", "zh-Hans": "某同学", "en": "a classmate"}
 _LATIN = re.compile(r"[0-9A-Za-z_À-ɏ]")
@@ -83,28 +83,38 @@ def masker(
     return lambda text: search(put, text)
 
 
-def stand_ins(ground: Ground, seminar_id: int) -> set[str]:
-    """Return what may stand in a masked text of the seminar instead of a name."""
-    return {*SOMEBODY.values(), *aliases(ground, seminar_id).values()}
+class Pseudonyms:
+    """What stands instead of names in the texts of a seminar."""
 
+    def __init__(self, db: OpenDatabase, aliases: Aliases) -> None:
+        """Read and write in that database."""
+        self._db = db
+        self._aliases = aliases
 
-def seminar_masker(ground: Ground, seminar_id: int) -> Callable[[str], str]:
-    """Return the masker for all who took part in a seminar, and for those who said that they do not."""
-    found = ground.one("SELECT language FROM seminars WHERE id = ?", (seminar_id,))
-    somebody = SOMEBODY[found[0] if found else "zh-Hant"]
-    rows = ground.all(
-        "SELECT p.name, p.username, coalesce(a.alias, :somebody) FROM people p"
-        " LEFT JOIN aliases a ON a.person_id = p.id AND a.seminar_id = :seminar"
-        " LEFT JOIN consents c ON c.person_id = p.id AND c.seminar_id = :seminar"
-        " WHERE a.alias IS NOT NULL OR coalesce(c.answer, p.consent) = 'no' ORDER BY a.alias IS NULL, p.id",
-        {"seminar": seminar_id, "somebody": somebody},
-    )
-    taking_part = {row[0] for row in rows if row[2] != somebody}  # who said no elsewhere is not meant here
-    return masker(
-        (tuple(row) for row in rows if row[2] != somebody or row[0] not in taking_part),
-        terms=ground.terms,
-        somebody=somebody,
-    )
+    def stand_ins(self, seminar_id: int) -> set[str]:
+        """Return what may stand in a masked text of the seminar instead of a name."""
+        return {*SOMEBODY.values(), *self._aliases.all(seminar_id).values()}
+
+    def masker(self, seminar_id: int) -> Callable[[str], str]:
+        """Return the masker for all who took part in a seminar, and for those who said that they do not."""
+        found = self._db.one("SELECT language FROM seminars WHERE id = ?", (seminar_id,))
+        somebody = SOMEBODY[found[0] if found else "zh-Hant"]
+        rows = self._db.all(
+            "SELECT p.name, p.username, coalesce(a.alias, :somebody) FROM people p"
+            " LEFT JOIN aliases a ON a.person_id = p.id AND a.seminar_id = :seminar"
+            " LEFT JOIN consents c ON c.person_id = p.id AND c.seminar_id = :seminar"
+            " WHERE a.alias IS NOT NULL OR coalesce(c.answer, p.consent) = 'no' ORDER BY"
+            " a.alias IS NULL, p.id",
+            {"seminar": seminar_id, "somebody": somebody},
+        )
+        taking_part = {
+            row[0] for row in rows if row[2] != somebody
+        }  # who said no elsewhere is not meant here
+        return masker(
+            (tuple(row) for row in rows if row[2] != somebody or row[0] not in taking_part),
+            terms=self._db.terms,
+            somebody=somebody,
+        )
 
 
 def name_parts(name: str) -> list[str]:

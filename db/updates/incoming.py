@@ -25,6 +25,7 @@ class RemarkDraft(NamedTuple):
     words_of: int | None = None  # the Telegram id of the person whose words it passes on
     flat: bool = False  # said in a group that has no topics (any more)
     reply_to_us: bool = False  # it answers a message of ours: a question, unless that one is the round's own
+    album: str = ""  # Telegram's media_group_id: pictures sent together are one contribution
 
 
 class Incoming(NamedTuple):

@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from db.core.database import Ground
+from db.core.database import OpenDatabase
 
 
 @dataclass(frozen=True)
@@ -38,74 +38,86 @@ class Letter:
 _ALL = "SELECT id, journal_id, line_id, chat_id, method, parameters, after_id, result FROM outbox"
 
 
-def intend(  # noqa: PLR0913  what a letter is made of
-    ground: Ground,
-    *,
-    journal_id: int | None,
-    step: str,
-    chat_id: int,
-    method: str,
-    parameters: dict[str, str],
-    after_id: int,
-    line_id: int | None = None,
-) -> int:
-    """Write down what is to be posted and return the row's number.
+class OutboxStore:
+    """What is to be posted, and what came of it."""
 
-    `step` tells the posts of one update, or line, apart; `after_id` is the highest message id known in the
-    chat's sequence, so the new message's is higher.
-    """
-    made = ground.run(
-        "INSERT OR REPLACE INTO outbox (journal_id, line_id, step, chat_id, method, parameters, after_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (journal_id, line_id, step, chat_id, method, json.dumps(parameters), after_id),
-    )
-    return int(made.lastrowid or 0)
+    def __init__(self, db: OpenDatabase) -> None:
+        """Read and write in that database."""
+        self._db = db
+
+    def intend(  # noqa: PLR0913  what a letter is made of
+        self,
+        *,
+        journal_id: int | None,
+        step: str,
+        chat_id: int,
+        method: str,
+        parameters: dict[str, str],
+        after_id: int,
+        line_id: int | None = None,
+    ) -> int:
+        """Write down what is to be posted and return the row's number.
+
+        `step` tells the posts of one update, or line, apart; `after_id` is the highest message id known in
+        the chat's sequence, so the new message's is higher.
+        """
+        made = self._db.run(
+            "INSERT OR REPLACE INTO outbox (journal_id, line_id, step, chat_id, method, parameters, after_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (journal_id, line_id, step, chat_id, method, json.dumps(parameters), after_id),
+        )
+        return int(made.lastrowid or 0)
+
+    def note_sent(self, letter_id: int, sequence: int, result: dict[str, Any]) -> None:
+        """Write down Telegram's answer, while it may be asked for again; and how far our ids go."""
+        self._db.run(
+            "DELETE FROM outbox WHERE id = ? AND journal_id IS NULL AND line_id IS NULL", (letter_id,)
+        )
+        self._db.run("UPDATE outbox SET result = ? WHERE id = ?", (json.dumps(result), letter_id))
+        self._db.run(
+            "INSERT INTO posted (chat_id, message_id) VALUES (?, ?)"
+            " ON CONFLICT (chat_id) DO UPDATE SET message_id = max(message_id, excluded.message_id)",
+            (sequence, result["message_id"]),
+        )
+
+    def note_refused(self, letter_id: int) -> None:
+        """Remove what certainly was not posted."""
+        self._db.run("DELETE FROM outbox WHERE id = ?", (letter_id,))
+
+    def recorded(self, journal_id: int | None, line_id: int | None, step: str) -> Letter | None:
+        """Return what an earlier handling of the update or line had to post at this step, or None."""
+        if line_id is not None:
+            return self._db.record(Letter, f"{_ALL} WHERE line_id = ? AND step = ?", (line_id, step))
+        return self._db.record(Letter, f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
+
+    def unknown(self) -> list[Letter]:
+        """Return what may or may not have been posted, oldest first; for the start after a crash."""
+        return self._db.records(Letter, f"{_ALL} WHERE result IS NULL ORDER BY id")
+
+    def newest_posted(self, sequence: int) -> int:
+        """Return the highest id of a message of ours in a sequence; 0 when none is known."""
+        row = self._db.one("SELECT message_id FROM posted WHERE chat_id = ?", (sequence,))
+        return 0 if row is None else int(row[0])
+
+    def foreign_messages(self, chat_id: int, first: int, last: int, *, after: int) -> set[int]:
+        """Return ids above `after` of what others said in the chats `first` to `last`, or what waits.
+
+        What waits is looked at for `chat_id` alone: it is whole updates, and hundreds after an outage.
+        """
+        logged = self._db.all(
+            "SELECT message_id FROM remarks WHERE chat_id BETWEEN ? AND ? AND message_id >"
+            " ? AND via = 'group'",
+            (first, last, after),
+        )
+        waiting = self._db.all("SELECT raw FROM waiting WHERE lane = ?", (self._db.mark("lane", chat_id),))
+        found = {number for (number,) in logged}
+        found.update(_message_id(json.loads(raw), chat_id) for (raw,) in waiting)
+        return {number for number in found if number > after}
 
 
-def note_sent(ground: Ground, letter_id: int, sequence: int, result: dict[str, Any]) -> None:
-    """Write down Telegram's answer, while it may be asked for again; and how far our ids go."""
-    ground.run("DELETE FROM outbox WHERE id = ? AND journal_id IS NULL AND line_id IS NULL", (letter_id,))
-    ground.run("UPDATE outbox SET result = ? WHERE id = ?", (json.dumps(result), letter_id))
-    ground.run(
-        "INSERT INTO posted (chat_id, message_id) VALUES (?, ?)"
-        " ON CONFLICT (chat_id) DO UPDATE SET message_id = max(message_id, excluded.message_id)",
-        (sequence, result["message_id"]),
-    )
-
-
-def note_refused(ground: Ground, letter_id: int) -> None:
-    """Remove what certainly was not posted."""
-    ground.run("DELETE FROM outbox WHERE id = ?", (letter_id,))
-
-
-def recorded(ground: Ground, journal_id: int | None, line_id: int | None, step: str) -> Letter | None:
-    """Return what an earlier handling of the update, or of the line, had to post at this step, or None."""
-    if line_id is not None:
-        row = ground.one(f"{_ALL} WHERE line_id = ? AND step = ?", (line_id, step))
-    else:
-        row = ground.one(f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
-    return None if row is None else _letter(row)
-
-
-def unknown(ground: Ground) -> list[Letter]:
-    """Return what was to be posted and whose fate is not known, oldest first; for the start after a crash."""
-    return [_letter(row) for row in ground.all(f"{_ALL} WHERE result IS NULL ORDER BY id")]
-
-
-def newest_posted(ground: Ground, sequence: int) -> int:
-    """Return the highest id of a message of ours in a sequence; 0 when none is known."""
-    row = ground.one("SELECT message_id FROM posted WHERE chat_id = ?", (sequence,))
-    return 0 if row is None else int(row[0])
-
-
-def _letter(row: Any) -> Letter:
-    return Letter(
-        id=row["id"],
-        journal_id=row["journal_id"],
-        line_id=row["line_id"],
-        chat_id=row["chat_id"],
-        method=row["method"],
-        parameters=json.loads(row["parameters"]),
-        after_id=row["after_id"],
-        result=None if row["result"] is None else json.loads(row["result"]),
-    )
+def _message_id(raw: Any, chat_id: int) -> int:
+    """Return the id of the message that an update brought from the chat; 0: it brought none."""
+    message = raw.get("message")
+    if not isinstance(message, dict) or message["chat"]["id"] != chat_id:
+        return 0
+    return int(message["message_id"])

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import (
@@ -16,6 +17,7 @@ from playwright.async_api import (
 )
 
 from bot.pages.report.build import make_report
+from db.exports.job import Job
 from db.store import Store
 from tests.dialogue import our_packs
 from tests.rehearsal.hosted import Hosted, hosting
@@ -23,6 +25,43 @@ from tests.rehearsal.hosted import Hosted, hosting
 HERE = Path(__file__).parent
 SIZE, TALL = ViewportSize(width=1280, height=860), ViewportSize(width=1280, height=1500)
 PROJECTOR, SHEET = ViewportSize(width=1600, height=900), ViewportSize(width=1000, height=1500)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A guide's lesson: its reading, who says what, and by which words the answers are found."""
+
+    pack: str
+    language: str
+    ending: str
+    student: str
+    teacher: str
+    asked: str
+    hello: str
+    answer: str
+    setup: str
+    presses: tuple[str, ...]
+    options: str
+    card: str
+
+
+CHINESE = Lesson(
+    *("lights-out", "zh-Hant", "", "小安", "陳老師", "看不見的繞路是什麼意思？", "大家好", "出處："),
+    *("這個群組準備好了嗎", ("立場", "看星星是一種權利嗎", "20 分"), "私下建議", "第 1 輪討論"),
+)
+ENGLISH = Lesson(
+    *(
+        "kept-drum",
+        "en",
+        ".en",
+        "Nora",
+        "Ms Rivera",
+        "What does Teloi mean by losing the drummers?",
+        "Hello everybody",
+        "Source",
+    ),
+    *("ready", ("Stance", "Better kept than used", "20 min"), "private", "Round 1"),
+)
 
 
 async def main() -> None:
@@ -34,8 +73,10 @@ async def main() -> None:
             )
             async with hosting(Path(folder)) as hosted:
                 await _example_class(browser, hosted, Path(folder))
-            async with hosting(Path(folder, "guide")) as hosted:
-                await _guide(await _opened(browser, hosted, TALL))
+            for lesson in (CHINESE, ENGLISH):
+                place = Path(folder, lesson.pack)
+                async with hosting(place, language=lesson.language, pack=lesson.pack) as hosted:
+                    await _guide(await _opened(browser, hosted, TALL), lesson)
             await browser.close()
 
 
@@ -51,8 +92,8 @@ async def _opened(browser: Browser, hosted: Hosted, size: ViewportSize) -> Page:
 
 async def _example_class(browser: Browser, hosted: Hosted, folder: Path) -> None:
     page = await _opened(browser, hosted, SIZE)
-    hosted.rehearsal.director.play(pace=0)
-    await hosted.rehearsal.director.finished()
+    hosted.rehearsal.player.play(pace=0)
+    await hosted.rehearsal.player.finished()
     await expect(page.locator(".toast")).to_have_count(0, timeout=20_000)
     keyboard = page.locator(".keyboard", has_text="強烈贊成").last
     await keyboard.evaluate("keys => keys.scrollIntoView({block: 'end'})")
@@ -64,20 +105,19 @@ async def _example_class(browser: Browser, hosted: Hosted, folder: Path) -> None
     await _report(page.context, folder / "rehearsal.db")
 
 
-async def _guide(page: Page) -> None:
+async def _guide(page: Page, lesson: Lesson) -> None:
     """Photograph what the teacher's guide shows, message by message."""
-    await _says(page, "小安", "/ask 什麼是符號拼貼？")
-    await _says(page, "小安", "大家好")
-    await _message(page, "出處：", "guide-ask.png")
-    await _says(page, "陳老師", "/setup")
-    await _message(page, "這個群組準備好了嗎", "guide-setup.png")
-    await _says(page, "陳老師", "/discuss")
-    await _press(page, "立場")
-    await _press(page, "AI電影能承載人文溫度嗎")
-    await _press(page, "20 分")
-    await _message(page, "私下建議", "guide-options.png")
+    await _says(page, lesson.student, f"/ask {lesson.asked}")
+    await _says(page, lesson.student, lesson.hello)
+    await _message(page, lesson.answer, f"guide-ask{lesson.ending}.png")
+    await _says(page, lesson.teacher, "/setup")
+    await _message(page, lesson.setup, f"guide-setup{lesson.ending}.png")
+    await _says(page, lesson.teacher, "/discuss")
+    for label in lesson.presses:
+        await _press(page, label)
+    await _message(page, lesson.options, f"guide-options{lesson.ending}.png")
     await _press(page, "▶")
-    await _message(page, "第 1 輪討論", "guide-card.png")
+    await _message(page, lesson.card, f"guide-card{lesson.ending}.png")
 
 
 async def _says(page: Page, who: str, text: str) -> None:
@@ -125,7 +165,7 @@ async def _report(context: BrowserContext, database: Path) -> None:
     """Photograph the first screens of the report."""
     store = Store.open(database)
     path = database.with_name("report.html")
-    path.write_text(make_report(store, our_packs(), 1), encoding="utf-8")
+    path.write_text(make_report(Job(store, 1), our_packs()), encoding="utf-8")
     store.close()
     page = await context.new_page()
     await page.set_viewport_size(SHEET)

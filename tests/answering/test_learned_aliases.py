@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.answering.engine import Engine
 from bot.answering.explain import explain
 from bot.answering.library import Library
-from bot.pack.main_topics import most_named
+from bot.pack.topics import main_topics
 from bot.text.similarity_groups import group
 from tests.answering.tea import write_tea
 
@@ -75,7 +75,7 @@ def test_every_text_is_in_exactly_one_group(texts: list[str]) -> None:
 
 
 def test_the_main_topics_are_those_that_others_name(tea: Engine) -> None:
-    shown = most_named(tea.pack.snippets, 2)
+    shown = main_topics(tea.pack.snippets, 2)
     assert "roasting" in [snippet.slug for snippet in shown]
     assert len(shown) == 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.library import Library
-from bot.pack.load import PackError
+from bot.pack.problems import PackError
 from tests.answering.tea import write_tea
 
 

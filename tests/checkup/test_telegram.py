@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.checkup.findings import Finding, State
+from bot.checkup.findings import CheckResult, CheckState
 from bot.checkup.telegram import telegram
 from bot.config import Settings
 from tests.crash.telegram import TOKEN, Telegram
@@ -25,13 +25,13 @@ def running() -> Iterator[Telegram]:
         yield there
 
 
-async def found(url: str, *, token: str = TOKEN, ahead: timedelta = timedelta()) -> dict[str, Finding]:
+async def found(url: str, *, token: str = TOKEN, ahead: timedelta = timedelta()) -> dict[str, CheckResult]:
     settings = Settings(token=token, api_url=url, database=Path("none.db"))
     findings = await telegram(settings, lambda: datetime.now(UTC) + ahead)
     return {finding.key: finding for finding in findings}
 
 
-def lines(findings: dict[str, Finding]) -> str:
+def lines(findings: dict[str, CheckResult]) -> str:
     return "\n".join(
         finding.line(language) for finding in findings.values() for language in ("zh-Hant", "en")
     )
@@ -40,21 +40,21 @@ def lines(findings: dict[str, Finding]) -> str:
 async def test_all_is_well_with_a_telegram_that_knows_the_token(running: Telegram) -> None:
     findings = await found(running.url)
     assert list(findings) == ["telegram", "privacy_off", "clock"]
-    assert {finding.state for finding in findings.values()} == {State.FINE}
+    assert {finding.state for finding in findings.values()} == {CheckState.FINE}
     assert "@wendu_bot" in lines(findings)
 
 
 async def test_privacy_mode_could_be_better_and_says_both_ways() -> None:
     with Private() as there:
         findings = await found(there.url)
-    assert findings["privacy_on"].state is State.COULD_BE_BETTER
+    assert findings["privacy_on"].state is CheckState.COULD_BE_BETTER
     assert "/setprivacy" in lines(findings)
 
 
 @pytest.mark.parametrize("hours", [-8, 8])
 async def test_a_clock_that_is_off_is_bad(running: Telegram, hours: int) -> None:
     findings = await found(running.url, ahead=timedelta(hours=hours))
-    assert findings["clock_off"].state is State.BAD
+    assert findings["clock_off"].state is CheckState.BAD
     assert f"{hours * 3600:+}"[:3] in lines(findings)
 
 
@@ -62,18 +62,18 @@ async def test_a_clock_that_is_off_is_bad(running: Telegram, hours: int) -> None
 async def test_a_token_that_was_revoked_is_bad_and_not_shown(running: Telegram, status: int) -> None:
     running.refusals["getMe"] = (status, "Unauthorized")
     findings = await found(running.url)
-    assert findings["token_unknown"].state is State.BAD
+    assert findings["token_unknown"].state is CheckState.BAD
     assert TOKEN.split(":")[1] not in lines(findings)
 
 
 async def test_a_telegram_that_is_ill_is_bad(running: Telegram) -> None:
     running.refusals["getMe"] = (502, "Bad Gateway")
-    assert (await found(running.url))["telegram_ill"].state is State.BAD
+    assert (await found(running.url))["telegram_ill"].state is CheckState.BAD
 
 
 async def test_no_way_to_telegram_is_bad_and_the_token_is_not_shown() -> None:
     findings = await found("http://127.0.0.1:9")
-    assert findings["unreachable"].state is State.BAD
+    assert findings["unreachable"].state is CheckState.BAD
     assert TOKEN.split(":")[1] not in lines(findings)
 
 

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,8 @@ from bot.cli import main
 from db.store import Store
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -75,3 +79,24 @@ def exported(folder: Path) -> list[str]:
     done = wendu(folder, "export", "--format", "jsonl", "-o", str(folder / "log.jsonl"))
     assert done.exit_code == 0, done.output
     return (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.usefixtures("classroom")
+def test_the_guides_line_for_cron_works_as_it_is_printed(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "operators.md").read_text("utf-8")
+    line = next(line for line in guide.splitlines() if line.startswith("0 3 * * * wendu "))
+    unit = (ROOT / "deploy" / "wendu.service").read_text("utf-8")
+    for place in ("/var/lib/wendu/wendu.db", "/opt/wendu/.venv/bin/wendu"):
+        assert place in line
+        assert place in unit
+    here = line.replace("/var/lib/wendu", str(tmp_path)).replace(
+        "/opt/wendu/.venv/bin/wendu", f"{sys.executable} -m bot"
+    )
+    command = here.removeprefix("0 3 * * * wendu ").replace("\\%", "%")  # cron's own reading of it
+    bare = {"PATH": "/usr/bin:/bin", "HOME": "/", "SHELL": "/bin/sh", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], env=bare, capture_output=True, text=True, cwd="/", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    (made,) = (tmp_path / "backups").glob("[1-7].backup")
+    assert made.stat().st_mode & 0o777 == 0o600

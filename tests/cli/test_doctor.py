@@ -92,3 +92,12 @@ def test_health_is_what_the_bot_says_of_itself(tmp_path: Path, door: tuple[int, 
 def test_a_bot_that_does_not_answer_is_not_well(tmp_path: Path) -> None:
     assert wendu(tmp_path, "health", WENDU_LISTEN="127.0.0.1:9").exit_code == 1
     assert wendu(tmp_path, "health").exit_code == 2
+
+
+@pytest.mark.parametrize("console", ["cp950", "latin-1"])
+def test_a_console_that_lacks_a_sign_shows_the_rest(tmp_path: Path, console: str) -> None:
+    there = {"WENDU_DATABASE": str(tmp_path / "wendu.db")}
+    done = CliRunner(charset=console).invoke(main, ["doctor", "--offline"], env=there)
+    assert "[ok] " in done.output
+    assert "wendu.db" in done.output
+    assert CliRunner(charset=console).invoke(main, ["--help"]).exit_code == 0

@@ -66,7 +66,7 @@ def test_a_round_is_named_by_its_number_in_the_seminar(tmp_path: Path) -> None:
 
 
 def test_where_there_are_several_seminars_it_lists_them(classroom: Classroom, tmp_path: Path) -> None:
-    classroom.store.seminar(-7, title="乙班", pack="ai-film", language="en")
+    classroom.store.seminars.bind(-7, title="乙班", pack="ai-film", language="en")
     for arguments in ((), ("--seminar", "99")):
         done = wendu(tmp_path, *arguments)
         assert done.exit_code == 2
@@ -97,7 +97,7 @@ def test_every_format_can_be_written_to_a_file_and_to_standard_output(tmp_path: 
 
 
 def test_times_and_people_can_be_chosen(classroom: Classroom, tmp_path: Path) -> None:
-    alias = classroom.store.alias(classroom.seminar.id, classroom.student(1, "葉清秋").id)
+    alias = classroom.store.aliases.of(classroom.seminar.id, classroom.student(1, "葉清秋").id)
 
     def said(*arguments: str) -> bool:
         done = wendu(tmp_path, "--format", "jsonl", "-o", "-", *arguments)

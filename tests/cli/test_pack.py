@@ -1,7 +1,10 @@
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from bot.cli import main
 from tests.answering.tea import GOLDEN, write_tea
@@ -70,3 +73,100 @@ def test_every_command_is_there() -> None:
     output = pack("--help")[1]
     assert all(name in output for name in ("check", "test", "index", "new", "export", "import", "preview"))
     assert pack("nothing")[0] == 2
+
+
+PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["pack", *map(str, arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "others" / "small"
+    made.mkdir(parents=True)
+    (made / "pack.md").write_text("# 題目\n作者：甲\n來源：乙\n授權：丙\n段落：1\n", encoding="utf-8")
+    (made / "snippets.md").write_text(
+        "## 一盞燈 {#lamp}\n關鍵詞：路燈\n出處：P1\nEnglish: A lamp.\n\n"
+        "鎮上半夜還亮著一盞燈，走夜路的人靠它看見彼此。\n",
+        encoding="utf-8",
+    )
+    return made
+
+
+def test_advice_alone_is_no_failure(folder: Path) -> None:
+    result = run("check", folder)
+    assert result.exit_code == 0
+    assert "0 個錯誤" in result.output
+    assert f"{folder / 'snippets.md'}:1: 建議（no-golden）" in result.output
+
+
+def test_an_error_is_a_failure(folder: Path) -> None:
+    (folder / "snippets.md").write_text("## 一盞燈\n出處：P9\n\n文\n", encoding="utf-8")
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert f"{folder / 'snippets.md'}:2: 錯誤（format）" in result.output
+
+
+def test_the_article_is_compared_only_when_it_is_given(folder: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("那天鎮上半夜還亮著一盞燈，走夜路的人靠它看見彼此。", encoding="utf-8")
+    assert run("check", folder).exit_code == 0
+    result = run("check", folder, "--article", article)
+    assert result.exit_code == 1
+    assert "copied" in result.output
+
+
+def test_an_article_that_cannot_be_read_is_wrong_usage(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"no")
+    assert run("check", folder, "--article", tmp_path / "a.docx").exit_code == 2
+
+
+def test_all_packs_are_checked_when_none_is_named(folder: Path) -> None:
+    result = run("check", "--packs", folder.parent, "--format", "json")
+    assert [pack["pack"] for pack in json.loads(result.output)] == ["small"]
+
+
+def test_a_pack_is_found_by_its_name(folder: Path) -> None:
+    assert run("check", "small", "--packs", folder.parent).exit_code == 0
+
+
+def test_a_name_that_is_none_is_told_with_those_that_are(folder: Path) -> None:
+    result = run("check", "big", "--packs", folder.parent)
+    assert result.exit_code == 2
+    assert "small" in result.output
+
+
+def test_github_is_told_in_its_way(folder: Path) -> None:
+    output = run("check", folder, "--format", "github").output
+    assert output.startswith("::notice file=")
+
+
+def test_all_advice_is_listed_when_asked_for(folder: Path) -> None:
+    keywords = "關鍵詞：甲、乙、丙、丁、戊、己、庚"
+    path = folder / "snippets.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("關鍵詞：路燈", keywords), encoding="utf-8")
+    assert "還有 2 個 weak-word" in run("check", folder).output
+    assert "「庚」" in run("check", folder, "--all").output
+
+
+def test_our_packs_pass() -> None:
+    result = run("check", "--packs", PROMPTS)
+    assert result.exit_code == 0, result.output
+
+
+def test_a_preview_opens_the_rehearsal_with_the_pack(folder: Path) -> None:
+    command = [sys.executable, "-m", "bot", "pack", "preview", str(folder), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        lines = [process.stdout.readline() for _ in range(4)]
+        process.terminate()
+    assert "http://127.0.0.1:" in lines[3]
+
+
+def test_a_pack_that_cannot_be_read_is_not_previewed(folder: Path) -> None:
+    (folder / "snippets.md").write_text("## 空的\n", encoding="utf-8")
+    result = run("preview", folder)
+    assert result.exit_code == 1
+    assert "snippets.md:1" in result.output

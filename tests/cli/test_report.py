@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from db.discussion.remarks import NewRemark
 from db.store import Store
 from tests.dialogue import MONDAY_MORNING
 
@@ -13,18 +14,20 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database with one seminar and one round in which one person spoke."""
     path = tmp_path / "wendu.db"
     store = Store.open(path)
-    person = store.person(5, "小安")
-    seminar = store.seminar(-1001, title="週一班", pack="ai-film", language="zh-Hant")
-    opened = store.open_round(
+    person = store.people.meet(5, "小安")
+    seminar = store.seminars.bind(-1001, title="週一班", pack="ai-film", language="zh-Hant")
+    opened = store.rounds.open(
         seminar.id, prompt_slug="main-question", prompt_text="", opened_by=person.id, at=MONDAY_MORNING
     )
-    store.log_remark(
-        round_id=opened.id,
-        person_id=person.id,
-        chat_id=-1001,
-        message_id=7,
-        at=MONDAY_MORNING,
-        text="<script>alert(1)</script> 溫度",
+    store.remarks.log(
+        NewRemark(
+            round_id=opened.id,
+            person_id=person.id,
+            chat_id=-1001,
+            message_id=7,
+            sent_at=MONDAY_MORNING,
+            text="<script>alert(1)</script> 溫度",
+        )
     )
     store.close()
     monkeypatch.setenv("WENDU_DATABASE", str(path))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.pack.model import Answer, Snippet, Tier
 from bot.seminar.records import Person, Round, Seminar
 from db.store import Store
-from db.updates.queue import Incoming, RemarkDraft
+from db.updates.incoming import Incoming, RemarkDraft
 
 GROUP = -1001234567890
 ANSWER = Answer(snippets=(Snippet(slug="marble", title="大理石", text="…"),), score=0.75, tier=Tier.ALIAS)
@@ -36,22 +36,22 @@ class Classroom:
 
     @property
     def seminar(self) -> Seminar:
-        return self.store.seminar(GROUP, title="人文研討", pack="ai-film", language="zh-Hant")
+        return self.store.seminars.bind(GROUP, title="人文研討", pack="ai-film", language="zh-Hant")
 
     @property
     def teacher(self) -> Person:
-        return self.store.person(1, "陳老師")
+        return self.store.people.meet(1, "陳老師")
 
     def student(self, number: int, name: str = "", username: str = "") -> Person:
-        return self.store.person(100 + number, name or f"學生{number}", username)
+        return self.store.people.meet(100 + number, name or f"學生{number}", username)
 
     def opens(self, text: str = "AI 能否承載人文溫度？") -> Round:
-        return self.store.open_round(
+        return self.store.rounds.open(
             self.seminar.id, prompt_slug="", prompt_text=text, opened_by=self.teacher.id, at=self.now
         )
 
     def closes(self, opened: Round) -> bool:
-        return self.store.close_round(opened.id, by=self.teacher.id, at=self.now)
+        return self.store.rounds.close(opened.id, by=self.teacher.id, at=self.now)
 
     def draft(self, person: Person, text: str, **more: Any) -> RemarkDraft:
         self.messages += 1
@@ -69,13 +69,13 @@ class Classroom:
 
     def says(self, person: Person, text: str, **more: Any) -> RemarkDraft:
         draft = self.draft(person, text, **more)
-        self.store.receive([incoming(draft)])
+        self.store.journal.receive([incoming(draft)])
         return draft
 
     def edits(self, draft: RemarkDraft, text: str) -> None:
         later = draft.sent_at + timedelta(minutes=1)
         changed = draft._replace(text=text, edited_at=later)
-        self.store.receive([incoming(changed, identity=("edit", draft.message_id, text))])
+        self.store.journal.receive([incoming(changed, identity=("edit", draft.message_id, text))])
 
     def asks(  # noqa: PLR0913  a question is all of these
         self,
@@ -88,7 +88,7 @@ class Classroom:
         logged: bool = True,
         privately: bool = False,
     ) -> int:
-        return self.store.log_question(
+        return self.store.questions.log(
             seminar_id=None if privately else self.seminar.id,
             person_id=person.id,
             chat_id=person.telegram_id if privately else GROUP,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rehearsal.methods import METHODS
+from bot.rehearsal.bot_api.server import METHODS
 from tests.dialogue import Seminar
 
 OWN = "/discuss AI 能承載人文溫度嗎？"
@@ -17,7 +17,7 @@ async def test_one_way_to_ask_for_admins_is_enough(
     seminar.expects("只有群組管理員")
     await seminar.says("陳老師", OWN)
     seminar.expects("AI 能承載人文溫度嗎？")
-    assert seminar.store.open_round_of(1) is not None
+    assert seminar.store.rounds.open_of(1) is not None
 
 
 async def test_nobody_steers_where_no_admins_are_told(
@@ -36,7 +36,7 @@ async def test_a_summary_comes_though_the_card_cannot_be_edited(
         monkeypatch.delitem(METHODS, unknown)
     await seminar.says("陳老師", OWN)
     await seminar.presses("小安", "贊成")
-    assert len(seminar.store.stances(1)) == 1
+    assert len(seminar.store.stances.of(1)) == 1
     await seminar.says("小安", "我覺得可以，因為觀眾會感動。")
     await seminar.says("陳老師", "/close")
     seminar.expects("第 1 輪總結", "1 人發言")

@@ -6,7 +6,7 @@ OWN = "/discuss AI 能承載人文溫度嗎？"
 
 async def speaking(seminar: Seminar, language: str) -> None:
     await seminar.says("小安", "/topics")
-    seminar.store.configure(1, language=language)
+    seminar.store.seminars.configure(1, language=language)
 
 
 async def test_an_english_seminar_is_spoken_to_in_english(seminar: Seminar) -> None:

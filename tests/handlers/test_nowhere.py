@@ -124,7 +124,7 @@ async def writes_privately(seminar: Seminar, words: Words) -> None:
     """Try to have words collected, or posted under a mask."""
     for which in ("先寫再看", "匿名"):
         await visibility(seminar, which)
-        await seminar.starts(ME, f"say_{seminar.store.open_rounds()[0].id}")
+        await seminar.starts(ME, f"say_{seminar.store.rounds.all_open()[0].id}")
         await seminar.says(ME, words(), privately=True)
         await seminar.says(TEACHER, "/close")
     said = "\n".join(seminar.said(chat=seminar.world.group))
@@ -152,7 +152,7 @@ async def test_words_of_somebody_who_is_not_logged_are_in_no_export(
     await by_command(seminar)
     await talks(seminar, words)
     await asks(seminar, words)
-    job, file = Job(seminar.store, seminar.store.seminars()[0].id), io.BytesIO()
+    job, file = Job(seminar.store, seminar.store.seminars.all()[0].id), io.BytesIO()
     with reading(job) as ready:
         write_export(ready, name, file)
     whole = file.getvalue() + unpacked(file)
@@ -170,9 +170,9 @@ def unpacked(file: io.BytesIO) -> bytes:
 async def test_words_that_a_handler_fails_over_are_nowhere(seminar: Seminar, words: Words) -> None:
     await by_command(seminar)
     with seminar.failing() as errors:
-        seminar.world.misbehaviour.outage = True
+        seminar.world.faults.outage = True
         await seminar.says(ME, f"/ask {words()}")
-        seminar.world.misbehaviour.outage = False
+        seminar.world.faults.outage = False
     assert errors
     words.assert_nowhere()
 
@@ -188,13 +188,13 @@ async def test_what_was_said_before_is_gone_once_forgotten(seminar: Seminar, wor
     await seminar.presses(ME, "確定刪除")
     words.said.append(ME)
     words.assert_nowhere()
-    assert seminar.store.known_person(seminar.world.person(ME).id) is None
+    assert seminar.store.people.known(seminar.world.person(ME).id) is None
 
 
 async def writes_privately_and_is_heard(seminar: Seminar, words: Words) -> None:
     for which in ("先寫再看", "匿名"):
         await visibility(seminar, which)
-        await seminar.starts(ME, f"say_{seminar.store.open_rounds()[0].id}")
+        await seminar.starts(ME, f"say_{seminar.store.rounds.all_open()[0].id}")
         await seminar.says(ME, words(), privately=True)
         if which == "先寫再看":
             await seminar.presses(TEACHER, "📬 公布大家的想法", on=seminar.last_in(seminar.world.group))

@@ -95,12 +95,12 @@ async def test_an_edited_command_changes_nothing(seminar: Seminar) -> None:
 async def test_a_close_that_we_died_over_still_posts_its_summary(seminar: Seminar) -> None:
     await seminar.says("陳老師", OWN)
     await seminar.says("小安", "我認為有溫度")
-    (running,) = seminar.store.rounds(seminar.store.seminars()[0].id)
-    teacher = seminar.store.person(seminar.world.person("陳老師").id, "陳老師")
+    (running,) = seminar.store.rounds.of(seminar.store.seminars.all()[0].id)
+    teacher = seminar.store.people.meet(seminar.world.person("陳老師").id, "陳老師")
     seminar.world.says("陳老師", "/close")
     (raw,) = heard(seminar)
-    pending = seminar.store.receive([sort_update(raw, seminar.world.bot.id, "wendubot")])
-    seminar.store.close_round(running.id, by=teacher.id, at=seminar.clock())  # and then the power failed
+    pending = seminar.store.journal.receive([sort_update(raw, seminar.world.bot.id, "wendubot")])
+    seminar.store.rounds.close(running.id, by=teacher.id, at=seminar.clock())  # and then the power failed
     assert len(pending) == 1
     seminar.world.updates.take()
     assert seminar.intake.replay() == 1

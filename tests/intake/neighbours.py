@@ -24,10 +24,10 @@ class Neighbours:
     def __init__(self, held: Seminar) -> None:
         self.held, self.number = held, 1000
         self.held.errors = Swallowed()
-        teacher = held.store.person(11, "陳老師")
+        teacher = held.store.people.meet(11, "陳老師")
         for chat_id in (GROUP, BESIDE):
-            seminar = held.store.seminar(chat_id, pack="ai-film", language="zh-Hant")
-            held.store.open_round(
+            seminar = held.store.seminars.bind(chat_id, pack="ai-film", language="zh-Hant")
+            held.store.rounds.open(
                 seminar.id, prompt_slug="", prompt_text="題", opened_by=teacher.id, at=held.clock()
             )
 
@@ -42,7 +42,10 @@ class Neighbours:
             "SELECT message_id FROM discussion_log WHERE chat_id = ? AND message_id >= ?",
             (BESIDE, self.number),
         )
-        return [row[0] for row in found] == [self.number, self.number + 1] and not self.held.store.pending()
+        return [row[0] for row in found] == [
+            self.number,
+            self.number + 1,
+        ] and not self.held.store.journal.pending()
 
     async def gets(self, raw: Any) -> bool:
         """Let an update come between two others; return whether the remark that follows it is logged."""

@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, CommandHandler, ContextTypes
 from telegram.request import BaseRequest
 
-from bot.intake.dispatch import Unparsable, handler_for, worded
+from bot.intake.dispatch import Unparsable, for_ptb, handler_for
 from bot.intake.inbox import Intake
 from db.store import Store
 from tests.db.conftest import KEY, NOON
@@ -61,7 +61,7 @@ async def test_a_handlers_error_is_the_error_handlers_and_the_row_is_done(
     await intake.receive([commands(1, "/ask 一"), commands(2, "/ask 二")])
     await intake.settle()
     assert errors == ["RuntimeError", "RuntimeError"]
-    assert store.pending() == []
+    assert store.journal.pending() == []
     assert store.all("SELECT * FROM journal WHERE reason IS NOT NULL") == []
     store.close()
 
@@ -104,8 +104,8 @@ async def test_a_handler_gets_only_words_that_can_be_stored(application: App) ->
 def test_the_words_of_a_rich_message_become_its_text_wherever_it_stands() -> None:
     rich = {"rich_message": {"blocks": [{"type": "paragraph", "text": "段"}]}}
     pressed = {"callback_query": {"message": {"text": "題", "reply_to_message": rich}}}
-    assert worded({"message": rich})["message"] == {**rich, "text": "段"}
-    assert worded(pressed)["callback_query"]["message"]["reply_to_message"]["text"] == "段"
+    assert for_ptb({"message": rich})["message"] == {**rich, "text": "段"}
+    assert for_ptb(pressed)["callback_query"]["message"]["reply_to_message"]["text"] == "段"
     said: dict[str, Any] = {"message": {"text": "字", **rich}}
     silent: dict[str, Any] = {"message": {"rich_message": {"blocks": []}}}
-    assert [worded(said), worded(silent), worded(says(1, "字"))] == [said, silent, says(1, "字")]
+    assert [for_ptb(said), for_ptb(silent), for_ptb(says(1, "字"))] == [said, silent, says(1, "字")]

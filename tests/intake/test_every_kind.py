@@ -59,7 +59,7 @@ async def group(tmp_path: Path) -> AsyncIterator[Neighbours]:
 @pytest.mark.parametrize("kind", KINDS)
 async def test_every_kind_of_update_is_stood_and_its_neighbours_get_in(group: Neighbours, kind: str) -> None:
     assert await group.gets(KINDS[kind])
-    assert group.held.store.pending() == []
+    assert group.held.store.journal.pending() == []
 
 
 @settings(

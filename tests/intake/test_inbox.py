@@ -69,9 +69,9 @@ def asks(message_id: int, text: str, chat: int = GROUP) -> Raw:
 
 
 def open_a_round(store: Store) -> int:
-    seminar = store.seminar(GROUP, title="人文研討", pack="ai-film", language="zh-Hant")
-    teacher = store.person(1, "陳老師")
-    return store.open_round(seminar.id, prompt_slug="", prompt_text="題", opened_by=teacher.id, at=NOON).id
+    seminar = store.seminars.bind(GROUP, title="人文研討", pack="ai-film", language="zh-Hant")
+    teacher = store.people.meet(1, "陳老師")
+    return store.rounds.open(seminar.id, prompt_slug="", prompt_text="題", opened_by=teacher.id, at=NOON).id
 
 
 def logged(store: Store) -> list[str]:
@@ -87,7 +87,7 @@ async def test_within_a_chat_all_is_handled_in_order(intake: Intake, handler: Ha
     gate.set()
     await intake.settle()
     assert [text for _, text in handler.handled] == [f"/a {number}" for number in range(5)]
-    assert store.pending() == []
+    assert store.journal.pending() == []
 
 
 async def test_a_slow_chat_does_not_hold_up_another(intake: Intake, handler: Handler) -> None:
@@ -123,7 +123,7 @@ async def test_poison_is_put_aside_and_its_neighbours_are_handled(
         "not an object",
     ]
     assert "/b" not in str(reasons)
-    assert store.pending() == []
+    assert store.journal.pending() == []
 
 
 async def test_after_a_crash_what_was_kept_and_not_handled_is_handled_once(
@@ -143,7 +143,7 @@ async def test_after_a_crash_what_was_kept_and_not_handled_is_handled_once(
     await again.receive([asks(2, "/b"), asks(4, "/d")])
     await again.settle()
     assert [text for _, text in afterwards.handled] == ["/b", "/c", "/d"]
-    assert store.pending() == []
+    assert store.journal.pending() == []
 
 
 async def test_a_whole_round_in_one_batch_is_logged_from_its_opening_to_its_end(
@@ -151,7 +151,7 @@ async def test_a_whole_round_in_one_batch_is_logged_from_its_opening_to_its_end(
 ) -> None:
     opened: list[int] = []
     handler.acts["/discuss 題"] = lambda: opened.append(open_a_round(store))
-    handler.acts["/close"] = lambda: store.close_round(opened[0], by=None, at=NOON)
+    handler.acts["/close"] = lambda: store.rounds.close(opened[0], by=None, at=NOON)
     await intake.receive(
         [
             says(1, "太早"),
@@ -240,7 +240,7 @@ async def test_a_full_disk_while_handling_is_waited_out_in_order(
     await intake.receive([asks(1, "/a"), asks(2, "/b")])
     await intake.settle()
     assert [text for _, text in handler.handled] == ["/a", "/b"]
-    assert store.pending() == []
+    assert store.journal.pending() == []
     assert told == [(GROUP, 0)]
     assert waits == sorted(waits)
     assert max(waits) <= 10
@@ -271,7 +271,7 @@ async def test_stopping_while_the_disk_is_full_leaves_it_to_the_next_start(
     await intake.receive([asks(1, "/a"), asks(2, "/b")])
     await handler.has_begun("/a")
     assert await intake.stop(patience=0) == 2
-    assert [pending.raw["message"]["text"] for pending in store.pending()] == ["/a", "/b"]
+    assert [pending.raw["message"]["text"] for pending in store.journal.pending()] == ["/a", "/b"]
 
 
 async def test_when_crowded_there_is_no_room_until_some_is_handled(store: Store, handler: Handler) -> None:

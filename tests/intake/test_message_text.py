@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.intake.message_text import clean, kind_of, rich_text, words_of
+from bot.intake.message_text import clean, kind_of, words_of
+from bot.text.rich_message import rich_text
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ SMALL, LARGE = {"id": WAS, "type": "group"}, {"id": GROUP, "type": "supergroup",
 
 
 async def test_after_a_restart_a_remark_still_waits_behind_a_close(store: Store, handler: Handler) -> None:
-    seminar = store.seminar(WAS, title="小班", pack="ai-film", language="zh-Hant")
-    teacher = store.person(1, "陳老師")
-    opened = store.open_round(seminar.id, prompt_slug="", prompt_text="題", opened_by=teacher.id, at=NOON)
+    seminar = store.seminars.bind(WAS, title="小班", pack="ai-film", language="zh-Hant")
+    teacher = store.people.meet(1, "陳老師")
+    opened = store.rounds.open(seminar.id, prompt_slug="", prompt_text="題", opened_by=teacher.id, at=NOON)
     gate = handler.holds("/close")
     first = Intake(store, handler, BOT_ID, BOT_NAME)
     await first.receive([update(5, chat=SMALL, migrate_to_chat_id=GROUP, text="")])
@@ -25,8 +25,8 @@ async def test_after_a_restart_a_remark_still_waits_behind_a_close(store: Store,
 
     second = Intake(store, handler, BOT_ID, BOT_NAME)
     assert second.replay() == 1
-    handler.acts["/close"] = lambda: store.close_round(opened.id, by=teacher.id, at=NOON)
+    handler.acts["/close"] = lambda: store.rounds.close(opened.id, by=teacher.id, at=NOON)
     await second.receive([says(2, "結束以後說的", chat=LARGE)])
     gate.set()
     await second.settle()
-    assert store.remarks(opened.id) == []
+    assert store.remarks.of(opened.id) == []

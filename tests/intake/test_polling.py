@@ -225,9 +225,9 @@ async def test_it_does_not_fetch_more_while_the_queues_are_crowded(store: Store)
 
 async def test_remarks_are_on_disk_before_they_are_confirmed(intake: Intake, store: Store) -> None:
     """When the next call is made, another connection, as after a crash, sees them in the log."""
-    seminar = store.seminar(-1001234567890, pack="ai-film", language="zh-Hant")
-    teacher = store.person(1, "陳老師").id
-    store.open_round(seminar.id, prompt_slug="", prompt_text="題", opened_by=teacher, at=NOON)
+    seminar = store.seminars.bind(-1001234567890, pack="ai-film", language="zh-Hant")
+    teacher = store.people.meet(1, "陳老師").id
+    store.rounds.open(seminar.id, prompt_slug="", prompt_text="題", opened_by=teacher, at=NOON)
     seen: list[int] = []
 
     class Watching(Line):

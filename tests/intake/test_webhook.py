@@ -10,11 +10,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.intake.health import health
 from bot.intake.inbox import Intake
-from bot.intake.web_server import serving
+from bot.intake.web_server import health, serving
 from bot.intake.webhook import LARGEST, SECRET, webhook
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.world import World
 from db.core.database import BUSY_SECONDS
 from db.store import Store
 from tests.intake.messages import BOT_ID, says
@@ -87,10 +86,10 @@ async def test_what_cannot_be_kept_is_answered_with_500_and_kept_when_it_comes_a
 
 async def test_updates_that_come_together_share_a_commit_and_keep_their_order(house: House) -> None:
     commits: list[str] = []
-    house.store.db.conn.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
+    house.store.conn.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
     answers = await asyncio.gather(*(house.bring(asked(number)) for number in (5, 3, 1, 2, 4)))
     await house.intake.settle()
-    house.store.db.conn.set_trace_callback(None)
+    house.store.conn.set_trace_callback(None)
     assert answers == [200] * 5
     assert len(commits) == 1 + 5, "one keeps all; each is done"
     assert house.handled == [1, 2, 3, 4, 5]

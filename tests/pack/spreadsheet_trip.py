@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.pack.load import load_pack
 from bot.pack.model import Pack, Section, Snippet
-from bot.pack.render import SNIPPET_KEYS, Aside, head_row, render_entries, render_head, snippet_row
+from bot.pack.render import SNIPPET_KEYS, EntryContext, head_row, render_entries, render_head, snippet_row
 from bot.pack.spreadsheet import to_files, to_sheets
 from bot.pack.workbook import open_workbook, save_workbook
 
@@ -97,7 +97,7 @@ def small(folder: Path, text: str = "一盞燈亮著。", keyword: str = "燈") 
         folder,
         {
             "pack.md": render_head(head_row(pack), pack.sections),
-            "snippets.md": render_entries([snippet_row(snippet, Aside())], SNIPPET_KEYS),
+            "snippets.md": render_entries([snippet_row(snippet, EntryContext())], SNIPPET_KEYS),
         },
     )
 

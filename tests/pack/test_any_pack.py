@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pack.checks import FILES, check_pack
-from bot.pack.checks.formats import FORMATS
-from bot.pack.load import PackError, load_pack
+from bot.pack.checks.check_pack import check_pack
+from bot.pack.checks.findings import FORMATS
+from bot.pack.load import load_pack
 from bot.pack.model import Pack
+from bot.pack.problems import FILES, PackError
 from bot.pack.spreadsheet import to_files, to_sheets
 from bot.pack.workbook import open_workbook, save_workbook
 

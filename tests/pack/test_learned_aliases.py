@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pack.learned_aliases import clean, merge
-from bot.pack.problems import Problems
+from bot.pack.problems import PackProblems
 from bot.pack.snippets_file import parse_snippets
 from tests.answering.tea import SNIPPETS
 
@@ -17,7 +17,7 @@ BARE = "## 焙火 {#roasting}\n關鍵詞：焙火\n出處：P1\n\n焙火去掉�
 
 
 def aliases(text: str, slug: str, count: int = 12) -> tuple[str, ...]:
-    return next(s.aliases for s in parse_snippets(text, count, Problems()) if s.slug == slug)
+    return next(s.aliases for s in parse_snippets(text, count, PackProblems()) if s.slug == slug)
 
 
 def changed(before: str, after: str) -> list[str]:
@@ -85,7 +85,7 @@ def test_what_fits_nowhere_is_left_out_and_said_so() -> None:
 
 def test_our_own_pack_changes_in_one_line_only() -> None:
     text = OURS.read_text(encoding="utf-8")
-    slug = parse_snippets(text, 99, Problems())[0].slug
+    slug = parse_snippets(text, 99, PackProblems())[0].slug
     assert len(changed(text, merge(text, {slug: ["從來沒人這樣問過"]}, 99).text)) <= 2
 
 

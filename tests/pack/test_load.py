@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.pack.load import PackError, Problem, load_pack
+from bot.pack.load import load_pack
 from bot.pack.model import Pack
+from bot.pack.problems import PackError, PackProblem
 from tests.answering.tea import GOLDEN, PACK, SNIPPETS, write_tea
 
 
@@ -15,7 +16,7 @@ def problems(folder: Path) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def outcome(folder: Path) -> Pack | tuple[Problem, ...]:
+def outcome(folder: Path) -> Pack | tuple[PackProblem, ...]:
     """Return the pack, or what is wrong with it."""
     try:
         return load_pack(folder)

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pack.load import PackError, load_pack
+from bot.pack.load import load_pack
 from bot.pack.model import Pack
 from bot.pack.preserve_edits import tidy
-from bot.pack.spreadsheet import Sheets, Table, to_files, to_sheets
+from bot.pack.problems import PackError
+from bot.pack.spreadsheet import Sheets, SheetTable, to_files, to_sheets
 from bot.pack.workbook import open_workbook, save_workbook
 from tests.pack.spreadsheet_trip import GOLDEN, HEAD, SNIPPETS, edit, text, texts, without_lines, write
 
@@ -152,7 +153,7 @@ def redone(sheets: Sheets, edit: tuple[str, str, int, int, str]) -> Sheets:
         rows.insert(0, rows.pop(at))
     else:
         rows[at] = {**rows[at], columns[-1 if name == "教材" else column % len(columns)]: tidy(value)}
-    return replace(sheets, tables={**sheets.tables, name: Table(tuple(rows))})
+    return replace(sheets, tables={**sheets.tables, name: SheetTable(tuple(rows))})
 
 
 def read_or_problems(folder: Path, files: Mapping[str, bytes]) -> Pack | set[str]:

@@ -6,22 +6,25 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from bot.pack.load import PackError, load_pack
+from bot.cli.shared import all_packs
+from bot.pack.load import load_pack
 from bot.pack.model import Pack
-from bot.pack.render import Aside, read_aside
+from bot.pack.problems import PackError
+from bot.pack.render import EntryContext, read_aside
 from bot.pack.spreadsheet import SheetError, located, plain, to_files, to_sheets
 from bot.pack.workbook import open_workbook, save_workbook
 from tests.pack.spreadsheet_trip import edit, small, texts, there_and_back, without_lines, write
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
+OURS = [folder.name for folder in all_packs(PROMPTS)]
 
 
-@pytest.mark.parametrize("name", ["ai-film", "lights-out"])
+@pytest.mark.parametrize("name", OURS)
 def test_our_packs_come_back_byte_for_byte(tmp_path: Path, name: str) -> None:
     assert texts(there_and_back(PROMPTS / name, tmp_path)) == texts(PROMPTS / name)
 
 
-@pytest.mark.parametrize("name", ["ai-film", "lights-out"])
+@pytest.mark.parametrize("name", OURS)
 def test_what_our_packs_say_comes_back_from_the_cells_alone(tmp_path: Path, name: str) -> None:
     sheets = to_sheets(load_pack(PROMPTS / name), texts(PROMPTS / name))
     back = write(tmp_path / name, to_files(replace(sheets, originals={})))
@@ -37,7 +40,7 @@ def test_comments_and_group_headings_come_back(tmp_path: Path) -> None:
     before = read_aside(path.read_text(encoding="utf-8"))
     sheets = replace(to_sheets(load_pack(folder), texts(folder)), originals={})
     assert read_aside(to_files(sheets)["snippets.md"].decode()) == before
-    assert before == Aside({"lamp": "寫的時候看這裡\n[P1] 原文"}, {"lamp": "第一組"})
+    assert before == EntryContext({"lamp": "寫的時候看這裡\n[P1] 原文"}, {"lamp": "第一組"})
 
 
 def test_notes_of_an_included_reading_come_back(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bot.pack.load import PackError, load_pack
+from bot.pack.load import load_pack
 from bot.pack.model import Golden, Pack, Prompt, Section, Snippet
+from bot.pack.problems import PackError
 from bot.pack.render import (
     PROMPT_KEYS,
     SNIPPET_KEYS,
-    Aside,
+    EntryContext,
     golden_row,
     head_row,
     prompt_row,
@@ -70,8 +71,12 @@ def test_nothing_that_a_pack_can_hold_is_lost_in_a_spreadsheet(  # noqa: PLR0913
         scratch / "given",
         {
             "pack.md": render_head(head_row(head), head.sections),
-            "snippets.md": render_entries([snippet_row(item, Aside()) for item in snippets], SNIPPET_KEYS),
-            "discussion.md": render_entries([prompt_row(item, Aside()) for item in prompts], PROMPT_KEYS),
+            "snippets.md": render_entries(
+                [snippet_row(item, EntryContext()) for item in snippets], SNIPPET_KEYS
+            ),
+            "discussion.md": render_entries(
+                [prompt_row(item, EntryContext()) for item in prompts], PROMPT_KEYS
+            ),
             "golden.md": render_golden([golden_row(item) for item in golden]),
         },
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from bot.pages.fonts.text_width import width
+from bot.pages.fonts import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 

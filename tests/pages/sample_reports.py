@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import cast
 
-from bot.pages.charts.cloud import Cloud
-from bot.pages.charts.evidence import Evidence
-from bot.pages.charts.moves import Moves
-from bot.pages.charts.network import Network
-from bot.pages.charts.participation import Participation
-from bot.pages.charts.stances import Stances
-from bot.pages.charts.timeline import Timeline
-from bot.pages.report.content import Asked, Excerpt, Facilitation, Figure, Report, RoundNumbers
+from bot.pages.charts.cloud import WordCloud
+from bot.pages.charts.evidence import EvidenceChart
+from bot.pages.charts.network import ReplyNetwork
+from bot.pages.charts.participation import ParticipationChart
+from bot.pages.charts.stances import MovementChart, StanceChart
+from bot.pages.charts.timeline import TimelineChart
+from bot.pages.report.html import Excerpt, Facilitation, Figure, QuestionCount, Report, RoundNumbers
 from tests.pages.samples import EXTREME, ODD, ORDINARY
 
 ALL_ODD = " ".join((*ODD, "<!-- head -->", "{{ 7 * 7 }}", "</style>"))
@@ -23,17 +22,17 @@ FULL = Report(
         RoundNumbers("第 1 輪", "AI 可用於文獻搜尋", 12, 80, 25, 0.41, "3.7", "4.2", 9),
         RoundNumbers("第 2 輪", "AI 可代寫初稿", 10, 71, 20, 0.36, "2.2", "2.3", 4),
     ),
-    stances=cast("Stances", ORDINARY["stances"]),
-    moves=(cast("Moves", ORDINARY["moves"]),),
-    participation=cast("Participation", ORDINARY["participation"]),
-    network=cast("Network", ORDINARY["network"]),
-    rhythm=(cast("Timeline", ORDINARY["timeline"]),),
-    words=cast("Cloud", ORDINARY["cloud"]),
-    evidence=cast("Evidence", ORDINARY["evidence"]),
+    stances=cast("StanceChart", ORDINARY["stances"]),
+    moves=(cast("MovementChart", ORDINARY["moves"]),),
+    participation=cast("ParticipationChart", ORDINARY["participation"]),
+    network=cast("ReplyNetwork", ORDINARY["network"]),
+    rhythm=(cast("TimelineChart", ORDINARY["timeline"]),),
+    words=cast("WordCloud", ORDINARY["cloud"]),
+    evidence=cast("EvidenceChart", ORDINARY["evidence"]),
     questions=(
-        Asked("導演是誰？", 3, answered=True, helped=2),
-        Asked("What is the runtime?", 1, answered=False),
-        Asked("影展有哪些短片？", 2, answered=True, unhelped=1),
+        QuestionCount("導演是誰？", 3, answered=True, helped=2),
+        QuestionCount("What is the runtime?", 1, answered=False),
+        QuestionCount("影展有哪些短片？", 2, answered=True, unhelped=1),
     ),
     facilitation=(
         Facilitation("12:05", "可以說說你的理由嗎？", "3 人補上理由"),
@@ -52,14 +51,17 @@ HOSTILE = replace(
     held=ALL_ODD,
     figures=(Figure(ALL_ODD, ALL_ODD),),
     rounds=(RoundNumbers(ALL_ODD, ALL_ODD, 1, 1, 1, 0.5, ALL_ODD, ALL_ODD, 1),) * 2,
-    stances=cast("Stances", EXTREME["stances"]),
-    moves=(cast("Moves", EXTREME["moves"]),),
-    participation=cast("Participation", EXTREME["participation"]),
-    network=cast("Network", EXTREME["network"]),
-    rhythm=(cast("Timeline", EXTREME["timeline"]),),
-    words=cast("Cloud", EXTREME["cloud"]),
-    evidence=cast("Evidence", EXTREME["evidence"]),
-    questions=(Asked(ALL_ODD, 9, answered=True), Asked(ALL_ODD, 9, answered=False, unhelped=3)),
+    stances=cast("StanceChart", EXTREME["stances"]),
+    moves=(cast("MovementChart", EXTREME["moves"]),),
+    participation=cast("ParticipationChart", EXTREME["participation"]),
+    network=cast("ReplyNetwork", EXTREME["network"]),
+    rhythm=(cast("TimelineChart", EXTREME["timeline"]),),
+    words=cast("WordCloud", EXTREME["cloud"]),
+    evidence=cast("EvidenceChart", EXTREME["evidence"]),
+    questions=(
+        QuestionCount(ALL_ODD, 9, answered=True),
+        QuestionCount(ALL_ODD, 9, answered=False, unhelped=3),
+    ),
     facilitation=(Facilitation(ALL_ODD, ALL_ODD, ALL_ODD),),
     excerpts=(Excerpt(ALL_ODD, ALL_ODD, ALL_ODD, ALL_ODD),),
 )

@@ -1,15 +1,14 @@
 """Charts to draw in tests: an ordinary class, nobody, one person, and everything at once."""
 
-from bot.pages.charts.cloud import Cloud
-from bot.pages.charts.evidence import Evidence, Group, Piece
-from bot.pages.charts.moves import Moves
-from bot.pages.charts.network import Network, Reply
-from bot.pages.charts.participation import Participation
-from bot.pages.charts.stances import RoundStances, Stances
-from bot.pages.charts.tables import Chart
-from bot.pages.charts.themes import SIZES, THEMES, Look
-from bot.pages.charts.timeline import Phase, Timeline
-from bot.pages.phrases import LANGUAGES, chart_labels
+from bot.pages.charts.chart import SIZES, Chart, ChartStyle, chart_labels
+from bot.pages.charts.cloud import WordCloud
+from bot.pages.charts.evidence import EvidenceChart, EvidenceGroup, EvidencePiece
+from bot.pages.charts.network import Reply, ReplyNetwork
+from bot.pages.charts.participation import ParticipationChart
+from bot.pages.charts.stances import MovementChart, RoundStances, StanceChart
+from bot.pages.charts.timeline import Phase, TimelineChart
+from bot.pages.palette import THEMES
+from bot.pages.texts import LANGUAGES
 
 NAMES = ("青鳥", "山羊", "石虎", "黑鳶", "藍鵲", "水鹿", "麻雀", "海豚", "雲豹", "白鷺", "松鼠", "穿山甲")
 COUNTS = (31, 24, 22, 17, 15, 12, 9, 8, 6, 4, 2, 1)
@@ -30,7 +29,7 @@ ODD = (
     "&amp; ]]> <!-- & ' \"",
 )
 ORDINARY: dict[str, Chart] = {
-    "stances": Stances(
+    "stances": StanceChart(
         "立場變化",
         "AI 應否獲准用於畢業論文？",
         (
@@ -38,86 +37,90 @@ ORDINARY: dict[str, Chart] = {
             RoundStances("第 2 輪", "AI 可代寫初稿", (9, 8, 4, 3, 1), (7, 9, 5, 3, 1)),
         ),
     ),
-    "moves": Moves(
+    "moves": MovementChart(
         "誰改變了",
         "AI 可代寫初稿",
         ((0, 1, 0, 0, 0), (0, 1, 2, 0, 0), (0, 0, 1, 3, 1), (0, 0, 0, 6, 3), (0, 0, 0, 1, 6)),
     ),
-    "participation": Participation("發言分布", "12 人・151 則", PEOPLE),
-    "timeline": Timeline(
+    "participation": ParticipationChart("發言分布", "12 人・151 則", PEOPLE),
+    "timeline": TimelineChart(
         "討論節奏",
         "60 分鐘",
         tuple(1 + (minute * 7) % 9 for minute in range(60)),
         (Phase("暖身", 0, 8), Phase("細讀", 8, 30), Phase("交鋒", 30, 60)),
     ),
-    "network": Network("誰回應了誰", "圓愈大，發言愈多", PEOPLE, REPLIES),
-    "cloud": Cloud("關鍵詞", "字愈大，提及愈多", WORDS),
-    "evidence": Evidence(
+    "network": ReplyNetwork("誰回應了誰", "圓愈大，發言愈多", PEOPLE, REPLIES),
+    "cloud": WordCloud("關鍵詞", "字愈大，提及愈多", WORDS),
+    "evidence": EvidenceChart(
         "用到的證據",
         "文章 9 段",
         (
-            Group("一、緣起", tuple(Piece(str(number), number % 3) for number in range(1, 10))),
-            Group("支持", (Piece("觀眾被什麼打動", 4), Piece("沒有身體就沒有經驗", 0))),
+            EvidenceGroup(
+                "一、緣起", tuple(EvidencePiece(str(number), number % 3) for number in range(1, 10))
+            ),
+            EvidenceGroup(
+                "支持", (EvidencePiece("觀眾被什麼打動", 4), EvidencePiece("沒有身體就沒有經驗", 0))
+            ),
         ),
     ),
 }
 NOBODY: dict[str, Chart] = {
-    "stances": Stances("立場變化", "", (RoundStances("第 1 輪", "", (0,) * 5, (0,) * 5),)),
-    "moves": Moves("誰改變了", "", ((0,) * 5,) * 5),
-    "participation": Participation("發言分布", "", ()),
-    "timeline": Timeline("討論節奏", "", ()),
-    "network": Network("誰回應了誰", "", (), ()),
-    "cloud": Cloud("關鍵詞", "", ()),
-    "evidence": Evidence("用到的證據", "", ()),
+    "stances": StanceChart("立場變化", "", (RoundStances("第 1 輪", "", (0,) * 5, (0,) * 5),)),
+    "moves": MovementChart("誰改變了", "", ((0,) * 5,) * 5),
+    "participation": ParticipationChart("發言分布", "", ()),
+    "timeline": TimelineChart("討論節奏", "", ()),
+    "network": ReplyNetwork("誰回應了誰", "", (), ()),
+    "cloud": WordCloud("關鍵詞", "", ()),
+    "evidence": EvidenceChart("用到的證據", "", ()),
 }
 ONE: dict[str, Chart] = {
-    "stances": Stances("立場變化", "", (RoundStances("第 1 輪", "", (0, 0, 1, 0, 0), (0,) * 5),)),
-    "moves": Moves("誰改變了", "", ((1, 0, 0, 0, 0), *((0,) * 5,) * 4)),
-    "participation": Participation("發言分布", "", (("青鳥", 1),)),
-    "timeline": Timeline("討論節奏", "", (1,)),
-    "network": Network("誰回應了誰", "", (("青鳥", 1),), (Reply(0, 0, 2),)),
-    "cloud": Cloud("關鍵詞", "", (("溫度", 1),)),
-    "evidence": Evidence("用到的證據", "", (Group("", (Piece("1", 0),)),)),
+    "stances": StanceChart("立場變化", "", (RoundStances("第 1 輪", "", (0, 0, 1, 0, 0), (0,) * 5),)),
+    "moves": MovementChart("誰改變了", "", ((1, 0, 0, 0, 0), *((0,) * 5,) * 4)),
+    "participation": ParticipationChart("發言分布", "", (("青鳥", 1),)),
+    "timeline": TimelineChart("討論節奏", "", (1,)),
+    "network": ReplyNetwork("誰回應了誰", "", (("青鳥", 1),), (Reply(0, 0, 2),)),
+    "cloud": WordCloud("關鍵詞", "", (("溫度", 1),)),
+    "evidence": EvidenceChart("用到的證據", "", (EvidenceGroup("", (EvidencePiece("1", 0),)),)),
 }
 CROWD = tuple((ODD[i] if i < len(ODD) else f"{NAMES[i % 12]}{i}", 3000 - i * 50) for i in range(60))
 EXTREME: dict[str, Chart] = {
-    "stances": Stances(
+    "stances": StanceChart(
         ODD[3],
         ODD[0] + ODD[4],
         tuple(RoundStances(ODD[i], ODD[-i], (1, 0, 58, 0, 1), (10_000, 1, 1, 1, 1)) for i in range(9)),
     ),
-    "moves": Moves(ODD[0], ODD[2], (*(((0, 0, 0, 0, 1),) * 4), (12_345, 0, 0, 0, 0))),
-    "participation": Participation(ODD[4], ODD[3], CROWD),
-    "timeline": Timeline(
+    "moves": MovementChart(ODD[0], ODD[2], (*(((0, 0, 0, 0, 1),) * 4), (12_345, 0, 0, 0, 0))),
+    "participation": ParticipationChart(ODD[4], ODD[3], CROWD),
+    "timeline": TimelineChart(
         ODD[1],
         ODD[5],
         tuple((minute * 7) % 13 for minute in range(1440 * 40)),
         tuple(Phase(name, 3000 * place, 3000 * place + 3000) for place, name in enumerate(ODD)),
     ),
-    "network": Network(
+    "network": ReplyNetwork(
         ODD[0],
         ODD[3],
         CROWD,
         tuple(Reply(i, (i * step) % 60, 1 + i % 9) for step in (3, 7, 11) for i in range(60)),
     ),
-    "cloud": Cloud(
+    "cloud": WordCloud(
         ODD[0],
         ODD[1],
         tuple((word, 1000 - place) for place, word in enumerate(ODD))
         + tuple((f"詞{n}彙", 99 - n) for n in range(90)),
     ),
-    "evidence": Evidence(
+    "evidence": EvidenceChart(
         ODD[3],
         ODD[0],
         (
-            Group(ODD[4], tuple(Piece(name, place) for place, name in enumerate(ODD))),
-            Group("", ()),
-            Group(ODD[0], tuple(Piece(str(n), n * 1000 % 7) for n in range(300))),
+            EvidenceGroup(ODD[4], tuple(EvidencePiece(name, place) for place, name in enumerate(ODD))),
+            EvidenceGroup("", ()),
+            EvidenceGroup(ODD[0], tuple(EvidencePiece(str(n), n * 1000 % 7) for n in range(300))),
         ),
     ),
 }
 LOOKS = {
-    f"{size}-{theme}-{language}": Look(chart_labels(language), THEMES[theme], SIZES[size], language)
+    f"{size}-{theme}-{language}": ChartStyle(chart_labels(language), THEMES[theme], SIZES[size], language)
     for size in SIZES
     for theme in THEMES
     for language in LANGUAGES

@@ -9,20 +9,18 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.pages.board.panels import EM, Fit, charts, fitted, height_of
-from bot.pages.board.server import Boards, Onlooker, Seat
-from bot.pages.board.snapshot import View
-from bot.pages.board.state import state
-from bot.pages.charts.evidence import Piece
-from bot.pages.phrases import LANGUAGES
+from bot.pages.board.panels import EM, PanelSizes, charts, fitted, height_of
+from bot.pages.board.server import Boards, OpenBoard, Seat
+from bot.pages.board.snapshot import View, state
+from bot.pages.charts.evidence import EvidencePiece
+from bot.pages.texts import LANGUAGES
 from db.discussion.board import Steering
-from db.discussion.remarks import log_edit
 from tests.dialogue import Seminar, our_packs
 from tests.pages.drawings import lines, parsed
 from tests.pages.samples import LOOKS
 
 NASTY = "<script>alert(1)</script> \u202eרע " + "哈" * 4000
-FIT = Fit(dict.fromkeys(("stances", "words", "evidence", "voices"), (30.0, 10.0)))
+FIT = PanelSizes(dict.fromkeys(("stances", "words", "evidence", "voices"), (30.0, 10.0)))
 
 
 class Class:
@@ -34,40 +32,40 @@ class Class:
 
     @property
     def id(self) -> int:
-        return self.seminar.store.seminars()[0].id
+        return self.seminar.store.seminars.all()[0].id
 
     def seat(self, view: View = "class") -> Seat:
-        return Seat(self.seminar.store.seminars()[0], view)
+        return Seat(self.seminar.store.seminars.all()[0], view)
 
     async def view(self, view: View = "class") -> dict[str, Any]:
         """What an open page is sent."""
-        return json.loads(json.dumps(await self.boards._view(Onlooker(self.seat(view), FIT))))  # type: ignore[no-any-return]
+        return json.loads(json.dumps(await self.boards._view(OpenBoard(self.seat(view), FIT))))  # type: ignore[no-any-return]
 
     def charts(self) -> dict[str, Any]:
         scene = self.boards._scenes.scene(self.id)
         return charts(scene, self.boards._scenes, stances=scene.steering.revealed)
 
     def act(self, **act: object) -> None:
-        self.boards._heed(Onlooker(self.seat("teacher")), json.dumps(act))
+        self.boards._heed(OpenBoard(self.seat("teacher")), json.dumps(act))
 
 
 @pytest.fixture
 async def held(seminar: Seminar) -> Class:
     await seminar.says("陳老師", "/discuss")
     teacher = seminar.world.person("陳老師").user
-    opened = seminar.store.open_round(
-        seminar.store.seminars()[0].id,
+    opened = seminar.store.rounds.open(
+        seminar.store.seminars.all()[0].id,
         prompt_slug="main-question",
         prompt_text="",
-        opened_by=seminar.store.person(teacher.id, teacher.full_name).id,
+        opened_by=seminar.store.people.meet(teacher.id, teacher.full_name).id,
         at=seminar.clock(),
     )
     await seminar.says("小安", "AI 只是符號拼貼，因為它沒有活過")
     await seminar.says("小敏", "小安說的符號拼貼，AI 也會")
     for name, step in (("小安", 1), ("小敏", 4)):
         user = seminar.world.person(name).user
-        person = seminar.store.person(user.id, user.full_name)
-        seminar.store.set_stance(opened.id, person.id, "before", step, seminar.clock())
+        person = seminar.store.people.meet(user.id, user.full_name)
+        seminar.store.stances.set(opened.id, person.id, "before", step, seminar.clock())
     return Class(seminar)
 
 
@@ -77,7 +75,7 @@ async def test_the_class_sees_prompt_words_evidence_and_remarks_under_aliases(he
     assert view["counts"] == "2 人發言・2 則・2 人表態"
     assert set(view["drawn"]) == {"words", "evidence", "voices"}
     assert ("AI", 2) in held.charts()["words"].words
-    assert Piece("符號拼貼", 2) in held.charts()["evidence"].groups[1].pieces
+    assert EvidencePiece("符號拼貼", 2) in held.charts()["evidence"].groups[1].pieces
     assert len(view["latest"]) == 2
     assert not any(name in json.dumps(view, ensure_ascii=False) for name in ("小安", "小敏"))
 
@@ -122,7 +120,7 @@ async def test_a_remark_taken_off_is_gone_from_the_board_and_stays_in_the_log(he
     held.act(act="hide", mark=mark, on=True)
     assert len((await held.view())["latest"]) == 1
     assert [one["hidden"] for one in (await held.view("teacher"))["overseen"]] == [True, False]
-    assert len(held.seminar.store.remarks(held.seminar.store.rounds(held.id)[0].id)) == 2
+    assert len(held.seminar.store.remarks.of(held.seminar.store.rounds.of(held.id)[0].id)) == 2
     held.act(act="hide", mark=mark, on=False)
     assert len((await held.view())["latest"]) == 2
 
@@ -139,7 +137,7 @@ async def test_all_that_the_teacher_decided_is_so_after_a_restart(held: Class) -
 
 async def test_what_no_page_of_ours_sends_changes_nothing(held: Class) -> None:
     before = await held.view()
-    onlooker = Onlooker(held.seat("teacher"))
+    onlooker = OpenBoard(held.seat("teacher"))
     odd = [
         "",
         "[]",
@@ -163,7 +161,7 @@ async def test_what_no_page_of_ours_sends_changes_nothing(held: Class) -> None:
 
 
 async def test_the_class_steers_nothing(held: Class) -> None:
-    held.boards._heed(Onlooker(held.seat()), '{"act": "reveal", "on": true}')
+    held.boards._heed(OpenBoard(held.seat()), '{"act": "reveal", "on": true}')
     assert (await held.view())["hidden"]
 
 
@@ -173,8 +171,8 @@ async def test_a_frozen_board_stays_as_it_was_but_for_the_teacher(held: Class) -
     frozen = await held.view()
     held.seminar.later(seconds=5)
     said = await held.seminar.says("阿哲", "我有別的看法，說來話長")
-    person = held.seminar.store.remarks(1)[-1].person_id
-    held.seminar.store.set_stance(1, person, "before", 5, held.seminar.clock())
+    person = held.seminar.store.remarks.of(1)[-1].person_id
+    held.seminar.store.stances.set(1, person, "before", 5, held.seminar.clock())
     assert said
     assert await held.view() == frozen
     assert len((await held.view("teacher"))["overseen"]) == 3
@@ -186,9 +184,9 @@ async def test_a_frozen_board_stays_as_it_was_but_for_the_teacher(held: Class) -
 async def test_an_edit_does_not_reach_a_frozen_board(held: Class) -> None:
     held.act(act="freeze", on=True)
     frozen = await held.view()
-    store, first = held.seminar.store, held.seminar.store.remarks(1)[0]
+    store, first = held.seminar.store, held.seminar.store.remarks.of(1)[0]
     later = held.seminar.clock() + timedelta(seconds=5)
-    assert log_edit(store, chat_id=first.chat_id, message_id=first.message_id, at=later, text="改過的話")
+    assert store.remarks.edit(chat_id=first.chat_id, message_id=first.message_id, at=later, text="改過的話")
     assert await held.view() == frozen
     held.act(act="freeze", on=False)
     assert "改過的話" in str((await held.view())["latest"])
@@ -203,12 +201,12 @@ async def test_a_remark_goes_from_a_frozen_board_too_when_it_is_taken_off(held: 
 async def test_who_is_forgotten_goes_from_a_frozen_board_too(held: Class) -> None:
     held.act(act="freeze", on=True)
     store = held.seminar.store
-    store.forget(store.remarks(1)[0].person_id)
+    store.erasure.forget(store.remarks.of(1)[0].person_id)
     assert len((await held.view())["latest"]) == 1
 
 
 async def test_answers_collected_first_are_not_shown_before_they_are_revealed(held: Class) -> None:
-    (shown,) = held.seminar.store.rounds(held.id)
+    (shown,) = held.seminar.store.rounds.of(held.id)
     assert held.boards._scenes._remarks(replace(shown, visibility="post_first"), Steering()) == ()
 
 
@@ -302,7 +300,7 @@ async def test_a_house_without_an_address_of_its_own_answers_no_host_that_cannot
 async def test_the_page_is_in_the_seminars_language(
     held: Class, browser: httpx.AsyncClient, language: str, words: str
 ) -> None:
-    held.seminar.store.configure(held.id, language=language)
+    held.seminar.store.seminars.configure(held.id, language=language)
     page = (await browser.get(held.boards.links(held.id)[0])).text
     assert f'<html lang="{language}"' in page
     assert words in page

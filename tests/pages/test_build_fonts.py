@@ -1,6 +1,6 @@
 import unicodedata
 
-from bot.pages.fonts.coverage import coverage
+from bot.pages.fonts import coverage
 from tools.build_fonts import spans, wanted
 
 

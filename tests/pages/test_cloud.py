@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pages.charts.cloud import Cloud
+from bot.pages.charts.cloud import WordCloud
 from tests.pages.drawings import Line, lines, texts
 from tests.pages.samples import LOOKS, WORDS
 
@@ -10,7 +10,7 @@ PAGE, PHONE = LOOKS["page-light-zh-Hant"], LOOKS["phone-light-zh-Hant"]
 
 def drawn(words: tuple[tuple[str, int], ...], look_name: str = "page") -> list[Line]:
     look = {"page": PAGE, "phone": PHONE}[look_name]
-    return lines(Cloud("詞", "", words).svg(look))[1:]
+    return lines(WordCloud("詞", "", words).svg(look))[1:]
 
 
 def overlap(one: Line, other: Line) -> bool:
@@ -57,9 +57,9 @@ def test_a_word_keeps_its_colour_when_others_come() -> None:
 
 
 def test_words_that_cannot_be_drawn_or_were_never_said_are_left_out() -> None:
-    assert texts(Cloud("詞", "", (("😀", 5), ("無", 0))).svg(PAGE)) == ["詞", PAGE.labels.no_words]
+    assert texts(WordCloud("詞", "", (("😀", 5), ("無", 0))).svg(PAGE)) == ["詞", PAGE.labels.no_words]
 
 
 def test_the_table_has_all_words() -> None:
     words = tuple((f"詞{n}", n) for n in range(300))
-    assert len(Cloud("", "", words).table(PAGE.labels).rows) == 300
+    assert len(WordCloud("", "", words).table(PAGE.labels).rows) == 300

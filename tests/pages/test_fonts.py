@@ -6,9 +6,19 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # it ships no
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pages.fonts.coverage import FAMILY, FILES, FOLDER, coverage, drawable
-from bot.pages.fonts.text_width import ELLIPSIS, balanced, fit, width, wrap
-from bot.pages.fonts.web_fonts import font_faces
+from bot.pages.fonts import (
+    ELLIPSIS,
+    FAMILY,
+    FILES,
+    FOLDER,
+    balanced,
+    coverage,
+    drawable,
+    fit,
+    font_faces,
+    width,
+    wrap,
+)
 
 
 def decoded(codec: str, first: int, last: int) -> set[str]:

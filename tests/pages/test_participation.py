@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pages.charts.participation import Participation, gini
+from bot.pages.charts.participation import ParticipationChart
+from bot.seminar.equity import gini
 from tests.pages.drawings import SVG, lines, parsed, texts
 from tests.pages.samples import COUNTS, LOOKS, NAMES, PEOPLE
 
@@ -23,7 +24,7 @@ def test_gini_stays_within_bounds_and_knows_no_order(counts: list[int]) -> None:
 
 
 def test_every_bar_has_its_name_and_number() -> None:
-    shown = texts(Participation("發言分布", "", PEOPLE).svg(PAGE))
+    shown = texts(ParticipationChart("發言分布", "", PEOPLE).svg(PAGE))
     assert set(NAMES) <= set(shown)
     assert {str(count) for count in COUNTS} <= set(shown)
     assert "0.40" in shown
@@ -31,7 +32,7 @@ def test_every_bar_has_its_name_and_number() -> None:
 
 
 def test_numbers_keep_clear_of_the_mean() -> None:
-    svg = Participation("發言分布", "", PEOPLE).svg(PAGE)
+    svg = ParticipationChart("發言分布", "", PEOPLE).svg(PAGE)
     (mean,) = [line for line in parsed(svg).iter(f"{SVG}line") if "stroke-dasharray" in line.attrib]
     at = float(mean.attrib["x1"])
     numbers = [line for line in lines(svg) if line.text.isdigit()]
@@ -41,7 +42,7 @@ def test_numbers_keep_clear_of_the_mean() -> None:
 
 def test_a_phone_sums_up_those_who_do_not_fit() -> None:
     people = tuple((f"化名{n}", 60 - n) for n in range(60))
-    shown = texts(Participation("發言分布", "", people).svg(PHONE))
+    shown = texts(ParticipationChart("發言分布", "", people).svg(PHONE))
     assert "其餘 45 人" in shown
     assert f"{sum(60 - n for n in range(15, 60)):,} 則" in shown
     assert len([name for name in shown if name.startswith("化名")]) == 15
@@ -49,6 +50,6 @@ def test_a_phone_sums_up_those_who_do_not_fit() -> None:
 
 def test_the_table_has_everybody_most_remarks_first() -> None:
     people = tuple((f"化名{n}", n) for n in range(60))
-    rows = Participation("", "", people).table(PAGE.labels).rows
+    rows = ParticipationChart("", "", people).table(PAGE.labels).rows
     assert len(rows) == 60
     assert rows[0] == ("化名59", 59)

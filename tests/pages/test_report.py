@@ -8,12 +8,10 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # it ships no types
 
-from bot.pages.charts.timeline import Timeline
-from bot.pages.fonts.coverage import coverage
-from bot.pages.languages import spoken_in
-from bot.pages.phrases import LANGUAGES, phrases
-from bot.pages.report.content import Asked, Excerpt, Facilitation, Figure, Report
-from bot.pages.report.html import plain, render
+from bot.pages.charts.timeline import TimelineChart
+from bot.pages.fonts import coverage
+from bot.pages.report.html import Excerpt, Facilitation, Figure, QuestionCount, Report, render
+from bot.pages.texts import LANGUAGES, language_of, phrases, plain
 from tests.pages.sample_reports import FULL, HOSTILE
 from tests.pages.samples import CROWD
 
@@ -171,15 +169,15 @@ def test_an_english_report_says_which_parts_are_chinese() -> None:
 
 
 def test_the_language_of_a_text_is_told_by_its_letters() -> None:
-    assert spoken_in("溫度", "zh-Hans") == "zh-Hant"
-    assert spoken_in("温度和导演", "zh-Hant") == "zh-Hans"
-    assert spoken_in("人文", "zh-Hans") == "zh-Hans"  # the same in both
-    assert spoken_in("人文 and AI", "en") == "zh"
-    assert spoken_in("かな漢字", "zh-Hant") == "ja"
-    assert spoken_in("第 1 輪・溫度", "zh-Hant") == "zh-Hant"  # the dot between is a Japanese one
-    assert spoken_in("한국어", "en") == "ko"
-    assert spoken_in("123 😀", "en") == "en"
-    assert spoken_in("Yes", "zh-Hant") == "en"
+    assert language_of("溫度", "zh-Hans") == "zh-Hant"
+    assert language_of("温度和导演", "zh-Hant") == "zh-Hans"
+    assert language_of("人文", "zh-Hans") == "zh-Hans"  # the same in both
+    assert language_of("人文 and AI", "en") == "zh"
+    assert language_of("かな漢字", "zh-Hant") == "ja"
+    assert language_of("第 1 輪・溫度", "zh-Hant") == "zh-Hant"  # the dot between is a Japanese one
+    assert language_of("한국어", "en") == "ko"
+    assert language_of("123 😀", "en") == "en"
+    assert language_of("Yes", "zh-Hant") == "en"
 
 
 def test_unanswered_questions_come_first() -> None:
@@ -198,8 +196,8 @@ def test_ten_thousand_remarks_stay_under_a_megabyte_without_fonts() -> None:
         FULL,
         figures=(Figure("10,000", "remarks"),) * 8,
         participation=replace(FULL.participation, people=CROWD) if FULL.participation else None,
-        rhythm=(Timeline("Rhythm", "", tuple(n % 5 for n in range(5000))),) * 8,
-        questions=tuple(Asked(f"第 {n} 個問題，" + "問" * 100, 1, n % 2 == 0) for n in range(3000)),
+        rhythm=(TimelineChart("Rhythm", "", tuple(n % 5 for n in range(5000))),) * 8,
+        questions=tuple(QuestionCount(f"第 {n} 個問題，" + "問" * 100, 1, n % 2 == 0) for n in range(3000)),
         facilitation=tuple(Facilitation("1", "可以說說理由嗎？", "3 人") for _ in range(1000)),
         excerpts=tuple(Excerpt("話" * 400, "青鳥", "1") for _ in range(1000)),
     )

@@ -8,9 +8,8 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
-from bot.pages.phrases import LANGUAGES
-from bot.pages.report.content import Report
-from bot.pages.report.html import render
+from bot.pages.report.html import Report, render
+from bot.pages.texts import LANGUAGES
 from tests.pages.sample_reports import FULL, HOSTILE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

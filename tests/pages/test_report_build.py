@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.pages.phrases import phrases
 from bot.pages.report import chart_sections
 from bot.pages.report.build import gather, make_report
-from bot.pages.report.content import Report
-from bot.pages.report.rounds import read_class
+from bot.pages.report.class_record import read_class
+from bot.pages.report.html import Report
+from bot.pages.texts import phrases
 from bot.seminar.records import Person
+from db.discussion.remarks import NewRemark
 from db.exports.export import Filters, Job, reading
 from tests.dialogue import Seminar, holding, our_packs
 
@@ -23,7 +24,7 @@ SAY = phrases("zh-Hant")["gathering"]
 
 def known(seminar: Seminar, name: str) -> Person:
     user = seminar.world.person(name).user
-    return seminar.store.person(user.id, user.full_name)
+    return seminar.store.people.meet(user.id, user.full_name)
 
 
 @pytest.fixture
@@ -32,9 +33,9 @@ async def held(tmp_path: Path) -> AsyncIterator[Seminar]:
     async with holding(tmp_path) as seminar:
         store = seminar.store
         await seminar.says("陳老師", "/discuss")
-        seminar_id = store.seminars()[0].id
+        seminar_id = store.seminars.all()[0].id
         teacher = known(seminar, "陳老師")
-        first = store.open_round(
+        first = store.rounds.open(
             seminar_id, prompt_slug="main-question", prompt_text="", opened_by=teacher.id, at=seminar.clock()
         )
         said = await seminar.says("小安", "AI 電影裡的 AI 只是符號拼貼，因為它沒有活過")
@@ -43,10 +44,10 @@ async def held(tmp_path: Path) -> AsyncIterator[Seminar]:
         await seminar.says("小敏", "/ask 系統性的失真是什麼意思？")
         people = [known(seminar, name) for name in ("小安", "小敏")]
         for person, before, after in zip(people, (1, 3), (4, 3), strict=True):
-            store.set_stance(first.id, person.id, "before", before, seminar.clock())
-            store.set_stance(first.id, person.id, "after", after, seminar.clock())
+            store.stances.set(first.id, person.id, "before", before, seminar.clock())
+            store.stances.set(first.id, person.id, "after", after, seminar.clock())
         seminar.later(minutes=20)
-        store.close_round(first.id, by=teacher.id, at=seminar.clock())
+        store.rounds.close(first.id, by=teacher.id, at=seminar.clock())
         await seminar.says("陳老師", "/discuss 誰是作者？")
         await seminar.says("阿哲", "下指令的人就是作者嗎")
         await seminar.says("陳老師", "/close")
@@ -76,21 +77,23 @@ def test_stances_and_who_moved_are_drawn_from_pairs(held: Seminar) -> None:
 
 
 def test_nobodys_alias_is_among_the_words_in_place_of_a_name(held: Seminar) -> None:
-    named = [one.text for one in held.store.remarks(1)]
+    named = [one.text for one in held.store.remarks.of(1)]
     assert "小安" in named[1]
     for number in range(3):
-        held.store.log_remark(
-            round_id=1,
-            person_id=known(held, "小敏").id,
-            chat_id=-1,
-            message_id=number,
-            at=held.clock(),
-            text="小安說得對",
-            via="group",
+        held.store.remarks.log(
+            NewRemark(
+                round_id=1,
+                person_id=known(held, "小敏").id,
+                chat_id=-1,
+                message_id=number,
+                sent_at=held.clock(),
+                text="小安說得對",
+                via="group",
+            )
         )
     report = gathered(held)
     assert report.words
-    assert not {*held.store.aliases(1).values()} & dict(report.words.words).keys()
+    assert not {*held.store.aliases.all(1).values()} & dict(report.words.words).keys()
 
 
 def test_replies_make_the_network_and_nobody_has_a_name(held: Seminar) -> None:
@@ -99,7 +102,7 @@ def test_replies_make_the_network_and_nobody_has_a_name(held: Seminar) -> None:
     assert [reply.count for reply in report.network.replies] == [1]
     names = {name for name, _ in report.network.people}
     assert not names & {"小安", "小敏", "阿哲"}
-    whole = make_report(held.store, our_packs(), 1)
+    whole = make_report(Job(held.store, 1), our_packs())
     assert not re.search("小安|小敏|阿哲", whole)  # in what others wrote either
 
 
@@ -125,7 +128,7 @@ def test_words_said_twice_are_counted_as_written_without_those_of_arguing(held: 
 
 
 def test_one_round_alone_is_titled_by_its_prompt(held: Seminar) -> None:
-    report = gathered(held, round_id=held.store.rounds(1)[0].id)
+    report = gathered(held, round_id=held.store.rounds.of(1)[0].id)
     assert report.title == "AI電影能承載人文溫度嗎"
     assert len(report.rounds) == 1
     assert report.held.startswith("2026 年 3 月 2 日・2")
@@ -136,13 +139,13 @@ def test_one_round_alone_is_titled_by_its_prompt(held: Seminar) -> None:
     [("zh-Hant", "第 1 輪"), ("zh-Hans", "第 1 轮"), ("en", "Round 1")],
 )
 def test_the_report_speaks_three_languages(held: Seminar, language: str, words: str) -> None:
-    page = make_report(held.store, our_packs(), 1, language=language, timezone=TAIPEI)
+    page = make_report(Job(held.store, 1, timezone=TAIPEI), our_packs(), language=language)
     assert f'<html lang="{language}">' in page
     assert words in page
 
 
 def test_a_prompt_is_called_by_its_english_wording_in_english(held: Seminar) -> None:
-    html = make_report(held.store, our_packs(), 1, language="en")
+    html = make_report(Job(held.store, 1), our_packs(), language="en")
     assert "Can AI film carry human warmth?" in html
     assert "AI電影能承載人文溫度嗎" not in html
 
@@ -150,12 +153,12 @@ def test_a_prompt_is_called_by_its_english_wording_in_english(held: Seminar) -> 
 async def test_a_seminar_without_rounds_has_a_report_that_says_so(seminar: Seminar) -> None:
     await seminar.says("小安", "/help")
     assert gathered(seminar).held == "還沒有舉行過討論"
-    assert "還沒有舉行過討論" in make_report(seminar.store, our_packs(), 1)
+    assert "還沒有舉行過討論" in make_report(Job(seminar.store, 1), our_packs())
 
 
 def test_there_is_no_report_of_no_seminar(held: Seminar) -> None:
     with pytest.raises(LookupError, match="no seminar 99"):
-        make_report(held.store, our_packs(), 99)
+        make_report(Job(held.store, 99), our_packs())
 
 
 def test_the_most_frequent_replies_are_drawn_and_the_rest_is_owned_up_to(held: Seminar) -> None:

@@ -1,16 +1,16 @@
 from itertools import pairwise
 
-from bot.pages.charts.stacked import spread
-from bot.pages.charts.stances import RoundStances, Stances, mean_text
-from bot.pages.charts.themes import LIGHT
+from bot.pages.charts.canvas import spread
+from bot.pages.charts.stances import MovementChart, RoundStances, StanceChart, mean_text
+from bot.pages.palette import LIGHT
 from tests.pages.drawings import SVG, hints, lines, parsed, texts
 from tests.pages.samples import LOOKS, ORDINARY
 
 PAGE, PHONE = LOOKS["page-light-zh-Hant"], LOOKS["phone-light-zh-Hant"]
 
 
-def chart(before: tuple[int, int, int, int, int], after: tuple[int, int, int, int, int]) -> Stances:
-    return Stances("立場變化", "", (RoundStances("第 1 輪", "", before, after),))
+def chart(before: tuple[int, int, int, int, int], after: tuple[int, int, int, int, int]) -> StanceChart:
+    return StanceChart("立場變化", "", (RoundStances("第 1 輪", "", before, after),))
 
 
 def test_every_part_has_its_number_however_narrow() -> None:
@@ -58,7 +58,7 @@ def test_parts_tell_their_step_under_the_pointer() -> None:
 
 def test_a_phone_shows_the_last_rounds_and_says_so() -> None:
     rounds = tuple(RoundStances(f"第 {n} 輪", "", (0, 0, 1, 0, 0), (0, 0, 1, 0, 0)) for n in range(1, 10))
-    shown = texts(Stances("立場", "", rounds).svg(PHONE))
+    shown = texts(StanceChart("立場", "", rounds).svg(PHONE))
     assert "第 9 輪" in shown
     assert "第 1 輪" not in shown
     assert "只畫出 9 個中的 5 個；全部見數據表" in shown
@@ -81,3 +81,31 @@ def test_spreading_keeps_order_and_bounds() -> None:
     placed = spread([10, 10, 10], [20, 20, 20], 0, 100)
     assert placed == [10, 30, 50]
     assert spread([95, 99], [20, 20], 0, 100) == [70, 90]
+
+
+COUNTS = ((0, 1, 0, 0, 0), (0, 1, 2, 0, 0), (0, 0, 1, 3, 1), (0, 0, 0, 6, 3), (0, 0, 0, 1, 6))
+
+
+def test_the_summary_counts_who_went_which_way() -> None:
+    assert MovementChart("", "", COUNTS).summary() == (1, 14, 10)
+
+
+def test_every_cell_has_its_number() -> None:
+    shown = texts(MovementChart("誰改變了", "", COUNTS).svg(PAGE))
+    assert shown.count("0") == 15
+    assert "25 人前後都表態，11 人改變了立場" in shown
+    for number in ("1", "14", "10", "3", "6"):
+        assert number in shown
+
+
+def test_the_table_leaves_out_what_nobody_did() -> None:
+    table = MovementChart("", "", COUNTS).table(PAGE.labels)
+    assert len(table.rows) == 10
+    assert ("中立", "贊成", 3) in table.rows
+
+
+def test_steps_whose_names_are_too_long_for_a_column_are_numbered() -> None:
+    shown = texts(ORDINARY["moves"].svg(LOOKS["phone-light-en"]))
+    assert "1 Strongly" in shown
+    assert shown.count("Strongly") == 0
+    assert "Strongly disagree" in texts(ORDINARY["moves"].svg(LOOKS["page-light-en"]))

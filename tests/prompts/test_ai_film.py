@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.pack.bilingual import put
 from bot.pack.load import load_pack
 from bot.pack.model import BAR, PHASES, Pack, Prompt, Snippet
+from bot.pack.topics import question_in
 from bot.text.folding import to_simplified
 
 PACKS = Path(__file__).parents[2] / "prompts"
@@ -183,7 +183,7 @@ def test_a_prompt_has_evidence_on_both_sides_follow_ups_and_time(prompt: Prompt)
     for question in prompt.follow_ups:
         chinese, _, english = question.partition(BAR)
         assert (chinese[-1], english[-1]) == ("？", "?")
-        assert put(question, "en") == english
+        assert question_in(question, "en") == english
     assert 5 <= prompt.minutes <= 15
     assert 15 <= len(HAN.findall(prompt.text)) <= 120
 

@@ -10,10 +10,9 @@ from playwright.async_api import Browser, Page
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.rehearsal.api import bot_api
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.stage import TOKEN
-from bot.rehearsal.world import World
+from bot.rehearsal.bot_api.server import bot_api
+from bot.rehearsal.fake_telegram.state import TOKEN, Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.rehearsal.browsing import browsing, looking_at
 from tests.rehearsal.hosted import Hosted, hosting
 

@@ -1,13 +1,13 @@
-"""What waits for the bot in a world, read back by PTB; and the few acts that many tests need."""
+"""What waits for the bot in a world, read back by PTB; and the few actions that many tests need."""
 
 from datetime import timedelta
 from typing import Any
 
 from telegram import Update
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.posts import Post
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.chats import Post
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 
 
 def delivered(world: World) -> list[Any]:  # Updates: Any, for every test knows which part it wants

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.library import Library
-from bot.cli.rehearsal_setup import Rehearsal, rehearsing
-from bot.rehearsal.host import make_server, open_port
+from bot.cli.rehearsal import Rehearsal, rehearsing
+from bot.rehearsal.page.server import make_server, open_port
 from tests.dialogue import our_packs
 
 KEY = "the-key-of-this-run"

@@ -7,9 +7,8 @@ import httpx
 import pytest
 from telegram.error import RetryAfter
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.stage import TOKEN
-from bot.rehearsal.world import Change, World
+from bot.rehearsal.fake_telegram.state import TOKEN, Change, Clock
+from bot.rehearsal.fake_telegram.world import World
 
 # PTB will say how long to wait in another way one day.
 PATIENCE = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
@@ -104,7 +103,7 @@ async def test_every_call_is_written_down_with_its_answer(world: World, client: 
 
 @PATIENCE
 async def test_too_many_requests_ask_for_patience_as_often_as_wished(world: World, bot: Any) -> None:
-    world.misbehaviour.too_many(7, times=2, method="sendMessage")
+    world.faults.too_many(7, times=2, method="sendMessage")
     for _ in range(2):
         with pytest.raises(RetryAfter) as caught:
             await bot.send_message(world.group.id, "一")
@@ -115,40 +114,40 @@ async def test_too_many_requests_ask_for_patience_as_often_as_wished(world: Worl
 @PATIENCE
 async def test_too_many_requests_of_one_chat_leave_others_alone(world: World, bot: Any) -> None:
     other = world.add_group("別班")
-    world.misbehaviour.too_many(7, chat_id=world.group.id)
+    world.faults.too_many(7, chat_id=world.group.id)
     await bot.send_message(other.id, "一")
     with pytest.raises(RetryAfter):
         await bot.send_message(world.group.id, "一")
 
 
 async def test_in_an_outage_nothing_gets_through(world: World, client: httpx.AsyncClient) -> None:
-    world.misbehaviour.outage = True
+    world.faults.outage = True
     answer = await client.post(address("sendMessage"), json={"chat_id": world.group.id, "text": "一"})
     assert (answer.status_code, world.posts()) == (502, [])
-    world.misbehaviour.clear()
+    world.faults.clear()
     assert (await client.get(address("getMe"))).status_code == 200
 
 
 async def test_a_lost_answer_leaves_the_message_in_the_chat(world: World, client: httpx.AsyncClient) -> None:
-    world.misbehaviour.lost_answers = 1
+    world.faults.lost_answers = 1
     answer = await client.post(address("sendMessage"), json={"chat_id": world.group.id, "text": "一"})
     assert (answer.status_code, [post.text for post in world.posts()]) == (502, ["一"])
 
 
 async def test_a_revoked_token_is_unauthorized(world: World, client: httpx.AsyncClient) -> None:
-    world.misbehaviour.revoked = True
+    world.faults.revoked = True
     assert (await client.get(address("getMe"))).status_code == 401
 
 
 async def test_slowness_is_felt(world: World, client: httpx.AsyncClient) -> None:
-    world.misbehaviour.seconds = 0.01
+    world.faults.seconds = 0.01
     await client.post(address("sendMessage"), json={"chat_id": world.group.id, "text": "一"})
     assert world.calls[-1].seconds >= 0.01
 
 
 @PATIENCE
 async def test_a_group_takes_twenty_messages_a_minute_where_that_is_counted(world: World, bot: Any) -> None:
-    world.misbehaviour.counting = True
+    world.faults.counting = True
     for _ in range(20):
         await bot.send_message(world.group.id, "一")
     with pytest.raises(RetryAfter, match="Retry in 60 seconds"):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.rehearsal.api import carry_out
-from bot.rehearsal.methods.parameters import Parameters, Upload
+from bot.rehearsal.bot_api.parameters import Parameters, Upload
+from bot.rehearsal.bot_api.server import carry_out
 from tests.rehearsal.browsing import DESKTOP, NASTY, PHONE, accessible, fits, last, press, say, speak_as
 from tests.rehearsal.hosted import PNG, Hosted, hosting
 
@@ -251,8 +251,8 @@ async def test_everything_can_be_done_with_the_keyboard_alone(page: Page) -> Non
 async def test_axe_finds_no_barrier_on_any_view_in_any_language_or_look(page: Page, hosted: Hosted) -> None:
     await accessible(page, "welcome")
     world = hosted.rehearsal.world
-    hosted.rehearsal.director.play(pace=0)
-    await hosted.rehearsal.director.finished()
+    hosted.rehearsal.player.play(pace=0)
+    await hosted.rehearsal.player.finished()
     world.says("小安", "看這裡 https://example.org")
     await page.locator("#help-button").click()
     await accessible(page, "help")

@@ -81,19 +81,24 @@ async def make_a_mess(page: Page, hosted: Hosted) -> None:
     await say(page, "/ask 什麼是符號拼貼？")
     await expect(last(page)).to_contain_text("出處：")
     await page.locator("#backstage-button").click()
-    acts = hosted.rehearsal.acts
-    await acts.table["weather"]({"refuse": 1, "retry_after": 1})
-    await acts.table["react"](
-        {"person": acts.world.person("小安").id, "chat": acts.world.group.id, "message_id": 2, "emoji": "👍"}
+    actions = hosted.rehearsal.actions
+    await actions.table["weather"]({"refuse": 1, "retry_after": 1})
+    await actions.table["react"](
+        {
+            "person": actions.world.person("小安").id,
+            "chat": actions.world.group.id,
+            "message_id": 2,
+            "emoji": "👍",
+        }
     )
     await say(page, "/ask 導演是誰？")
     await expect(page.locator("#calls-list .error").first).to_be_visible()
     await expect(page.locator("#list > li.message")).to_have_count(4)
-    await acts.table["weather"]({"counting": True})
+    await actions.table["weather"]({"counting": True})
     problem = "snippets.md:1: 「空的」沒有內文 / “空的” has no text → 寫內文 / write it"
-    acts.tell({"kind": "pack", "state": "broken", "pack": "tea", "title": "茶", "problems": [problem]})
-    hosted.rehearsal.director.play(pace=1)
-    hosted.rehearsal.director.pause()
+    actions.tell({"kind": "pack", "state": "broken", "pack": "tea", "title": "茶", "problems": [problem]})
+    hosted.rehearsal.player.play(pace=1)
+    hosted.rehearsal.player.pause()
     await expect(page.locator("#lesson")).to_be_visible()
     await page.locator("#chats .chat").first.click()
     await page.locator("#calls-list summary").first.click()
@@ -140,8 +145,8 @@ async def test_a_class_in_chinese_is_marked_as_such_though_the_bot_speaks_englis
         hosting(tmp_path, language="en") as hosted,
         looking_at(hosted, chromium) as page,
     ):
-        hosted.rehearsal.director.play(pace=0)
-        await hosted.rehearsal.director.finished()
+        hosted.rehearsal.player.play(pace=0)
+        await hosted.rehearsal.player.finished()
         await expect(page.locator("#list")).to_contain_text("What could follow")
         assert await page.evaluate(MISREAD) == []
         await page.locator("#chats .chat[data-place=private]").first.click()

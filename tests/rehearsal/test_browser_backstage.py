@@ -94,7 +94,9 @@ async def test_telegram_misbehaves_on_demand_and_the_bot_gets_through(page: Page
 
     await page.get_by_role("button", name="拒絕下 3 個").click()
     await expect(storm).to_contain_text("還會拒絕 3 個呼叫。")
-    await hosted.rehearsal.acts.table["weather"]({"refuse": 1, "retry_after": 1})  # quicker than 15 seconds
+    await hosted.rehearsal.actions.table["weather"](
+        {"refuse": 1, "retry_after": 1}
+    )  # quicker than 15 seconds
     await say(page, "/ask 導演是誰？")
     await expect(calls.locator(".error", has_text="429 Too Many Requests: retry after 1")).to_be_visible()
     await expect(page.locator("#list > li.message")).to_have_count(6)  # it waits, and then says it
@@ -190,7 +192,7 @@ async def test_on_a_phone_a_broken_pack_is_a_line_that_opens(page: Page, hosted:
         for line in range(20)
     ]
     news = {"kind": "pack", "state": "broken", "pack": "tea", "title": "茶", "problems": problems}
-    hosted.rehearsal.acts.tell(news)
+    hosted.rehearsal.actions.tell(news)
     packs = page.locator("#packs")
     await expect(packs.locator("summary")).to_be_visible()
     await expect(packs.locator("li").first).to_be_hidden()

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, as
 from starlette.applications import Starlette
 
 from bot.pages.board.server import Boards
-from bot.rehearsal.host import make_server, open_port
+from bot.rehearsal.page.server import make_server, open_port
 from db.store import Store
 from tests.dialogue import our_packs
 from tests.rehearsal.browsing import (
@@ -177,7 +177,7 @@ async def read_report(tabs: BrowserContext, path: Path) -> None:
 
 async def no_barrier(hosted: Hosted, board: Page, teacher: Page) -> None:
     for language in ("zh-Hant", "zh-Hans", "en"):
-        hosted.rehearsal.boards._store.configure(1, language=language)
+        hosted.rehearsal.boards._store.seminars.configure(1, language=language)
         for page in (board, teacher):
             await page.reload()
             await expect(page.locator("body.ready")).to_be_attached()
@@ -211,7 +211,7 @@ async def test_the_board_is_readable_from_afar_whatever_is_said_and_by_whom(
         world.says(person, words)
         world.says(people[0], f"{words[:40]}，{person.user.first_name}說")
     world.says(people[0], "W" * 4096)
-    await hosted.rehearsal.acts.settle()
+    await hosted.rehearsal.actions.settle()
     await teacher.get_by_role("button", name="公布立場").click()
     await teacher.get_by_role("button", name="顯示化名").click()
     await expect(board.locator("#latest li").first).to_contain_text("WWWW", timeout=60_000)
@@ -251,7 +251,7 @@ async def test_a_machine_without_a_chinese_font_draws_with_ours(tmp_path: Path) 
     settings = tmp_path / "fonts.conf"
     settings.write_text("<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir></fontconfig>")
     store = Store.open(tmp_path / "wendu.db")
-    seminar = store.seminar(-1, title="班", pack="ai-film", language="zh-Hant")
+    seminar = store.seminars.bind(-1, title="班", pack="ai-film", language="zh-Hant")
     async with (
         served(store, open_port(None)) as boards,
         async_playwright() as playwright,
@@ -272,8 +272,8 @@ async def test_a_page_finds_its_board_again_after_a_restart_and_the_board_is_as_
     chromium: Browser, tmp_path: Path
 ) -> None:
     store = Store.open(tmp_path / "wendu.db")
-    seminar = store.seminar(-1, title="班", pack="ai-film", language="zh-Hant")
-    store.open_round(seminar.id, prompt_slug="", prompt_text="誰是作者？", opened_by=None, at=store.clock())
+    seminar = store.seminars.bind(-1, title="班", pack="ai-film", language="zh-Hant")
+    store.rounds.open(seminar.id, prompt_slug="", prompt_text="誰是作者？", opened_by=None, at=store.clock())
     first = open_port(None)
     port = first.getsockname()[1]
     board, teacher = await chromium.new_page(), await chromium.new_page()

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.rehearsal.api import carry_out
-from bot.rehearsal.methods.parameters import Parameters
+from bot.rehearsal.bot_api.parameters import Parameters
+from bot.rehearsal.bot_api.server import carry_out
 from tests.rehearsal.browsing import PHONE, accessible, last, picture, say, speak_as
 from tests.rehearsal.hosted import PNG, Hosted
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.cli.rehearsal_setup import Rehearsal, rehearsing
-from bot.rehearsal.api import carry_out
+from bot.cli.rehearsal import Rehearsal, rehearsing
+from bot.rehearsal.bot_api.parameters import Parameters
+from bot.rehearsal.bot_api.server import carry_out
 from bot.rehearsal.call_log import KEPT, LONGEST, written
-from bot.rehearsal.methods.parameters import Parameters
 from tests.dialogue import our_packs
 
 # PTB says at every 429 that the type of its `retry_after` will change; we do not read that.
@@ -29,17 +29,17 @@ async def rehearsal(tmp_path: Path) -> AsyncIterator[Rehearsal]:
 def told(rehearsal: Rehearsal) -> list[dict[str, Any]]:
     """What pages are told."""
     news: list[dict[str, Any]] = []
-    rehearsal.acts.watch(lambda each: news.append(dict(each)))
+    rehearsal.actions.watch(lambda each: news.append(dict(each)))
     return news
 
 
 async def say(rehearsal: Rehearsal, who: str, text: str) -> None:
     rehearsal.world.says(who, text)
-    await rehearsal.acts.settle()
+    await rehearsal.actions.settle()
 
 
 async def act(rehearsal: Rehearsal, name: str, **raw: Any) -> None:
-    await rehearsal.acts.table[name](raw)
+    await rehearsal.actions.table[name](raw)
 
 
 def last(rehearsal: Rehearsal) -> str:
@@ -60,7 +60,7 @@ async def press(rehearsal: Rehearsal, who: str, label: str) -> None:
         for button in (button for row in post.buttons for button in row):
             if button.text.startswith(label):
                 rehearsal.world.presses(who, post, str(button.callback_data))
-                await rehearsal.acts.settle()
+                await rehearsal.actions.settle()
                 return
     raise LookupError(label)
 
@@ -79,34 +79,34 @@ async def test_the_clock_says_what_is_coming_and_moving_it_lets_that_happen_in_o
     rehearsal: Rehearsal,
 ) -> None:
     await say(rehearsal, "陳老師", "/schedule 明天 20:00 AI 能有自己的風格嗎？")
-    (coming,) = rehearsal.timepiece.coming()
+    (coming,) = rehearsal.time_travel.coming()
     assert (coming.kind, coming.what) == ("prompt", "AI 能有自己的風格嗎？")
     await act(rehearsal, "forward", to="next")
     assert rehearsal.world.clock() >= coming.at
     assert "AI 能有自己的風格嗎？" in last(rehearsal)
-    assert rehearsal.timepiece.coming() == []
+    assert rehearsal.time_travel.coming() == []
     with pytest.raises(ValueError, match="沒有排定的事"):
         await act(rehearsal, "forward", to="next")
 
 
 async def test_a_timed_round_asks_again_and_ends_on_the_way_of_one_long_step(rehearsal: Rehearsal) -> None:
     await open_timed_round(rehearsal)
-    assert [each.kind for each in rehearsal.timepiece.coming()] == ["again", "end"]
-    ends = rehearsal.timepiece.coming()[-1].at
+    assert [each.kind for each in rehearsal.time_travel.coming()] == ["again", "end"]
+    ends = rehearsal.time_travel.coming()[-1].at
     await act(rehearsal, "forward", minutes=60)
     texts = [post.text for post in rehearsal.world.posts(by_bot=True)]
     assert any("再表態一次" in text for text in texts)
     summary = rehearsal.world.posts(by_bot=True)[-1]
     assert "總結" in summary.text
     assert summary.at - ends < timedelta(minutes=1)  # at its time, not when the long step was over
-    assert rehearsal.timepiece.as_dict()["ahead"] == 3600
+    assert rehearsal.time_travel.as_dict()["ahead"] == 3600
 
 
 @pytest.mark.parametrize("wrong", [{}, {"minutes": 0}, {"minutes": -5}, {"minutes": 1e300}, {"minutes": "5"}])
 async def test_a_step_that_is_none_or_too_far_is_refused(rehearsal: Rehearsal, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="31"):
-        await rehearsal.acts.table["forward"](wrong)
-    assert rehearsal.timepiece.as_dict()["ahead"] == 0
+        await rehearsal.actions.table["forward"](wrong)
+    assert rehearsal.time_travel.as_dict()["ahead"] == 0
 
 
 async def test_pages_are_told_the_time_when_it_is_moved(
@@ -175,7 +175,7 @@ async def test_an_answer_that_got_lost_is_not_posted_twice(rehearsal: Rehearsal)
 async def test_what_is_said_in_an_outage_is_answered_when_it_is_over(rehearsal: Rehearsal) -> None:
     await act(rehearsal, "weather", outage=True)
     rehearsal.world.says("小安", "/ask 什麼是符號拼貼？")
-    settling = asyncio.create_task(rehearsal.acts.settle())
+    settling = asyncio.create_task(rehearsal.actions.settle())
     await asyncio.sleep(0)
     assert snapshot(rehearsal)["weather"]["held"] == 1
     assert rehearsal.world.posts(by_bot=True) == []
@@ -189,7 +189,7 @@ async def test_the_clock_can_be_moved_while_telegram_is_out(rehearsal: Rehearsal
     await open_timed_round(rehearsal)
     await act(rehearsal, "weather", outage=True)
     await act(rehearsal, "forward", minutes=60)
-    assert rehearsal.timepiece.as_dict()["ahead"] == 3600
+    assert rehearsal.time_travel.as_dict()["ahead"] == 3600
     assert set(errors(rehearsal)) == {"502 Bad Gateway"}
     ended = asyncio.Event()
     rehearsal.world.listen(lambda _: ended.set() if "總結" in last(rehearsal) else None)
@@ -218,25 +218,25 @@ async def test_every_switch_goes_back_at_once(rehearsal: Rehearsal) -> None:
 )
 async def test_a_switch_cannot_be_set_to_nonsense(rehearsal: Rehearsal, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="must be"):
-        await rehearsal.acts.table["weather"](wrong)
+        await rehearsal.actions.table["weather"](wrong)
 
 
 # The example class
 
 
 async def test_the_class_can_be_played_line_by_line(rehearsal: Rehearsal, told: list[dict[str, Any]]) -> None:
-    director = rehearsal.director
+    player = rehearsal.player
     paused = asyncio.Event()
-    rehearsal.acts.watch(
+    rehearsal.actions.watch(
         lambda news: paused.set() if news["kind"] == "demo" and news["state"] == "paused" else None
     )
     for number in (1, 2, 3):
         paused.clear()
-        director.step()
+        player.step()
         await paused.wait()
-        assert director.progress.step == number
+        assert player.progress.step == number
     assert len([post for post in rehearsal.world.posts() if not post.sender.is_bot]) == 3
-    director.set_pace(0.0)
+    player.set_pace(0.0)
     assert [each["pace"] for each in told if each["kind"] == "demo"][-1] == 0.0
-    director.go_on()
-    assert (await director.finished()).state == "done"
+    player.go_on()
+    assert (await player.finished()).state == "done"

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.rehearsal.host import open_port
+from bot.rehearsal.page.server import open_port
 
 
 def test_the_command_prints_an_address_that_opens_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_the_command_prints_an_address_that_opens_and_ends_cleanly_on_sigterm(tm
         address = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
         with httpx.Client(follow_redirects=True, timeout=60) as client:
             assert "<title>溫度" in client.get(address).text
-        assert list(tmp_path.glob("wendu-rehearsal-*/rehearsal.db"))
+        assert list(tmp_path.glob(".wendu-*/rehearsal.db"))
     finally:
         process.send_signal(signal.SIGTERM)
         _, complaints = process.communicate(timeout=60)

@@ -5,9 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity, User
 
-from bot.rehearsal.entities import cut, find_entities, trim, utf16
-from bot.rehearsal.links import checked_url
-from bot.rehearsal.markup import MarkupError, parse_html
+from bot.rehearsal.fake_telegram.markup import (
+    MarkupError,
+    checked_url,
+    cut,
+    find_entities,
+    parse_html,
+    trim,
+    utf16,
+)
 
 
 def marked(html: str) -> tuple[str, list[tuple[str, str]]]:

@@ -8,15 +8,14 @@ import pytest
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import BadRequest, Conflict, TelegramError
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.events import Pressing
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.state import ButtonPress, Clock
+from bot.rehearsal.fake_telegram.world import World
 
 
-async def press(world: World) -> Pressing:
+async def press(world: World) -> ButtonPress:
     card = world.place(world.group, world.bot, "你怎麼看？")
     pressing = world.presses("小安", card, "x", forged=True)
-    assert isinstance(pressing, Pressing)
+    assert isinstance(pressing, ButtonPress)
     return pressing
 
 

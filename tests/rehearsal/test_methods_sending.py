@@ -11,8 +11,8 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + (640).to_bytes(4, "big") + (480).to_bytes(4, "big")
 

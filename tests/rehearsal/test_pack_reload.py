@@ -1,5 +1,6 @@
 """Packs that are edited while a rehearsal runs: what pages and the terminal are told, what is answered."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.pack.load import load_pack
-from bot.rehearsal.pack_reload import Shelf
+from bot.rehearsal.pack_reload import FolderState, PackWatcher, look_for_changes
 from tests.answering.tea import SNIPPETS, write_tea
 from tests.dialogue import TEACHER, Seminar, holding, our_packs
 from tests.rehearsal.hosted import hosting
@@ -24,7 +25,7 @@ class Watched:
 
     seminar: Seminar
     folder: Path
-    shelf: Shelf
+    shelf: PackWatcher
     events: list[Mapping[str, Any]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
@@ -47,7 +48,7 @@ async def watched(tmp_path: Path) -> AsyncIterator[Watched]:
         await seminar.presses("小安", "一杯茶的路")
         events: list[Mapping[str, Any]] = []
         lines: list[str] = []
-        shelf = Shelf(desk, packs, tell=events.append, say=lines.append)
+        shelf = PackWatcher(desk, packs, tell=events.append, say=lines.append)
         yield Watched(seminar, packs, shelf, events, lines)
 
 
@@ -106,8 +107,8 @@ async def test_a_folder_that_went_is_told_and_still_answers(watched: Watched) ->
 
 async def test_what_was_taught_stays_taught(watched: Watched) -> None:
     seminar, wording = watched.seminar, "阿嬤那罐黑黑的"
-    teacher = seminar.store.person(seminar.world.person(TEACHER).id, TEACHER)
-    seminar.store.learn(pack="tea", slug="roasting", wording=wording, by=teacher.id)
+    teacher = seminar.store.people.meet(seminar.world.person(TEACHER).id, TEACHER)
+    seminar.store.learned.add(pack="tea", slug="roasting", wording=wording, by=teacher.id)
     await watched.saved(snippets=SNIPPETS.replace("屬於半發酵茶", "是茶農的驕傲"))
     assert "帶出炭香" in await asked(watched, wording)
 
@@ -139,3 +140,47 @@ async def test_the_teacher_of_a_rehearsal_may_reload(tmp_path: Path) -> None:
         await act(page, "say", person=teacher, chat=teacher, text="/reload")
         while "已經換成新的教材" not in (await until(page, "message"))["message"].get("text", ""):
             pass
+
+
+def make(folder: Path, name: str, text: str = "# 題") -> Path:
+    (folder / name).mkdir(exist_ok=True)
+    path = folder / name / "pack.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_first_look_names_every_pack(tmp_path: Path) -> None:
+    make(tmp_path, "a")
+    make(tmp_path, "b")
+    assert look_for_changes(tmp_path, FolderState()).packs == {"a", "b"}
+
+
+def test_what_stands_as_it_was_is_unchanged(tmp_path: Path) -> None:
+    make(tmp_path, "a")
+    assert look_for_changes(tmp_path, look_for_changes(tmp_path, FolderState())).packs == frozenset()
+
+
+def test_a_changed_text_a_new_file_and_a_removed_one_are_seen(tmp_path: Path) -> None:
+    first, second = make(tmp_path, "a"), make(tmp_path, "b")
+    look = look_for_changes(tmp_path, FolderState())
+    first.write_text("# 別的題目", encoding="utf-8")
+    make(tmp_path, "c")
+    second.unlink()
+    look = look_for_changes(tmp_path, look)
+    assert look.packs == {"a", "b", "c"}
+    assert look_for_changes(tmp_path, look).packs == frozenset()
+
+
+def test_a_file_that_was_only_touched_is_unchanged(tmp_path: Path) -> None:
+    path = make(tmp_path, "a")
+    look = look_for_changes(tmp_path, FolderState())
+    os.utime(path, ns=(1, 1))
+    assert look_for_changes(tmp_path, look).packs == frozenset()
+
+
+def test_the_same_length_at_another_time_is_read_again(tmp_path: Path) -> None:
+    path = make(tmp_path, "a", "# 甲")
+    look = look_for_changes(tmp_path, FolderState())
+    path.write_text("# 乙", encoding="utf-8")
+    os.utime(path, ns=(5, 5))
+    assert look_for_changes(tmp_path, look).packs == {"a"}

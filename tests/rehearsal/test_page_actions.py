@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.intake.message_text import kind_of
-from bot.rehearsal.page_actions import ACTS
-from bot.rehearsal.posts import Post
-from bot.rehearsal.world import World
+from bot.rehearsal.actions.table import ACTIONS
+from bot.rehearsal.fake_telegram.chats import Post
+from bot.rehearsal.fake_telegram.world import World
 from tests.rehearsal.hosted import PNG
 
 TEACHER, PUPIL, OTHER = "陳老師", "小安", "小敏"
@@ -19,7 +19,7 @@ def act(world: World, name: str, who: str, /, **raw: Any) -> Any:
     raw = {"chat": world.group.id, **raw}
     if "whom" in raw:
         raw["whom"] = world.bot.id if raw["whom"] == "bot" else world.person(raw["whom"]).id
-    return ACTS[name](world, {"person": world.person(who).id, **raw})
+    return ACTIONS[name](world, {"person": world.person(who).id, **raw})
 
 
 def status(world: World, who: str, chat: int | None = None) -> str:
@@ -167,11 +167,11 @@ def test_the_bot_is_blocked_and_taken_back_in_private(world: World) -> None:
     assert not world.private(PUPIL).blocked
 
 
-@pytest.mark.parametrize("name", sorted(ACTS))
+@pytest.mark.parametrize("name", sorted(ACTIONS))
 @pytest.mark.parametrize("junk", [None, "x", [], {}, True, -1])
 def test_whatever_a_page_sends_is_refused_in_words(world: World, name: str, junk: Any) -> None:
     post = said(world)
     keys = ("chat", "topic", "title", "name", "text", "members", "admins", "whom", "emoji", "to", "options")
     raw = {"person": world.person(TEACHER).id, "message_id": post.id, **dict.fromkeys(keys, junk)}
     with pytest.raises((LookupError, PermissionError, ValueError)):
-        ACTS[name](world, {**raw, "person": junk})
+        ACTIONS[name](world, {**raw, "person": junk})

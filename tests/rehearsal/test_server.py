@@ -11,9 +11,8 @@ import httpx
 import pytest
 import websockets
 
-from bot.rehearsal.demo import load_lesson
-from bot.rehearsal.host import open_port
-from bot.rehearsal.server import PAGE, page_texts
+from bot.rehearsal.lesson import load_lesson
+from bot.rehearsal.page.server import PAGE, open_port, page_texts
 from tests.rehearsal.hosted import KEY, PNG, Hosted, hosting
 
 SCRIPTS = sorted(PAGE.glob("*.js"))
@@ -332,4 +331,4 @@ async def test_the_page_can_play_and_stop_the_example_class(hosted: Hosted) -> N
         await act(socket, "demo", order="play", pace=100)
         assert (await until(socket, "demo"))["state"] == "playing"
         await act(socket, "demo", order="stop")
-        assert hosted.rehearsal.director.progress.state == "stopped"
+        assert hosted.rehearsal.player.progress.state == "stopped"

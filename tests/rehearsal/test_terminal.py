@@ -20,9 +20,9 @@ from telegram import MessageEntity
 
 from bot.rehearsal import terminal
 from bot.rehearsal.phrases import texts_of, told
-from bot.rehearsal.terminal.commands import NAMES, Order, read_order
-from bot.rehearsal.terminal.render import OPENING, plain, width, with_addresses, wrap
-from bot.rehearsal.terminal.screen import Words, typed
+from bot.rehearsal.terminal.commands import NAMES, TerminalCommand, read_command
+from bot.rehearsal.terminal.session import WordCompleter, typed
+from bot.rehearsal.terminal.view import OPENING, plain, width, with_addresses, wrap
 from tests.dialogue import our_packs
 
 ROOT = Path(__file__).parents[2]
@@ -37,28 +37,30 @@ NO_LINE_BEGINS_WITH = "，。、！？；：）」』】》〉"
 @pytest.mark.parametrize(
     ("line", "order"),
     [
-        ("大家好", Order("say", "大家好")),
-        ("/ask 什麼", Order("say", "/ask 什麼")),
-        ("::) 笑", Order("say", ":) 笑")),
-        (":3", Order("press", number=3)),
-        ("：12.2", Order("press", message=12, number=2)),
-        (":+5", Order("forward", number=5)),
-        (":+1h", Order("forward", number=60)),
-        (":＋2小時", Order("forward", number=120)),
-        (":+1d", Order("forward", number=1440)),
-        (":我是 小安", Order("as", "小安")),
-        (":As Ann", Order("as", "Ann")),
-        (":说明", Order("help")),
-        (":reply 12 是的", Order("reply", "12 是的")),
+        ("大家好", TerminalCommand("say", "大家好")),
+        ("/ask 什麼", TerminalCommand("say", "/ask 什麼")),
+        ("::) 笑", TerminalCommand("say", ":) 笑")),
+        (":3", TerminalCommand("press", number=3)),
+        ("：12.2", TerminalCommand("press", message=12, number=2)),
+        (":+5", TerminalCommand("forward", number=5)),
+        (":+1h", TerminalCommand("forward", number=60)),
+        (":＋2小時", TerminalCommand("forward", number=120)),
+        (":+1d", TerminalCommand("forward", number=1440)),
+        (":我是 小安", TerminalCommand("as", "小安")),
+        (":As Ann", TerminalCommand("as", "Ann")),
+        (":说明", TerminalCommand("help")),
+        (":reply 12 是的", TerminalCommand("reply", "12 是的")),
     ],
 )
-def test_a_line_is_something_said_or_an_order_in_chinese_or_english(line: str, order: Order) -> None:
-    assert read_order(line) == order
+def test_a_line_is_something_said_or_an_order_in_chinese_or_english(
+    line: str, order: TerminalCommand
+) -> None:
+    assert read_command(line) == order
 
 
 def test_an_order_that_is_none_is_not_said_aloud_by_mistake() -> None:
     with pytest.raises(LookupError, match="nosuch"):
-        read_order(":nosuch 5")
+        read_command(":nosuch 5")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -66,7 +68,7 @@ def test_the_help_names_orders_that_there_are(language: str) -> None:
     found = re.findall(r":(\w+|\+\d\w?)", texts_of(WORDS, language)["help"])
     assert len(found) > 20
     for order in found:
-        read_order(f":{order}")
+        read_command(f":{order}")
 
 
 def test_in_english_nothing_is_chinese_and_what_there_is_not_is_said(tmp_path: Path) -> None:
@@ -218,7 +220,7 @@ async def test_a_prompt_takes_chinese_and_ends_at_ctrl_d() -> None:
     ("begun", "offered"), [("/a", ["/ask"]), ("：", [":help"]), ("a", []), ("/ask ", [])]
 )
 def test_first_words_are_completed(begun: str, offered: list[str]) -> None:
-    words = Words(lambda: [("/ask", "問"), ("/board", "看板"), (":help", "")])
+    words = WordCompleter(lambda: [("/ask", "問"), ("/board", "看板"), (":help", "")])
     assert [each.text for each in words.get_completions(Document(begun), CompleteEvent())] == offered
 
 

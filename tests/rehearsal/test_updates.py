@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rehearsal.files import picture_size
-from bot.rehearsal.world import Change, World
+from bot.rehearsal.fake_telegram.attachments import picture_size
+from bot.rehearsal.fake_telegram.state import Change
+from bot.rehearsal.fake_telegram.world import World
 from tests.rehearsal.delivered import delivered, moves, only
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pages.charts.participation import gini as drawn_gini
 from bot.seminar.equity import dominant, gini, quiet, talk_of
+from bot.seminar.equity import gini as drawn_gini
 from bot.seminar.records import Remark
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.rehearsal.demo import load_lesson
+from bot.rehearsal.lesson import load_lesson
 from bot.seminar.moves.records import AUDIENCES
 from bot.seminar.moves.table import BY_KIND
 from bot.seminar.moves.tuning import DAYS, LIVE, Tuning, tuning_for

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.seminar.schedule_dates import NotUnderstood, next_weekly, parse_wish
+from bot.seminar.schedule_dates import NotUnderstood, next_weekly, parse_wanted_time
 
 TAIPEI, BERLIN = ZoneInfo("Asia/Taipei"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, nine in the morning in Taipei
@@ -40,7 +40,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, nine in the morning in
 def test_what_a_teacher_writes_is_understood(
     text: str, due: str, weekday: int | None, minutes: int, prompt: str
 ) -> None:
-    wish = parse_wish(text, NOW, TAIPEI)
+    wish = parse_wanted_time(text, NOW, TAIPEI)
     assert f"{wish.due_at:%Y-%m-%d %H:%M}" == due
     assert (wish.weekday, wish.minutes, wish.prompt) == (weekday, minutes, prompt)
 
@@ -62,7 +62,7 @@ def test_what_a_teacher_writes_is_understood(
 )
 def test_what_is_wrong_is_named(text: str, what: str) -> None:
     with pytest.raises(NotUnderstood) as caught:
-        parse_wish(text, NOW, TAIPEI)
+        parse_wanted_time(text, NOW, TAIPEI)
     assert caught.value.what == what
 
 
@@ -77,7 +77,7 @@ def test_ten_o_clock_stays_ten_o_clock_when_summer_time_begins() -> None:
 @given(st.text(max_size=40))
 def test_whatever_is_written_is_understood_or_refused(text: str) -> None:
     try:
-        wish = parse_wish(text, NOW, TAIPEI)
+        wish = parse_wanted_time(text, NOW, TAIPEI)
     except NotUnderstood:
         return
     assert wish.due_at > NOW

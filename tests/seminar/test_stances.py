@@ -2,8 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.seminar.records import Moment, Round, Stance
-from bot.seminar.stances import Moved, counted, moment_of, moved, parse_step, read_stance, reason_of
+from bot.seminar.records import STEPS, Moment, Round, Stance
+from bot.seminar.stances import Moved, counted, moment_of, moved, read_stance, reason_of
+from bot.speech import load_speech
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
@@ -39,14 +40,6 @@ def test_only_those_who_chose_twice_have_moved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "step"),
-    [("4", 4), ("４", 4), (" 1 ", 1), ("0", None), ("6", None), ("44", None), ("贊成", None), ("²", None)],
-)
-def test_a_written_step_is_one_digit_from_one_to_five(text: str, step: int | None) -> None:
-    assert parse_step(text) == step
-
-
-@pytest.mark.parametrize(
     ("words", "step", "reason"),
     [
         ("4 因為感人", 4, "因為感人"),
@@ -64,6 +57,19 @@ def test_a_written_step_is_one_digit_from_one_to_five(text: str, step: int | Non
         ("5 because art", 5, "because art"),
         ("5 因果", 5, "因果"),
         ("5 causes", 5, "causes"),
+        ("4因為光線很暖", 4, "因為光線很暖"),
+        ("5，因為音樂", 5, "因為音樂"),
+        ("5。", 5, ""),
+        ("同意 因為有溫度", 4, "因為有溫度"),
+        ("非常不同意：沒有靈魂", 1, "沒有靈魂"),
+        ("强烈赞成", 5, ""),
+        ("Strongly agree, because it moved me", 5, "because it moved me"),
+        ("不同意因為太假", 2, "因為太假"),
+        ("4個理由", None, ""),
+        ("反對者說得對", None, ""),
+        ("44", None, "44"),
+        ("6", None, "6"),
+        ("²", None, "²"),
         ("/x", None, "/x"),
         ("", None, ""),
     ],
@@ -84,3 +90,10 @@ def test_a_written_stance_has_a_step_a_reason_or_both(words: str, step: int | No
 )
 def test_a_reason_stands_behind_command_and_step(text: str, reason: str) -> None:
     assert reason_of(text) == reason
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
+def test_every_step_may_be_written_as_its_button_calls_it(language: str) -> None:
+    speech = load_speech()
+    for step in STEPS:
+        assert read_stance(speech.plain(language, f"step.{step}")) == (step, "")

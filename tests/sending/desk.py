@@ -13,11 +13,11 @@ from telegram import Bot
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.rehearsal.api import bot_api
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.bot_api.server import bot_api
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from bot.sending.outbox import Outbox
-from bot.sending.turn import Turn
+from bot.sending.turn import HandlingTurn
 from db.store import Store
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -52,8 +52,8 @@ class Desk:
 
     def out_for(self, seconds: float) -> None:
         """Let Telegram be out, and back after so long."""
-        self.world.misbehaviour.outage = True
-        self.time.at[self.time.now() + seconds] = self.world.misbehaviour.clear
+        self.world.faults.outage = True
+        self.time.at[self.time.now() + seconds] = self.world.faults.clear
 
     def said(self, chat: int | None = None) -> list[str]:
         return [post.text for post in self.world.posts(chat, by_bot=True)]
@@ -98,7 +98,7 @@ async def posting(folder: Path, world: World | None = None) -> AsyncIterator[Des
         store.close()
 
 
-def a_turn(desk: Desk, *, again: bool = False) -> Turn:
+def a_turn(desk: Desk, *, again: bool = False) -> HandlingTurn:
     row = desk.store.one("SELECT id FROM journal")
     if row is None:
         desk.store.run(
@@ -106,7 +106,7 @@ def a_turn(desk: Desk, *, again: bool = False) -> Turn:
         )
         return a_turn(desk)
     desk.outbox.heard = {desk.group: newest(desk)}
-    return Turn(row["id"], again=again)
+    return HandlingTurn(row["id"], again=again)
 
 
 def newest(desk: Desk) -> int:
@@ -118,7 +118,7 @@ async def killed_while_sending(folder: Path, desk: Desk, *, arrived: bool, in_tu
     turn = a_turn(desk) if in_turn else None
     parameters = {"chat_id": str(desk.group), "text": "溫度", "parse_mode": "HTML"}
     newest = max((post.id for post in desk.world.posts()), default=0)
-    desk.store.intend(
+    desk.store.outbox.intend(
         journal_id=turn.journal_id if turn else None,
         step=f"sendMessage {desk.group} 1",
         chat_id=desk.group,

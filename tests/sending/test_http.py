@@ -15,8 +15,8 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.intake.web_server import serving
-from bot.rehearsal.api import api_routes
-from bot.rehearsal.world import World
+from bot.rehearsal.bot_api.server import api_routes
+from bot.rehearsal.fake_telegram.world import World
 from bot.sending.http import AiohttpRequest, NotSent, form_of
 
 
@@ -55,17 +55,17 @@ async def test_a_file_arrives_with_its_name_and_bytes(world: World, bot: Bot) ->
 async def test_telegrams_refusals_come_as_ptb_knows_them(world: World, bot: Bot) -> None:
     with pytest.raises(BadRequest):
         await bot.send_message(world.group.id, "字" * 5000)
-    world.misbehaviour.outage = True
+    world.faults.outage = True
     with pytest.raises(NetworkError):
         await bot.send_message(world.group.id, "一")
-    world.misbehaviour.clear()
-    world.misbehaviour.revoked = True
+    world.faults.clear()
+    world.faults.revoked = True
     with pytest.raises(InvalidToken):
         await bot.get_me()
 
 
 async def test_a_slow_answer_runs_out_of_time(world: World, bot: Bot) -> None:
-    world.misbehaviour.seconds = 5.0
+    world.faults.seconds = 5.0
     with pytest.raises(TimedOut):
         await bot.get_me(read_timeout=0.05)
 

@@ -19,7 +19,7 @@ def rows(desk: Desk) -> list[Any]:
 
 
 async def test_at_twice_a_groups_limit_every_message_arrives_in_order_and_none_is_refused(desk: Desk) -> None:
-    desk.world.misbehaviour.counting = True
+    desk.world.faults.counting = True
     texts = [f"回答 {number}" for number in range(60)]
     await asyncio.gather(*(desk.bot.send_message(desk.group, text) for text in texts))
     assert desk.said() == texts
@@ -29,7 +29,7 @@ async def test_at_twice_a_groups_limit_every_message_arrives_in_order_and_none_i
 
 async def test_a_refusal_for_a_time_holds_up_that_chat_and_no_other(desk: Desk) -> None:
     other = desk.world.add_group("隔壁班").id
-    desk.world.misbehaviour.too_many(30, chat_id=desk.group)
+    desk.world.faults.too_many(30, chat_id=desk.group)
     order: list[str] = []
 
     async def send(chat: int, text: str) -> None:
@@ -72,11 +72,11 @@ async def test_what_telegram_refuses_for_good_is_not_tried_again(desk: Desk) -> 
 
 async def test_a_group_that_moves_is_followed(desk: Desk) -> None:
     group = desk.world.add_group("小組", kind="group")
-    desk.store.seminar(group.id, pack="ai-film", language="zh-Hant")
+    desk.store.seminars.bind(group.id, pack="ai-film", language="zh-Hant")
     moved = desk.world.migrates(group)
     await desk.bot.send_message(group.id, "搬家了嗎")
     assert desk.said(moved.id) == ["搬家了嗎"]
-    assert desk.store.find_seminar(moved.id) is not None
+    assert desk.store.seminars.find(moved.id) is not None
 
 
 async def test_an_edit_does_not_follow_a_group_that_moves_where_numbers_begin_anew(desk: Desk) -> None:
@@ -136,16 +136,16 @@ async def test_an_edit_that_fails_fails_for_all_that_were_merged_into_it(desk: D
 async def test_how_far_our_messages_go_is_known_before_their_update_is_done(desk: Desk) -> None:
     """Done, its row is gone: killed then, a later search would take the message for another."""
     sent = await desk.bot.send_message(desk.group, "導演")
-    assert desk.store.newest_posted(desk.group) == sent.message_id  # nothing was awaited in between
+    assert desk.store.outbox.newest_posted(desk.group) == sent.message_id  # nothing was awaited in between
 
 
 async def test_what_is_posted_stands_in_the_store_before_it_is_sent(desk: Desk) -> None:
     seen: list[Any] = []
-    desk.world.misbehaviour.outage = True
+    desk.world.faults.outage = True
 
     def look() -> None:
         seen.extend(row["method"] for row in rows(desk))
-        desk.world.misbehaviour.clear()
+        desk.world.faults.clear()
 
     desk.time.at[1.0] = look
     await desk.bot.send_message(desk.group, "先寫下")
@@ -155,14 +155,14 @@ async def test_what_is_posted_stands_in_the_store_before_it_is_sent(desk: Desk) 
 
 
 async def test_a_question_about_something_is_asked_again_but_not_for_ever(desk: Desk) -> None:
-    desk.world.misbehaviour.outage = True
+    desk.world.faults.outage = True
     with pytest.raises(NetworkError):
         await desk.bot.get_chat(desk.group)
     assert len(desk.calls("getChat")) == 3
-    desk.world.misbehaviour.clear()
-    desk.world.misbehaviour.too_many(4, method="getChat")
+    desk.world.faults.clear()
+    desk.world.faults.too_many(4, method="getChat")
     assert (await desk.bot.get_chat(desk.group)).id == desk.group
-    desk.world.misbehaviour.too_many(4, method="getChat", times=9)
+    desk.world.faults.too_many(4, method="getChat", times=9)
     with pytest.raises(RetryAfter):
         await desk.bot.get_chat(desk.group)
 
@@ -181,7 +181,7 @@ async def test_handled_again_after_a_crash_nothing_is_posted_twice(tmp_path: Pat
             await desk.bot.send_message(desk.group, "三")
         assert again.message_id == first.message_id
         assert desk.said() == ["一", "二", "三"]
-        desk.store.done(a_turn(desk).journal_id or 0)
+        desk.store.journal.done(a_turn(desk).journal_id or 0)
         assert rows(desk) == []
 
 
@@ -249,7 +249,7 @@ async def test_a_post_of_unknown_fate_is_found_in_a_private_chat_too(
     step = f"sendMessage {room.id} 1"
     async with posting(tmp_path, world) as desk:
         number = a_turn(desk).journal_id
-        desk.store.intend(
+        desk.store.outbox.intend(
             journal_id=number,
             step=step,
             chat_id=room.id,

@@ -1,4 +1,4 @@
-from bot.sending.pacing import A_MINUTE, A_SECOND, Pace, Unhurried
+from bot.sending.pacing import A_MINUTE, A_SECOND, NoPace, Pace
 
 GROUP, OTHER, PERSON = -1001, -1002, 7
 
@@ -48,7 +48,7 @@ def test_a_chat_that_is_told_to_wait_waits_alone() -> None:
 
 def test_a_rehearsal_is_not_paced_but_heeds_what_it_is_told() -> None:
     watch = Watch()
-    pace = Unhurried(watch)
+    pace = NoPace(watch)
     for _ in range(100):
         pace.note(GROUP)
     assert pace.wait(GROUP) == 0

@@ -14,14 +14,13 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from bot.pages.board.panels import Fit
-from bot.pages.board.server import Onlooker, Seat
-from bot.pages.charts.themes import PHONE, Look
-from bot.pages.outcome import _charts
-from bot.pages.phrases import chart_labels
+from bot.pages.board.panels import PanelSizes
+from bot.pages.board.server import OpenBoard, Seat
+from bot.pages.charts.chart import PHONE, ChartStyle, chart_labels
+from bot.pages.charts.summary_pictures import _charts
 from tests.simulation.whole_lesson import STUDENTS, TEACHER, Lesson
 
-FIT = Fit(dict.fromkeys(("stances", "words", "evidence", "voices"), (30.0, 10.0)))
+FIT = PanelSizes(dict.fromkeys(("stances", "words", "evidence", "voices"), (30.0, 10.0)))
 CODES = {"en": "en", "zh-Hans": "zh", "zh-Hant": ""}  # of the lists of commands
 MARKUP = re.compile(r'[<>"]')
 STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
@@ -78,7 +77,7 @@ def _rows(data: bytes) -> Iterator[str]:
 
 
 def _pictures(lesson: Lesson) -> Iterator[tuple[str, str]]:
-    look = Look(chart_labels(lesson.language), size=PHONE, language=lesson.language)
+    look = ChartStyle(chart_labels(lesson.language), size=PHONE, language=lesson.language)
     for outcome in lesson.outcomes:
         for chart in _charts(outcome, lesson.language):
             yield "picture", MARKUP.sub("\n", chart.svg(look))
@@ -92,9 +91,9 @@ async def _board(lesson: Lesson) -> list[tuple[str, str]]:
     ) as browser:
         pages = [await browser.get(address) for address in lesson.boards.links(1)]
     found = [("board", MARKUP.sub("\n", page.text)) for page in pages]
-    (held,) = lesson.seminar.store.seminars()
+    (held,) = lesson.seminar.store.seminars.all()
     for view in ("class", "teacher"):
-        sent = await lesson.boards._view(Onlooker(Seat(held, view), FIT))
+        sent = await lesson.boards._view(OpenBoard(Seat(held, view), FIT))
         found += [(f"{view}'s board", MARKUP.sub("\n", text)) for text in _strings(sent)]
     return found
 

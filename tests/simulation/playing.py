@@ -7,9 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.rehearsal.chats import Room
-from bot.rehearsal.demo import Lesson, Step, load_lesson
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Post, Room
+from bot.rehearsal.lesson import Lesson, LessonStep, load_lesson
 from tests.dialogue import Seminar
 
 TIME = re.compile(r"> 時間：(\d+) (分|小時)")
@@ -44,7 +43,7 @@ class Play:
                 await self._direct(self.directions[line])
         return "\n".join([f"# {self.lesson.title}", "", *self.lines]) + "\n"
 
-    async def _perform(self, step: Step) -> None:
+    async def _perform(self, step: LessonStep) -> None:
         seminar = self.seminar
         if step.kind == "press":
             await self._press(step.who, step.text)
@@ -67,7 +66,7 @@ class Play:
         raise LookupError(f"no button {label!r}")
 
     async def _whisper(self, who: str, words: str) -> None:
-        (running,) = self.seminar.store.open_rounds()
+        (running,) = self.seminar.store.rounds.all_open()
         if (who, running.id) not in self._joined:
             self._joined.add((who, running.id))
             await self.seminar.starts(who, f"say_{running.id}")
@@ -82,7 +81,7 @@ class Play:
             await self._vote(found[1])
 
     async def _vote(self, votes: str) -> None:
-        (running,) = self.seminar.store.open_rounds()
+        (running,) = self.seminar.store.rounds.all_open()
         card = self.seminar.world.group.post(running.card_message_id or 0)
         assert card is not None
         chosen = {who: step for part in votes.split("、") for step, *names in [part.split()] for who in names}

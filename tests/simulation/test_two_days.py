@@ -6,8 +6,8 @@ After a change that is meant, WENDU_GOLDEN=write rewrites it; read it again befo
 import os
 from pathlib import Path
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, holding
 from tests.simulation.playing import Play, read_play
 
@@ -25,7 +25,7 @@ async def test_a_class_of_24_holds_four_rounds_over_two_days(tmp_path: Path) -> 
     async with holding(tmp_path, world=world) as seminar:
         await seminar.starts("陳老師")
         transcript = await Play(seminar, lesson, directions).run()
-        rounds = seminar.store.rounds(1)
+        rounds = seminar.store.rounds.of(1)
         assert [opened.prompt_slug for opened in rounds] == [
             "one-word",
             "main-question",

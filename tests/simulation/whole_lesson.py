@@ -13,11 +13,11 @@ from bot.handlers.moves.phrases import line_of
 from bot.handlers.moves.scenes import scene_of
 from bot.pack.model import PHASES
 from bot.pages.board.server import Boards
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.posts import Post
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.chats import Post
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from bot.seminar.moves.records import Kind, Spotted, Trigger
-from bot.seminar.outcome import Outcome, Picture
+from bot.seminar.summary import Outcome, Picture
 from bot.speech import load_speech
 from db.exports import FORMATS
 from tests.dialogue import MONDAY_MORNING, Seminar, our_packs
@@ -145,7 +145,7 @@ class Lesson:
     async def moves(self, said: Post) -> None:
         """Put each kind of move before the teacher, in the group, or before those who are quiet."""
         store, house = self.seminar.store, self.seminar.house
-        running, found = store.round(self.round), store.seminar_by_id(1)
+        running, found = store.rounds.by_id(self.round), store.seminars.by_id(1)
         assert running is not None
         assert found is not None
         place = there(house, found)
@@ -154,7 +154,9 @@ class Lesson:
             trigger = Trigger(self.group.id, said.id)
             spotted = Spotted(kind, self.seminar.clock(), trigger, ABOUT.get(kind, str(said.id)))
             text = line_of(place, running, spotted)
-            move = store.move(store.note_move(running.id, spotted, text=text, due_at=self.seminar.clock()))
+            move = store.moves.by_id(
+                store.moves.note(running.id, spotted, text=text, due_at=self.seminar.clock())
+            )
             assert move is not None
             if move.audience == "teacher":
                 await deliver.tell_teacher(place, running, move, scene)
@@ -251,12 +253,12 @@ class Lesson:
     @property
     def round(self) -> int:
         """The latest round's number."""
-        return self.seminar.store.rounds(1)[-1].id
+        return self.seminar.store.rounds.of(1)[-1].id
 
     @property
     def card(self) -> Post:
         """The latest round's card."""
-        card = self.group.post(self.seminar.store.rounds(1)[-1].card_message_id or 0)
+        card = self.group.post(self.seminar.store.rounds.of(1)[-1].card_message_id or 0)
         assert card is not None
         return card
 

@@ -7,8 +7,8 @@ from bot.answering import tuning
 from bot.answering.stages.numerals import NUMERAL, number_of
 from bot.answering.stages.query import Query, Want, said
 from bot.answering.stages.scene import Scene, made, with_lead
-from bot.pack.bilingual import called
 from bot.pack.model import Answer, Kind, Snippet, Tier
+from bot.pack.topics import title_in
 from bot.text.dialects import heard
 
 _NAMED = re.compile(
@@ -75,7 +75,7 @@ def _told(query: Query, scene: Scene, number: int, rest: str) -> Answer:
         )
     told = fitting(ordered)
     language = "en" if query.english else "zh-Hant"
-    titles = ("; " if query.english else "、").join(called(one, language) for one in ordered[:8])
+    titles = ("; " if query.english else "、").join(title_in(one, language) for one in ordered[:8])
     lead = said("lead.paragraph", number=number, titles=titles) if len(ordered) > 1 else None
     return scene.answer(with_lead(query, lead), told, Tier.PARAGRAPH, near=ordered[len(told) :])
 

@@ -8,8 +8,8 @@ from bot.answering import tuning
 from bot.answering.ranking import NameHit, Ranking, Unit
 from bot.answering.retriever import Retriever
 from bot.answering.stages.query import Query
-from bot.pack.main_topics import most_named
 from bot.pack.model import Answer, Kind, Pack, Said, Snippet, Tier
+from bot.pack.topics import main_topics
 from bot.text.dialects import heard
 from bot.text.dictionary import is_word
 from bot.text.folding import fold
@@ -38,7 +38,7 @@ class Scene:
     @cached_property
     def main_topics(self) -> tuple[Snippet, ...]:
         """Return the snippets that most others name as related: what one may well ask about."""
-        return most_named(self.snippets, tuning.MOST_SUGGESTIONS)
+        return main_topics(self.snippets, tuning.MOST_SUGGESTIONS)
 
     @cached_property
     def speakers(self) -> Mapping[str, frozenset[int]]:

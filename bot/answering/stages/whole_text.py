@@ -6,8 +6,8 @@ from bot.answering import tuning
 from bot.answering.stages.numerals import NUMERAL, number_of
 from bot.answering.stages.query import Query
 from bot.answering.stages.scene import Scene, made
-from bot.pack.bilingual import called
 from bot.pack.model import Answer, Section, Snippet, Tier
+from bot.pack.topics import title_in
 from bot.text.dialects import heard
 
 _THIS = (
@@ -120,6 +120,6 @@ def _section(query: Query, scene: Scene, match: re.Match[str]) -> Query | Answer
     found = _of_section(scene, part)
     inside = [scene.snippets[n] for n in scene.resting_on(part.first, part.last)]
     if found is None:
-        titles = "、".join(called(one, "zh-Hant") for one in inside[: tuning.MOST_SUGGESTIONS * 2])
+        titles = "、".join(title_in(one, "zh-Hant") for one in inside[: tuning.MOST_SUGGESTIONS * 2])
         found = made(f"section-{number}", part.title, titles, range(part.first, part.last + 1))
     return scene.answer(query.noting("section", number=number), [found], Tier.WHOLE_TEXT, near=inside)

@@ -1,0 +1,1 @@
+"""Questions to the reading, and what is shown of it."""

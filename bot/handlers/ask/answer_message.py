@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton
 
 from bot.answering.compose import compose
 from bot.context import Context
-from bot.handlers.common.buttons import LABEL_LIMIT, button, tag
+from bot.handlers.common.buttons import LABEL_LIMIT, button, labelled, tag
 from bot.pack.model import Answer, Pack, Snippet
 from bot.speech import shorten
 
@@ -22,7 +22,7 @@ def snippet_text(context: Context, shown: Snippet) -> str:
 
 def answer_text(context: Context, answer: Answer, language: str) -> str:
     """Return what the reading says as HTML: title, text, source; its Chinese in this place's script."""
-    speech = context.desk.speech
+    speech = context.services.speech
     composed = compose(answer, language, simplified=context.language == "zh-Hans")
     parts = [speech.say(language, "ask.answer", title=composed.title, text=composed.text)]
     if composed.source_lines:
@@ -70,7 +70,7 @@ def thumbs(context: Context, question_id: int) -> list[Row]:
         return []
     return [
         [
-            button(context.plain("button.helped"), "helped", question_id, 1),
-            button(context.plain("button.not_helped"), "helped", question_id, 0),
+            labelled(context, "button.helped", "helped", question_id, 1),
+            labelled(context, "button.not_helped", "helped", question_id, 0),
         ]
     ]

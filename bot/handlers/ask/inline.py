@@ -15,8 +15,8 @@ from bot.context import Context
 from bot.handlers.ask.answer_message import answer_text
 from bot.handlers.ask.questions import engine_of
 from bot.handlers.common.buttons import tag
-from bot.pack.main_topics import most_named
 from bot.pack.model import Answer, Kind, Pack, Snippet
+from bot.pack.topics import main_topics
 from bot.sending.turn import handled_before
 from bot.speech import answering_language, pieces, shorten
 from bot.text.folding import fold
@@ -35,7 +35,7 @@ async def offer(_: Update, context: Context) -> None:
         return
     pack, words = context.pack, query.query.strip()
     language = answering_language(words, context.language)
-    found = await _found(context, pack, words) if words else most_named(pack.snippets, MOST)
+    found = await _found(context, pack, words) if words else main_topics(pack.snippets, MOST)
     try:
         await query.answer(
             [_article(context, pack, snippet, language) for snippet in found],

@@ -5,7 +5,7 @@ from telegram import InlineKeyboardButton
 from bot.context import Context, Refusal
 from bot.handlers.ask.answer_message import Row
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import LABEL_LIMIT, arguments, button, tag
+from bot.handlers.common.buttons import LABEL_LIMIT, arguments, button, labelled, tag
 from bot.handlers.common.reply import edit, reply
 from bot.pack.model import Pack
 from bot.speech import shorten
@@ -27,7 +27,7 @@ async def choose(context: Context) -> None:
     """Take the reading whose button was pressed; in private, answer the question that was waiting for it."""
     chosen = tagged_pack(context, *arguments(context, 1))
     if context.private:
-        context.store.set_reading(context.person.id, chosen.slug)
+        context.store.private_reading.choose(context.person.id, chosen.slug)
     else:
         await _choose_for_group(context, chosen)
     await context.toast()
@@ -39,14 +39,14 @@ async def _choose_for_group(context: Context, chosen: Pack) -> None:
     seminar = context.group_seminar
     if seminar.pack == chosen.slug:
         return
-    if context.store.open_round_of(seminar.id) is not None:
+    if context.store.rounds.open_of(seminar.id) is not None:
         raise Refusal("toast.pack_in_round")
-    context.store.configure(seminar.id, pack=chosen.slug)
+    context.store.seminars.configure(seminar.id, pack=chosen.slug)
 
 
 def is_open(context: Context) -> bool:
     """Return whether this is a private chat in which nothing tells which of several readings is meant."""
-    return context.private and not context.reading and len(_packs(context)) > 1
+    return context.private and not context.pack_slug and len(_packs(context)) > 1
 
 
 async def ask_which(context: Context) -> None:
@@ -58,7 +58,7 @@ def switch_rows(context: Context) -> list[Row]:
     """Return a button to other readings for private chats, where there are any."""
     if not context.private or len(_packs(context)) == 1:
         return []
-    return [[button(context.plain("button.other_reading"), "readings")]]
+    return [[labelled(context, "button.other_reading", "readings")]]
 
 
 async def offer(context: Context) -> None:
@@ -73,7 +73,7 @@ def tagged_pack(context: Context, wanted: str) -> Pack:
     Raises:
         Refusal: there is none (any more).
     """
-    for found in context.desk.library.packs.values():
+    for found in context.services.library.packs.values():
         if tag(found, "") == wanted:
             return found
     raise Refusal("toast.stale")
@@ -83,7 +83,7 @@ def _packs(context: Context) -> list[Pack]:
     """Return the packs from which something can be answered, the one in use among them whatever it is."""
     return [
         found
-        for found in context.desk.library.packs.values()
+        for found in context.services.library.packs.values()
         if found is context.pack or any(not snippet.draft for snippet in found.snippets)
     ]
 

@@ -12,16 +12,22 @@ from bot.context import Context, Refusal
 from bot.handlers.ask import pack_choice, repeat_answers
 from bot.handlers.ask.answer_message import Row, answer_text, below, snippet_rows, snippet_text, thumbs
 from bot.handlers.ask.repeat_answers import Thing
-from bot.handlers.common import forwarded
-from bot.handlers.common.buttons import arguments, button, numbers, tagged_snippet
+from bot.handlers.common import message_filters
+from bot.handlers.common.buttons import arguments, labelled, numbers, tagged_snippet
 from bot.handlers.common.entry import rest_of
+from bot.handlers.common.recent import Recent
 from bot.handlers.common.reply import Rows, edit_buttons, reply
 from bot.pack.model import Answer, Kind, Pack, Snippet
 from bot.speech import TOAST_LIMIT, answering_language, shorten
-from db.answers.questions import Asked
+from db.answers.questions import AskedQuestion
 
 FOLLOW_UPS_FOR = timedelta(minutes=10)
 OTHERS = 4  # what is offered after 👎
+ALBUM_FOR = 60.0  # seconds; Telegram sends the pictures of an album at once
+
+
+class Albums(Recent):
+    """The albums of which a picture came lately, by chat and Telegram's id."""
 
 
 async def ask(context: Context) -> None:
@@ -44,19 +50,27 @@ async def replied(context: Context) -> None:
 
 
 async def written(context: Context) -> None:
-    """Answer plain words in a private chat."""
+    """Answer plain words in a private chat; those of an album stand under one of its pictures."""
+    _is_new_album(context)
     await answer_question(context, context.message.text or "")
 
 
 async def not_text(context: Context) -> None:
-    """Say that pictures, voices and stickers are beyond us."""
-    await reply(context, context.say("ask.text_only"))
+    """Say that pictures, voices and stickers are beyond us: once for those that were sent together."""
+    if context.message.media_group_id is None or _is_new_album(context):
+        await reply(context, context.say("ask.text_only"))
+
+
+def _is_new_album(context: Context) -> bool:
+    """Return whether no other picture of the message's album, if it has one, came before."""
+    album = (context.message.chat.id, context.message.media_group_id)
+    return context.services.memory(Albums).first(album, context.now, ALBUM_FOR)
 
 
 async def snippet(context: Context) -> None:
     """Post the snippet whose button was pressed; what stands just above is pointed at, once a minute."""
     pack, found = tagged_snippet(context, *arguments(context, 1))
-    glance(context, found)
+    note_opened(context, found)
     things = _things(context, pack, (found,), context.language)
     if not repeat_answers.stands_above(context, things):
         await context.toast()
@@ -94,24 +108,26 @@ async def helped(context: Context) -> None:
     if yes not in {0, 1}:
         raise Refusal("toast.stale")
     person_id = context.person.id
-    if not context.store.helped(question_id, person_id, yes == 1):
+    if not context.store.questions.set_helped(question_id, person_id, yes == 1):
         raise Refusal("toast.helped_other")
     await context.toast(context.plain("toast.helped" if yes else "toast.not_helped"), alert=not yes)
-    asked = context.store.own_question(question_id, person_id)
+    asked = context.store.questions.own(question_id, person_id)
     if asked is not None and not yes:
         await edit_buttons(context, _something_else(context, asked))
 
 
-def glance(context: Context, found: Snippet) -> None:
+def note_opened(context: Context, found: Snippet) -> None:
     """Let what the person asks next lean on the snippet they opened, where their doings may be kept."""
     seminar_id = context.seminar.id if context.seminar else None
-    if context.store.may_log(seminar_id, context.person.id):
-        context.store.note_glance(context.message.chat.id, context.person.id, found.title, at=context.now)
+    if context.store.people.may_log(seminar_id, context.person.id):
+        context.store.private_reading.note_glance(
+            context.message.chat.id, context.person.id, found.title, at=context.now
+        )
 
 
 async def engine_of(context: Context, pack: Pack) -> Engine:
     """Return the pack's engine, built beside the event loop that all chats share."""
-    library = context.desk.library
+    library = context.services.library
     if not library.is_ready(pack.slug):
         await asyncio.to_thread(library.engine, pack.slug)
     return library.engine(pack.slug)
@@ -130,10 +146,10 @@ async def answer_question(context: Context, question: str) -> None:
         return
     store, person, pack, message = context.store, context.person, context.pack, context.message
     since = context.now - FOLLOW_UPS_FOR
-    history = store.recent_questions(message.chat.id, person.id, since=since, but=message.message_id)
+    history = store.questions.recent(message.chat.id, person.id, since=since, but=message.message_id)
     answer = (await engine_of(context, pack)).answer(question, history=history)
     seminar_id = context.seminar.id if context.seminar else None
-    question_id = store.log_question(
+    question_id = store.questions.log(
         seminar_id=seminar_id,
         person_id=person.id,
         chat_id=message.chat.id,
@@ -141,11 +157,11 @@ async def answer_question(context: Context, question: str) -> None:
         at=context.now,
         text=question,
         answer=answer,
-        logged=store.may_log(seminar_id, person.id) and not forwarded.withheld(context),
+        logged=store.people.may_log(seminar_id, person.id) and not message_filters.withheld(context),
         pack=pack.slug,
     )
     sent = await _post(context, pack, answer, answering_language(question, context.language), question_id)
-    store.note_answer(question_id, sent)
+    store.questions.note_answer(question_id, sent)
 
 
 async def _post(context: Context, pack: Pack, answer: Answer, language: str, question_id: int) -> int:
@@ -178,15 +194,15 @@ def _not_answered(context: Context, pack: Pack, answer: Answer, language: str) -
     return said, [_topics(context)]
 
 
-def _something_else(context: Context, asked: Asked) -> list[Row]:
+def _something_else(context: Context, asked: AskedQuestion) -> list[Row]:
     """Return buttons to other snippets near the question, to all topics, and the thumbs again."""
-    pack = context.desk.library.packs.get(asked.pack, context.pack)
+    pack = context.services.library.packs.get(asked.pack, context.pack)
     near = [pack.by_slug[slug] for slug in asked.near if slug in pack.by_slug and slug not in asked.snippets]
     return [*snippet_rows(context, pack, near[:OTHERS]), _topics(context), *thumbs(context, asked.id)]
 
 
 def _topics(context: Context) -> Row:
-    return [button(context.plain("button.other_topics"), "list")]
+    return [labelled(context, "button.other_topics", "list")]
 
 
 def _asked_by(text: str) -> str:

@@ -5,51 +5,55 @@ Telegram takes twenty messages a minute in a group, and a chat is handled in ord
 comes, so that what was asked while we were off is answered like anything else.
 """
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from telegram import InlineKeyboardButton
 
 from bot.context import Context
 from bot.handlers.common.entry import Handler
-from bot.handlers.common.reply import deep_link, reply
+from bot.handlers.common.recent import Recent
+from bot.handlers.common.reply import private_link, reply
 from bot.seminar.round_times import lately
 
 MOST, SPAN = 15, timedelta(minutes=1)  # nobody asks faster who reads; a few of Telegram's twenty are left
 MANY = 2000  # people of whom this much is remembered: a memory, not a log
 
 
-def calmly(handler: Handler) -> Handler:
+@dataclass
+class RateLimit:
+    """What each person in each group was answered lately, and when they were last told to wait."""
+
+    answered: dict[tuple[int, int], dict[int, datetime]] = field(default_factory=dict)
+    told: Recent = field(default_factory=Recent)
+
+    def fits(self, person: tuple[int, int], message_id: int, at: datetime) -> bool:
+        """Return whether the message may be answered; if so, note it. One that is handled again still may."""
+        before = _of_late(self.answered.get(person, {}), at)
+        if message_id not in before and len(before) >= MOST:
+            return False
+        if len(self.answered) > MANY:
+            self.answered = {key: dates for key, dates in self.answered.items() if _of_late(dates, at)}
+        self.answered[person] = {**before, message_id: at}
+        return True
+
+
+def rate_limited(handler: Handler) -> Handler:
     """Return the handler, which answers a person in a group `MOST` times a minute; once they are told why."""
 
     async def handle(context: Context) -> None:
-        if context.private or _fits(context):
+        limit = context.services.memory(RateLimit)
+        if context.private or limit.fits(_person(context), context.message.message_id, context.message.date):
             await handler(context)
-        elif context.desk.recent.first(("hurry", *_key(context)), context.now, SPAN.total_seconds()):
-            link = InlineKeyboardButton(context.plain("button.open_private"), url=deep_link(context, "ask"))
-            await reply(context, context.say("hurry.slower", most=MOST), [[link]])
+        elif limit.told.first(_person(context), context.now, SPAN.total_seconds()):
+            await reply(context, context.say("hurry.slower", most=MOST), [[private_link(context, "ask")]])
 
     return handle
-
-
-def _fits(context: Context) -> bool:
-    """Return whether the message may be answered; if so, note it. One that is handled again still may."""
-    answered, message = context.desk.answered, context.message
-    before = _of_late(answered.get(_key(context), {}), message.date)
-    if message.message_id not in before and len(before) >= MOST:
-        return False
-    if len(answered) > MANY:
-        context.desk.answered = {
-            key: dates for key, dates in answered.items() if _of_late(dates, message.date)
-        }
-    context.desk.answered[_key(context)] = {**before, message.message_id: message.date}
-    return True
 
 
 def _of_late(dates: dict[int, datetime], now: datetime) -> dict[int, datetime]:
     return {number: date for number, date in dates.items() if lately(date, now, SPAN)}
 
 
-def _key(context: Context) -> tuple[int, int]:
+def _person(context: Context) -> tuple[int, int]:
     """Return where, and who by their Telegram id: counting makes nobody known to the store."""
     message = context.message
     return message.chat.id, (message.sender_chat or context.user).id

@@ -3,8 +3,17 @@
 from bot.context import Context
 from bot.handlers.ask.answer_message import below, snippet_text
 from bot.handlers.ask.pack_choice import switch_rows
-from bot.handlers.ask.questions import glance
-from bot.handlers.common.buttons import LABEL_LIMIT, arguments, button, numbers, pager, tag, tagged_snippet
+from bot.handlers.ask.questions import note_opened
+from bot.handlers.common.buttons import (
+    LABEL_LIMIT,
+    arguments,
+    button,
+    number_or_zero,
+    numbers,
+    pager,
+    tag,
+    tagged_snippet,
+)
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.speech import shorten
 
@@ -32,10 +41,8 @@ async def topic(context: Context) -> None:
     """Show one snippet in the list's place, with the way back."""
     wanted, page = arguments(context, 2)
     pack, found = tagged_snippet(context, wanted)
-    glance(context, found)
-    back = button(
-        context.plain("button.back"), "topics", int(page) if page.isascii() and page.isdigit() else 0
-    )
+    note_opened(context, found)
+    back = button(context.plain("button.back"), "topics", number_or_zero(page))
     await edit(context, snippet_text(context, found), [*below(context, pack, (found,)), [back]])
 
 

@@ -1,0 +1,1 @@
+"""What handlers of all rooms need: buttons, replies, places, admins."""

@@ -4,10 +4,12 @@ from hashlib import blake2s
 
 from telegram import InlineKeyboardButton
 
-from bot.context import Context, Refusal
+from bot.context import Context, Localized, Refusal
 from bot.pack.model import Pack, Prompt, Snippet
+from bot.seminar.records import Round
 
 DATA_LIMIT = 64  # bytes, Telegram's
+LONGEST_ID = 15  # digits
 LABEL_LIMIT = 40  # more is cut off on a phone
 
 
@@ -17,6 +19,11 @@ def button(label: str, verb: str, *arguments: object) -> InlineKeyboardButton:
     if len(data.encode()) > DATA_LIMIT:
         raise ValueError(f"callback data over {DATA_LIMIT} bytes: {data}")
     return InlineKeyboardButton(label, callback_data=data)
+
+
+def labelled(where: Localized, phrase: str, verb: str, *arguments: object) -> InlineKeyboardButton:
+    """Return such a button with a phrase of ours as its label."""
+    return button(where.plain(phrase), verb, *arguments)
 
 
 def arguments(context: Context, count: int) -> list[str]:
@@ -46,9 +53,18 @@ def number(text: str) -> int:
     Raises:
         Refusal: it is no plain number, or longer than any of ours.
     """
-    if not (text.isascii() and text.isdigit() and len(text) < 16):  # noqa: PLR2004  ids are shorter
+    if not _is_number(text):
         raise Refusal("toast.stale")
     return int(text)
+
+
+def number_or_zero(text: str) -> int:
+    """Return such a number; 0, which none of ours is, for anything else that a link may carry."""
+    return int(text) if _is_number(text) else 0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
 
 
 def tag(pack: Pack, slug: str) -> str:
@@ -62,7 +78,7 @@ def tagged_snippet(context: Context, wanted: str) -> tuple[Pack, Snippet]:
     Raises:
         Refusal: no pack has it (any more).
     """
-    for pack in context.desk.library.packs.values():
+    for pack in context.services.library.packs.values():
         for snippet in pack.snippets:
             if tag(pack, snippet.slug) == wanted and not snippet.draft:
                 return pack, snippet
@@ -79,6 +95,18 @@ def tagged_prompt(context: Context, wanted: str) -> Prompt:
         if tag(context.pack, prompt.slug) == wanted:
             return prompt
     raise Refusal("toast.stale")
+
+
+def pressed_round(context: Context, round_id: int) -> Round:
+    """Return the round a button is about, open or closed.
+
+    Raises:
+        Refusal: it is not one of this seminar: a button works only where it was posted.
+    """
+    found = context.store.rounds.by_id(round_id)
+    if found is None or found.seminar_id != context.group_seminar.id:
+        raise Refusal("toast.stale")
+    return found
 
 
 def pager(context: Context, page: int, pages: int, *verb: object) -> list[InlineKeyboardButton]:

@@ -6,6 +6,7 @@ import sqlite3
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.context import Context, House
+from bot.handlers.common.recent import Recent
 from bot.handlers.common.reply import CLOSED_TOPIC
 from bot.logs import told
 from bot.sending.outbox import UNWRITTEN
@@ -14,6 +15,10 @@ from db.core.errors import of_the_disk
 
 SECONDS_BETWEEN_APOLOGIES = 60
 log = logging.getLogger(__name__)
+
+
+class Apologies(Recent):
+    """When each chat was last told that something failed."""
 
 
 async def failed(update: object, context: Context) -> None:
@@ -31,22 +36,22 @@ async def failed(update: object, context: Context) -> None:
     log.error("%s", told(error))
     if _silenced(error) or context.query is not None or context.chat is None or update is None:
         return  # a press has had its answer (entry.py)
-    if context.desk.recent.first(("sorry", context.chat.id), context.now, SECONDS_BETWEEN_APOLOGIES):
+    if context.services.memory(Apologies).first(context.chat.id, context.now, SECONDS_BETWEEN_APOLOGIES):
         await _apologise(context, context.chat.id)
 
 
 async def tell_of_delay(house: House, chat_id: int, thread_id: int) -> None:
     """Tell a chat, without the store's help, that what it said is kept and will be dealt with."""
-    desk = house.bot_data
+    services = house.bot_data
     try:
-        seminar = desk.store.find_seminar(chat_id, thread_id)
+        seminar = services.store.seminars.find(chat_id, thread_id)
     except sqlite3.Error:
         seminar = None
-    language = desk.settings.language if seminar is None else seminar.language
+    language = services.settings.language if seminar is None else seminar.language
     try:
         await house.bot.send_message(
             chat_id,
-            desk.speech.say(language, "failing.delayed"),
+            services.speech.say(language, "failing.delayed"),
             message_thread_id=thread_id or None,
             rate_limit_args=UNWRITTEN,
         )

@@ -10,40 +10,26 @@ from telegram import Message
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.context import Context, Desk, House
-from bot.handlers.common.reply import CLOSED_TOPIC, HARMLESS, Rows, keyboard
-from bot.pack.bilingual import called
-from bot.pack.model import Pack, Snippet
-from bot.seminar.records import Seminar
+from bot.context import Context, House, Localized, Refusal, Services
+from bot.handlers.common.reply import CLOSED_TOPIC, Rows, ignoring_harmless, keyboard
+from bot.seminar.records import Round, Seminar
 from bot.speech import pieces
-from bot.text.folding import to_simplified
-from db.store import Store
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Localized):
     """A group or topic, with everything that is needed to speak there without an update at hand."""
 
-    desk: Desk
+    services: Services
     bot: "ExtBot[Any]"
     seminar: Seminar
 
     @property
-    def store(self) -> Store:
-        """The only way to what is kept."""
-        return self.desk.store
-
-    @property
-    def now(self) -> datetime:
-        """The time by the desk's clock."""
-        return self.desk.clock()
-
-    @property
     def zone(self) -> ZoneInfo:
         """The seminar's time zone, else the house's."""
-        return zone_of(self.desk, self.seminar)
+        return self.services.settings.zone(self.seminar.timezone)
 
     @property
     def language(self) -> str:
@@ -51,26 +37,9 @@ class Place:
         return self.seminar.language
 
     @property
-    def pack(self) -> Pack:
-        """The seminar's reading, or the house's own when it is gone."""
-        packs = self.desk.library.packs
-        return packs.get(self.seminar.pack) or packs[self.desk.settings.pack]
-
-    def say(self, key: str, **fields: object) -> str:
-        """Return a phrase in the seminar's language, as HTML."""
-        return self.desk.speech.say(self.language, key, **fields)
-
-    def plain(self, key: str, **fields: object) -> str:
-        """Return a phrase in the seminar's language, as plain text."""
-        return self.desk.speech.plain(self.language, key, **fields)
-
-    def shown(self, text: str) -> str:
-        """Return text of a pack in the seminar's script."""
-        return to_simplified(text) if self.language == "zh-Hans" else text
-
-    def called(self, snippet: Snippet) -> str:
-        """Return what a snippet is called in the seminar's language."""
-        return called(snippet, self.language)
+    def pack_slug(self) -> str:
+        """The pack that the seminar reads."""
+        return self.seminar.pack
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment on the seminar's own clock."""
@@ -97,13 +66,10 @@ class Place:
 
     async def edit(self, message_id: int, markup: str, rows: Rows = ()) -> None:
         """Put new text and buttons on a message of ours; one that is gone or has them is left alone."""
-        try:
+        with ignoring_harmless():
             await self.bot.edit_message_text(
                 pieces(markup)[0], self.seminar.chat_id, message_id, reply_markup=keyboard(rows)
             )
-        except BadRequest as error:
-            if not any(harmless in error.message.lower() for harmless in HARMLESS):
-                raise
 
     async def pin(self, message_id: int) -> None:
         """Pin a message of ours without waking anybody, where we may."""
@@ -135,14 +101,9 @@ class Place:
         """Return whether the topic takes nothing from us; one that is gone is left for good."""
         said = error.message.lower()
         if "thread not found" in said:
-            self.store.leave_topic(self.seminar.chat_id)
+            self.store.seminars.leave_topic(self.seminar.chat_id)
             return True
         return CLOSED_TOPIC in said
-
-
-def zone_of(desk: Desk, seminar: Seminar) -> ZoneInfo:
-    """Return a seminar's time zone, else the house's."""
-    return desk.settings.zone(seminar.timezone)
 
 
 def here(context: Context) -> Place:
@@ -151,9 +112,21 @@ def here(context: Context) -> Place:
     Raises:
         Refusal: it is a private chat.
     """
-    return Place(context.desk, context.bot, context.group_seminar)
+    return there(context, context.group_seminar)
 
 
-def there(house: House, seminar: Seminar) -> Place:
-    """Return a seminar's place, for who acts by the clock."""
-    return Place(house.bot_data, house.bot, seminar)
+def there(source: Context | House, seminar: Seminar) -> Place:
+    """Return the place of any seminar, for who acts in private or by the clock."""
+    return Place(source.bot_data, source.bot, seminar)
+
+
+def open_round(context: Context) -> Round:
+    """Return this seminar's open round.
+
+    Raises:
+        Refusal: none is open, or this is a private chat.
+    """
+    found = context.store.rounds.open_of(context.group_seminar.id)
+    if found is None:
+        raise Refusal("round.none_open")
+    return found

@@ -1,11 +1,15 @@
-"""How handlers answer in the chat: into the right topic, to the right message, within Telegram's limits."""
+"""How handlers answer: into the right topic or in private, to the right message, within Telegram's limits."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import ExtBot
 
 from bot.context import Context
+from bot.seminar.records import Seminar
 from bot.speech import pieces
 
 HARMLESS = ("not modified", "to edit not found", "can't be edited")  # pressed twice, or deleted by an admin
@@ -38,27 +42,26 @@ async def _send(context: Context, markup: str, rows: Rows, to: int | None) -> Me
 async def edit(context: Context, markup: str, rows: Rows = ()) -> None:
     """Put new text and buttons on the message whose button was pressed."""
     message = context.message
-    await edit_message(context, message.chat.id, message.message_id, markup, rows)
-
-
-async def edit_message(context: Context, chat_id: int, message_id: int, markup: str, rows: Rows = ()) -> None:
-    """Put new text and buttons on one of our messages; nothing happens if they are there already."""
-    try:
+    with ignoring_harmless():
         await context.bot.edit_message_text(
-            pieces(markup)[0], chat_id, message_id, reply_markup=keyboard(rows)
+            pieces(markup)[0], message.chat.id, message.message_id, reply_markup=keyboard(rows)
         )
-    except BadRequest as error:
-        if not any(harmless in error.message.lower() for harmless in HARMLESS):
-            raise
 
 
 async def edit_buttons(context: Context, rows: Rows) -> None:
     """Put other buttons below the message whose button was pressed; its text stays."""
     message = context.message
-    try:
+    with ignoring_harmless():
         await context.bot.edit_message_reply_markup(
             message.chat.id, message.message_id, reply_markup=keyboard(rows)
         )
+
+
+@contextmanager
+def ignoring_harmless() -> Iterator[None]:
+    """Let an edit of ours fail that changes nothing, or whose message is gone."""
+    try:
+        yield
     except BadRequest as error:
         if not any(harmless in error.message.lower() for harmless in HARMLESS):
             raise
@@ -70,6 +73,36 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(filled) if filled else None
 
 
-def deep_link(context: Context, payload: str) -> str:
+def deep_link(bot: "ExtBot[Any]", payload: str) -> str:
     """Return the address that opens our private chat and sends /start with the payload."""
-    return f"https://t.me/{context.bot.username}?start={payload}"
+    return f"https://t.me/{bot.username}?start={payload}"
+
+
+def private_link(context: Context, payload: str, label: str = "button.open_private") -> InlineKeyboardButton:
+    """Return the button to our private chat, where /start comes with the payload."""
+    return InlineKeyboardButton(context.plain(label), url=deep_link(context.bot, payload))
+
+
+async def send_or_show_the_way(
+    context: Context, need: str, payload: str, send: Callable[[], Awaitable[None]]
+) -> bool:
+    """Send privately and return True; where we may not write yet, reply with a button to our chat.
+
+    The button asks there for `payload` again; the phrase `need` says why.
+    """
+    if context.message.sender_chat is None:  # else an anonymous admin: whom to write to is not told
+        try:
+            await send()
+        except Forbidden:
+            pass
+        else:
+            return True
+    await reply(context, context.say(need), [[private_link(context, payload)]])
+    return False
+
+
+def file_name(context: Context, seminar: Seminar, phrase: str, **fields: object) -> str:
+    """Return a name that every file system takes: the group's title with only letters and digits left."""
+    title = "".join(char if char.isalnum() else "-" for char in seminar.title).strip("-")[:30]
+    date = context.now.astimezone(context.services.settings.zone(seminar.timezone)).date().isoformat()
+    return context.plain(phrase, title=title or "seminar", date=date, **fields)

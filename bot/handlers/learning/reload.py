@@ -7,25 +7,25 @@ from pathlib import Path
 from bot.answering.library import Library
 from bot.context import Context, Refusal
 from bot.handlers.common.reply import reply
-from bot.pack.checks import check_pack
+from bot.pack.checks.check_pack import check_pack
 
 SHOWN = 15
 
 
 async def reload(context: Context) -> None:
     """Answer /reload of who runs the bot: check, then take over; or say what is wrong and stay as we are."""
-    desk = context.desk
-    owner = desk.settings.owner
+    services = context.services
+    owner = services.settings.owner
     if owner is None or context.message.sender_chat is not None or context.user.id != owner:
         raise Refusal("reload.owner_only")
-    async with desk.relearning:
-        learned = desk.store.learned()
-        wrong, library = await asyncio.to_thread(_opened, desk.settings.packs, learned)
-        missing = desk.settings.pack not in library.packs
+    async with services.library_lock:
+        learned = services.store.learned.all()
+        wrong, library = await asyncio.to_thread(_opened, services.settings.packs, learned)
+        missing = services.settings.pack not in library.packs
         if not wrong and not missing:
-            desk.library = library
+            services.library = library
     if wrong or missing:
-        shown = "\n".join(wrong[:SHOWN]) or desk.settings.pack
+        shown = "\n".join(wrong[:SHOWN]) or services.settings.pack
         await reply(context, context.say("reload.problems", count=max(1, len(wrong)), problems=shown))
         return
     packs = [

@@ -18,19 +18,21 @@ from bot.handlers.common.buttons import (
     LABEL_LIMIT,
     arguments,
     button,
+    labelled,
     number,
+    number_or_zero,
     numbers,
     pager,
     tag,
     tagged_snippet,
 )
-from bot.handlers.common.reply import Rows, deep_link, edit, reply
+from bot.handlers.common.reply import Rows, edit, private_link, reply
 from bot.handlers.learning.learned_alias import fits, teach, unteach
 from bot.pack.model import Pack, Snippet
 from bot.seminar.records import Seminar
 from bot.speech import shorten
 from bot.text.similarity_groups import group
-from db.answers.unanswered import Unmet
+from db.answers.questions import AskedQuestion
 
 PAYLOAD = "unanswered_"
 MOST_GROUPS = 20  # that Telegram is asked about
@@ -45,7 +47,7 @@ class Gap:
 
     wording: str
     pack: str
-    members: tuple[Unmet, ...]
+    members: tuple[AskedQuestion, ...]
 
     @property
     def id(self) -> int:
@@ -57,9 +59,8 @@ async def unanswered(context: Context) -> None:
     """Answer /unanswered: the way there from a group; in private the list, of the group that is meant."""
     if not context.private:
         await admins.only(context)
-        link = deep_link(context, f"{PAYLOAD}{context.group_seminar.id}")
-        label = context.plain("button.open_private")
-        await reply(context, context.say("unmet.in_private"), [[InlineKeyboardButton(label, url=link)]])
+        link = private_link(context, f"{PAYLOAD}{context.group_seminar.id}")
+        await reply(context, context.say("unmet.in_private"), [[link]])
         return
     mine = await _mine(context)
     if not mine:
@@ -73,8 +74,7 @@ async def unanswered(context: Context) -> None:
 
 async def begin(context: Context, wanted: str) -> None:
     """Answer the deep link from a group."""
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
-    await reply(context, *await _page(context, await _seminar(context, int(wanted) if known else 0), 0))
+    await reply(context, *await _page(context, await _seminar(context, number_or_zero(wanted)), 0))
 
 
 async def turn(context: Context) -> None:
@@ -108,14 +108,14 @@ async def learn(context: Context) -> None:
     pack, snippet = tagged_snippet(context, wanted)
     if not fits(gap.wording):
         raise Refusal("toast.wording_unfit")
-    learned_id, answer = await teach(context.desk, pack, snippet, gap.wording, by=context.person.id)
+    learned_id, answer = await teach(context.services, pack, snippet, gap.wording, by=context.person.id)
     worked = answer.answered and snippet in answer.snippets
     text = context.say(
         "unmet.taught" if worked else "unmet.taught_but",
         wording=gap.wording,
         title=context.called(snippet),
     )
-    undo = button(context.plain("button.undo"), "untaught", seminar.id, learned_id)
+    undo = labelled(context, "button.undo", "untaught", seminar.id, learned_id)
     await edit(context, text, [[undo], [_to_list(context, seminar)]])
 
 
@@ -123,22 +123,22 @@ async def undo(context: Context) -> None:
     """Take the wording away again."""
     seminar_id, learned_id = numbers(context, 2)
     seminar = await _seminar(context, seminar_id)
-    if not await unteach(context.desk, learned_id):
+    if not await unteach(context.services, learned_id):
         raise Refusal("toast.stale")
     await edit(context, context.say("unmet.untaught"), [[_to_list(context, seminar)]])
 
 
-async def let_lie(context: Context) -> None:
+async def set_aside(context: Context) -> None:
     """Set a group of questions aside that is not about the reading."""
     seminar, gap, _ = await _pressed(context, *numbers(context, 2))
-    context.store.set_aside(seminar.id, [member.id for member in gap.members], at=context.now)
+    context.store.unanswered.set_aside(seminar.id, [member.id for member in gap.members], at=context.now)
     await context.toast(context.plain("toast.set_aside"))
     await edit(context, *await _page(context, seminar, 0))
 
 
 async def _mine(context: Context) -> list[Seminar]:
     """Return the seminars with such questions of which this person is an admin now."""
-    found = context.store.seminars_with_unmet()[:MOST_GROUPS]
+    found = context.store.unanswered.seminars()[:MOST_GROUPS]
     return [each for each in found if await admins.is_admin(context, each.chat_id, context.user.id)]
 
 
@@ -148,10 +148,9 @@ async def _seminar(context: Context, seminar_id: int) -> Seminar:
     Raises:
         Refusal: this is no private chat, or the person is not an admin there, or there is no such seminar.
     """
-    found = context.store.seminar_by_id(seminar_id) if context.private else None
-    if found is None or not await admins.is_admin(context, found.chat_id, context.user.id):
+    if not context.private:
         raise Refusal("unmet.not_yours")
-    return found
+    return await admins.steered(context, seminar_id, "unmet.not_yours")
 
 
 async def _pressed(context: Context, seminar_id: int, question_id: int) -> tuple[Seminar, Gap, Pack]:
@@ -163,16 +162,16 @@ async def _pressed(context: Context, seminar_id: int, question_id: int) -> tuple
     seminar = await _seminar(context, seminar_id)
     for gap in await _gaps(context, seminar):
         if any(member.id == question_id for member in gap.members):
-            return seminar, gap, context.desk.library.packs[gap.pack]
+            return seminar, gap, context.services.library.packs[gap.pack]
     raise Refusal("toast.gap_closed")
 
 
 async def _gaps(context: Context, seminar: Seminar) -> list[Gap]:
-    found = context.store.unmet(seminar.id)
-    return await asyncio.to_thread(_grouped, context.desk.library, seminar.pack, found)
+    found = context.store.unanswered.of(seminar.id)
+    return await asyncio.to_thread(_grouped, context.services.library, seminar.pack, found)
 
 
-def _grouped(library: Library, reads: str, found: Sequence[Unmet]) -> list[Gap]:
+def _grouped(library: Library, reads: str, found: Sequence[AskedQuestion]) -> list[Gap]:
     """Return what is still open, like questions together, the most frequent first."""
     still = [each for each in found if _is_open(library, each.pack or reads, each)]
     gaps = []
@@ -182,7 +181,7 @@ def _grouped(library: Library, reads: str, found: Sequence[Unmet]) -> list[Gap]:
     return gaps
 
 
-def _is_open(library: Library, pack: str, question: Unmet) -> bool:
+def _is_open(library: Library, pack: str, question: AskedQuestion) -> bool:
     """Return whether the question has no answer by now that could help."""
     if pack not in library.packs:
         return False
@@ -190,7 +189,7 @@ def _is_open(library: Library, pack: str, question: Unmet) -> bool:
     if not question.answered:
         return not answer.answered
     given = tuple(snippet.slug for snippet in answer.snippets)
-    return answer.tier != "alias" or given == question.slugs
+    return answer.tier != "alias" or given == question.snippets
 
 
 async def _page(context: Context, seminar: Seminar, page: int) -> tuple[str, Rows]:
@@ -231,8 +230,8 @@ def _gap_text(context: Context, gap: Gap) -> str:
 def _gap_rows(context: Context, seminar: Seminar, gap: Gap, pack: Pack) -> list[Row]:
     slugs = dict.fromkeys(slug for member in gap.members for slug in member.near)
     near = [pack.by_slug[slug] for slug in slugs if slug in pack.by_slug]
-    more = button(context.plain("button.other_snippet"), "others", seminar.id, gap.id, 0)
-    aside = button(context.plain("button.set_aside"), "aside", seminar.id, gap.id)
+    more = labelled(context, "button.other_snippet", "others", seminar.id, gap.id, 0)
+    aside = labelled(context, "button.set_aside", "aside", seminar.id, gap.id)
     rows = _teach_rows(context, seminar, gap, pack, near[:NEAREST])
     return [*rows, [more], [aside], [_to_list(context, seminar)]]
 
@@ -255,8 +254,8 @@ def _teach_rows(
 
 
 def _back(context: Context, seminar: Seminar, gap: Gap) -> InlineKeyboardButton:
-    return button(context.plain("button.back_one"), "gap", seminar.id, gap.id)
+    return labelled(context, "button.back_one", "gap", seminar.id, gap.id)
 
 
 def _to_list(context: Context, seminar: Seminar) -> InlineKeyboardButton:
-    return button(context.plain("button.back"), "unmet", seminar.id, 0)
+    return labelled(context, "button.back", "unmet", seminar.id, 0)

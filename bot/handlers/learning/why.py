@@ -12,7 +12,7 @@ from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import reply
 from bot.pack.model import Pack, Said
 from bot.text.folding import to_traditional
-from db.answers.questions import Asked
+from db.answers.questions import AskedQuestion
 
 
 async def why(context: Context) -> None:
@@ -20,18 +20,18 @@ async def why(context: Context) -> None:
     question = rest_of(context)
     if question:
         chat_id, person_id = context.message.chat.id, context.person.id
-        history = context.store.recent_questions(chat_id, person_id, since=context.now - FOLLOW_UPS_FOR)
+        history = context.store.questions.recent(chat_id, person_id, since=context.now - FOLLOW_UPS_FOR)
         told = explain(await engine_of(context, context.pack), question, history=history)
         await reply(context, _text(context, question, told))
         return
     asked = _asked(context)
-    pack = context.desk.library.packs.get(asked.pack) or context.pack
+    pack = context.services.library.packs.get(asked.pack) or context.pack
     told = explain(await engine_of(context, pack), asked.text, history=_history(context, asked))
     changed = "\n\n" + context.say("because.changed") if _changed(asked, pack, told) else ""
     await reply(context, _text(context, asked.text, told) + changed)
 
 
-def _asked(context: Context) -> Asked:
+def _asked(context: Context) -> AskedQuestion:
     """Return the question that is meant.
 
     Raises:
@@ -40,16 +40,16 @@ def _asked(context: Context) -> Asked:
     message, store = context.message, context.store
     target = message.reply_to_message
     if target is not None and target.forum_topic_created is None:
-        found = store.question_behind(message.chat.id, context.person.id, target.message_id)
+        found = store.questions.behind(message.chat.id, context.person.id, target.message_id)
     else:
-        found = store.last_question(message.chat.id, context.person.id)
+        found = store.questions.last(message.chat.id, context.person.id)
     if found is None:
         raise Refusal("because.unknown")
     return found
 
 
-def _history(context: Context, asked: Asked) -> list[str]:
-    return context.store.recent_questions(
+def _history(context: Context, asked: AskedQuestion) -> list[str]:
+    return context.store.questions.recent(
         context.message.chat.id,
         asked.person_id,
         since=asked.asked_at - FOLLOW_UPS_FOR,
@@ -58,7 +58,7 @@ def _history(context: Context, asked: Asked) -> list[str]:
     )
 
 
-def _changed(asked: Asked, pack: Pack, told: Explanation) -> bool:
+def _changed(asked: AskedQuestion, pack: Pack, told: Explanation) -> bool:
     """Return whether the question would be answered otherwise today: the pack or its aliases were changed."""
     slugs = tuple(snippet.slug for snippet in told.answer.snippets)
     return asked.pack == pack.slug and (asked.answered, asked.snippets) != (told.answer.answered, slugs)

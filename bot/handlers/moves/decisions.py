@@ -3,12 +3,10 @@
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
 from bot.handlers.common.buttons import numbers
-from bot.handlers.common.places import Place, here
+from bot.handlers.common.places import Place, here, open_round, there
 from bot.handlers.common.reply import reply
 from bot.handlers.moves import deliver, timer
-from bot.handlers.moves.phrases import plain, say
 from bot.handlers.moves.scenes import scene_of
-from bot.handlers.rounds import lookup
 from bot.seminar.moves.records import Move
 from bot.seminar.records import Round
 
@@ -27,14 +25,14 @@ async def press(context: Context) -> None:
     if not await admins.is_admin(context, place.seminar.chat_id, context.user.id):
         raise Refusal("admins.only")
     if not move.open:
-        await context.toast(plain(place, "notice.settled"), alert=True)
+        await context.toast(place.plain("notice.settled"), alert=True)
     elif running.closed_at is not None:
-        if place.store.settle_move(move.id, "expired", at=place.now, why="closed"):
+        if place.store.moves.settle(move.id, "expired", at=place.now, why="closed"):
             await deliver.mark_over(place, move, "over")
-        await context.toast(plain(place, "notice.closed"), alert=True)
+        await context.toast(place.plain("notice.closed"), alert=True)
     elif word == "quiet":
         await timer.stop(place, running, by=context.person.id)
-        await context.toast(plain(place, "notice.stopped"))
+        await context.toast(place.plain("notice.stopped"))
     elif word == "skip":
         await _skip(context, place, move)
     else:
@@ -44,10 +42,10 @@ async def press(context: Context) -> None:
 async def quiet(context: Context) -> None:
     """Answer /quiet: stop the moves of the open round at once."""
     await admins.only(context)
-    running = lookup.open_here(context)
+    running = open_round(context)
     place = here(context)
     stopped = await timer.stop(place, running, by=context.person.id)
-    await reply(context, say(place, "quiet.done" if stopped else "quiet.already"))
+    await reply(context, place.say("quiet.done" if stopped else "quiet.already"))
 
 
 def _found(context: Context, move_id: int) -> tuple[Place, Round, Move]:
@@ -56,19 +54,19 @@ def _found(context: Context, move_id: int) -> tuple[Place, Round, Move]:
     Raises:
         Refusal: there is none of that number.
     """
-    move = context.store.move(move_id)
-    running = None if move is None else context.store.round(move.round_id)
-    seminar = None if running is None else context.store.seminar_by_id(running.seminar_id)
+    move = context.store.moves.by_id(move_id)
+    running = None if move is None else context.store.rounds.by_id(move.round_id)
+    seminar = None if running is None else context.store.seminars.by_id(running.seminar_id)
     if move is None or running is None or seminar is None:
         raise Refusal("toast.stale")
-    return Place(context.desk, context.bot, seminar), running, move
+    return there(context, seminar), running, move
 
 
 async def _skip(context: Context, place: Place, move: Move) -> None:
-    if not place.store.settle_move(move.id, "skipped", at=place.now, by=context.person.id):
-        await context.toast(plain(place, "notice.settled"), alert=True)
+    if not place.store.moves.settle(move.id, "skipped", at=place.now, by=context.person.id):
+        await context.toast(place.plain("notice.settled"), alert=True)
         return
-    await context.toast(plain(place, "notice.skipped"))
+    await context.toast(place.plain("notice.skipped"))
     await deliver.mark_over(place, move, "skipped")
 
 
@@ -81,10 +79,10 @@ async def _post(context: Context, place: Place, running: Round, move: Move) -> N
         said, fields = reached is not None, {"count": reached}
     else:
         said, fields = await deliver.speak(place, running, move, by=by), {}
-        after = place.store.move(move.id)
+        after = place.store.moves.by_id(move.id)
         key = "failed" if after is not None and after.state == "undelivered" else "posted"
     if not said:
-        await context.toast(plain(place, "notice.settled"), alert=True)
+        await context.toast(place.plain("notice.settled"), alert=True)
         return
-    await context.toast(plain(place, "notice.posted") if key in {"posted", "sent"} else "")
+    await context.toast(place.plain("notice.posted") if key in {"posted", "sent"} else "")
     await deliver.mark_over(place, move, key, **fields)

@@ -9,10 +9,10 @@ import logging
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.handlers.common.buttons import button, tag
+from bot.handlers.common.buttons import button, labelled, tag
 from bot.handlers.common.places import Place
-from bot.handlers.common.reply import HARMLESS, Rows, keyboard
-from bot.handlers.moves.phrases import plain, say, snippet_of
+from bot.handlers.common.reply import Rows, deep_link, ignoring_harmless, keyboard
+from bot.handlers.moves.phrases import snippet_of
 from bot.seminar.moves.participation import to_invite
 from bot.seminar.moves.records import Move
 from bot.seminar.moves.scene import Scene
@@ -28,31 +28,30 @@ log = logging.getLogger(__name__)
 async def offer(place: Place, running: Round, move: Move, scene: Scene) -> None:
     """Put a move before the teacher who opened the round, in their private chat."""
     store, now = place.store, place.now
-    teacher = store.opener(running.id)
+    teacher = store.participants.opener(running.id)
     if teacher is None or teacher.telegram_id < 0:  # a schedule, or an admin who acts as the group
-        store.settle_move(move.id, "undelivered", at=now, why="no_teacher")
+        store.moves.settle(move.id, "undelivered", at=now, why="no_teacher")
         return
-    if not store.offer_move(move.id, at=now, to=teacher.id):
+    if not store.moves.offer(move.id, at=now, to=teacher.id):
         return
     rows = [*_see(place, scene, move), *_choices(place, move)]
     sent = await _write(place, teacher.telegram_id, _suggestion(place, scene, move), rows)
     if sent is None:
         await _no_chat(place, move)
     else:
-        store.offer_shown(move.id, sent)
+        store.moves.note_offer_shown(move.id, sent)
 
 
 async def tell_teacher(place: Place, running: Round, move: Move, scene: Scene) -> None:
     """Tell the teacher what is for their eyes only."""
-    store, teacher = place.store, place.store.opener(running.id)
+    store, teacher = place.store, place.store.participants.opener(running.id)
     if teacher is None or teacher.telegram_id < 0:
-        store.settle_move(move.id, "undelivered", at=place.now, why="no_teacher")
+        store.moves.settle(move.id, "undelivered", at=place.now, why="no_teacher")
         return
-    if not store.settle_move(move.id, "posted", at=place.now):
+    if not store.moves.settle(move.id, "posted", at=place.now):
         return
-    markup = say(
-        place, "offer.words_to_you", name=_name(place, move), text=move.text, why=plain(place, "why.slow")
-    )
+    why = place.plain("why.slow")
+    markup = place.say("offer.words_to_you", name=_name(place, move), text=move.text, why=why)
     if await _write(place, teacher.telegram_id, markup, _see(place, scene, move)) is None:
         await _no_chat(place, move)
 
@@ -60,7 +59,7 @@ async def tell_teacher(place: Place, running: Round, move: Move, scene: Scene) -
 async def speak(place: Place, running: Round, move: Move, *, by: int | None = None) -> bool:
     """Say a move in the group, as a reply to its remark; False: somebody was quicker, or it was stopped."""
     store, seminar = place.store, place.seminar
-    if not store.settle_move(move.id, "posted", at=place.now, by=by):
+    if not store.moves.settle(move.id, "posted", at=place.now, by=by):
         return False
     trigger = move.spotted.trigger
     here = trigger is not None and trigger.chat_id == seminar.chat_id  # else: from before the group moved
@@ -77,10 +76,10 @@ async def speak(place: Place, running: Round, move: Move, *, by: int | None = No
         )
     except TelegramError as error:
         log.warning("a move was not posted: %s", type(error).__name__)
-        store.move_failed(move.id, at=place.now, why="failed")
+        store.moves.note_failed(move.id, at=place.now, why="failed")
         return True
-    store.move_shown(move.id, seminar.chat_id, sent.message_id)
-    store.note_line(running.id, "move", seminar.chat_id, sent.message_id, place.now)
+    store.moves.note_shown(move.id, seminar.chat_id, sent.message_id)
+    store.bot_messages.note(running.id, "move", seminar.chat_id, sent.message_id, place.now)
     return True
 
 
@@ -89,38 +88,38 @@ async def invite(
 ) -> int | None:
     """Write to each who is quiet, in private; return how many were reached, None if somebody was quicker."""
     store = place.store
-    if not store.settle_move(move.id, "posted", at=place.now, by=by):
+    if not store.moves.settle(move.id, "posted", at=place.now, by=by):
         return None
     reached = 0
     address = _address(place, running.card_message_id)
-    rows = [[InlineKeyboardButton(plain(place, "label.go"), url=address)]] if address else []
+    rows = [[InlineKeyboardButton(place.plain("label.go"), url=address)]] if address else []
     for person_id in sorted(to_invite(scene)):
-        person = store.person_by_id(person_id)
+        person = store.people.by_id(person_id)
         if person is None:
             continue
         sent = await _write(place, person.telegram_id, html.escape(move.text, quote=False), rows)
-        store.note_invitation(move.id, person_id, at=place.now, delivered=sent is not None)
+        store.moves.note_invitation(move.id, person_id, at=place.now, delivered=sent is not None)
         reached += sent is not None
     if not reached:
-        store.move_failed(move.id, at=place.now, why="unreached")
+        store.moves.note_failed(move.id, at=place.now, why="unreached")
     return reached
 
 
 async def mark_over(place: Place, move: Move, key: str, **fields: object) -> None:
     """Let an offer in the teacher's private chat say what became of it, without its buttons."""
-    found = place.store.offered_to(move.id)
-    teacher = None if found is None else place.store.person_by_id(found)
+    found = place.store.moves.offered_to(move.id)
+    teacher = None if found is None else place.store.people.by_id(found)
     if teacher is None or move.offer_message_id is None:
         return
     try:
-        await place.bot.edit_message_text(
-            say(place, f"done.{key}", name=_name(place, move), text=move.text, **fields),
-            teacher.telegram_id,
-            move.offer_message_id,
-        )
+        with ignoring_harmless():
+            await place.bot.edit_message_text(
+                place.say(f"done.{key}", name=_name(place, move), text=move.text, **fields),
+                teacher.telegram_id,
+                move.offer_message_id,
+            )
     except TelegramError as error:
-        if not (isinstance(error, BadRequest) and any(one in error.message.lower() for one in HARMLESS)):
-            log.warning("an offer was not brought up to date: %s", type(error).__name__)
+        log.warning("an offer was not brought up to date: %s", type(error).__name__)
 
 
 async def _write(place: Place, chat_id: int, markup: str, rows: Rows) -> int | None:
@@ -137,17 +136,15 @@ async def _write(place: Place, chat_id: int, markup: str, rows: Rows) -> int | N
 
 async def _no_chat(place: Place, move: Move) -> None:
     """Note that the teacher cannot be written to, and ask them once in a seminar to open the private chat."""
-    hinted = place.store.hinted(place.seminar.id)
-    place.store.move_failed(move.id, at=place.now, why="no_chat")
+    hinted = place.store.moves.hinted(place.seminar.id)
+    place.store.moves.note_failed(move.id, at=place.now, why="no_chat")
     if hinted:
         return
-    link = InlineKeyboardButton(
-        plain(place, "label.open_private"), url=f"https://t.me/{place.bot.username}?start=moves"
-    )
+    link = InlineKeyboardButton(place.plain("label.open_private"), url=deep_link(place.bot, "moves"))
     try:
         await place.bot.send_message(
             place.seminar.chat_id,
-            say(place, "offer.hint"),
+            place.say("offer.hint"),
             message_thread_id=place.seminar.thread_id or None,
             reply_markup=InlineKeyboardMarkup([[link]]),
         )
@@ -157,26 +154,25 @@ async def _no_chat(place: Place, move: Move) -> None:
 
 def _suggestion(place: Place, scene: Scene, move: Move) -> str:
     line = scene.line(move.spotted.trigger)
-    quote = "" if line is None else say(place, "offer.quote", text=shorten(line.remark.text, QUOTE_LIMIT))
-    return say(
-        place,
+    quote = "" if line is None else place.say("offer.quote", text=shorten(line.remark.text, QUOTE_LIMIT))
+    return place.say(
         "offer.suggestion",
         name=_name(place, move),
-        why=plain(place, f"why.{move.kind}", count=move.spotted.about),
+        why=place.plain(f"why.{move.kind}", count=move.spotted.about),
         quote=Markup(quote),
         text=move.text,
     ).replace("\n\n", "\n")
 
 
 def _name(place: Place, move: Move) -> str:
-    return plain(place, f"name.{move.kind}")
+    return place.plain(f"name.{move.kind}")
 
 
 def _in_group(place: Place, move: Move) -> str:
     """Return the move as HTML; two remarks that are linked are both to be found."""
     markup = html.escape(move.text, quote=False)
     address = _address(place, int(move.spotted.about)) if move.kind == "link" else ""
-    return f'{markup}\n<a href="{address}">{plain(place, "offer.earlier")}</a>' if address else markup
+    return f'{markup}\n<a href="{address}">{place.plain("offer.earlier")}</a>' if address else markup
 
 
 def _evidence(place: Place, move: Move) -> Rows:
@@ -184,12 +180,12 @@ def _evidence(place: Place, move: Move) -> Rows:
     snippet = snippet_of(place, move.spotted)
     if snippet is None:
         return []
-    return [[button(plain(place, "label.evidence"), "snippet", tag(place.pack, snippet.slug))]]
+    return [[labelled(place, "label.evidence", "snippet", tag(place.pack, snippet.slug))]]
 
 
 def _choices(place: Place, move: Move) -> Rows:
     skip, post, quiet = (
-        button(plain(place, f"label.{word}"), "move", move.id, at) for at, word in enumerate(CHOICES)
+        button(place.plain(f"label.{word}"), "move", move.id, at) for at, word in enumerate(CHOICES)
     )
     return [[post, skip], [quiet]]
 
@@ -197,7 +193,7 @@ def _choices(place: Place, move: Move) -> Rows:
 def _see(place: Place, scene: Scene, move: Move) -> Rows:
     line = scene.line(move.spotted.trigger)
     address = "" if line is None else _address(place, line.remark.message_id)
-    return [[InlineKeyboardButton(plain(place, "offer.see"), url=address)]] if address else []
+    return [[InlineKeyboardButton(place.plain("offer.see"), url=address)]] if address else []
 
 
 def _address(place: Place, message_id: int | None) -> str:

@@ -1,39 +1,21 @@
 """What a move says: one of several phrasings, always the same one for the same remark."""
 
-from functools import cache
-
 from bot.handlers.common.places import Place
-from bot.handlers.rounds.lookup import name_of
-from bot.pack.bilingual import put
+from bot.handlers.rounds.card_view import name_of
 from bot.pack.model import Snippet
+from bot.pack.topics import question_in
 from bot.seminar.moves.records import Spotted
 from bot.seminar.records import Round
-from bot.speech import LOCALES, Speech, load_speech, shorten
+from bot.speech import shorten
 
 PROMPT_LIMIT = 60  # letters of a prompt in the teacher's own words, quoted in passing
-
-
-@cache
-def phrases() -> Speech:
-    """Return the phrases of moves in all languages."""
-    return load_speech(LOCALES / "moves")
-
-
-def say(place: Place, key: str, **fields: object) -> str:
-    """Return a phrase in the seminar's language, as HTML."""
-    return phrases().say(place.language, key, **fields)
-
-
-def plain(place: Place, key: str, **fields: object) -> str:
-    """Return a phrase in the seminar's language, as plain text."""
-    return phrases().plain(place.language, key, **fields)
 
 
 def line_of(place: Place, running: Round, spotted: Spotted) -> str:
     """Return what the move says, as plain text."""
     fields = _fields(place, running, spotted)
     key = "wake_plain" if spotted.kind == "wake" and not fields["question"] else spotted.kind
-    lines = plain(place, f"line.{key}", **fields).splitlines()
+    lines = place.plain(f"line.{key}", **fields).splitlines()
     seed = spotted.trigger.message_id if spotted.trigger else int(spotted.since.timestamp()) // 60
     return lines[(running.id * 7 + seed) % len(lines)]
 
@@ -64,12 +46,11 @@ def _follow_up(place: Place, running: Round, about: str) -> str:
     prompt = place.pack.prompt(running.prompt_slug)
     if prompt is None or not about or int(about) >= len(prompt.follow_ups):
         return ""
-    return put(prompt.follow_ups[int(about)], place.language)
+    return question_in(prompt.follow_ups[int(about)], place.language)
 
 
 def _paragraphs(place: Place, snippet: Snippet) -> str:
     """Return where the snippet stands, such as 第12段: the first paragraph that it rests on."""
     if not snippet.paragraphs:
         return ""
-    first = snippet.paragraphs[0]
-    return f"paragraph {first}" if place.language == "en" else f"第{first}段"
+    return place.plain("offer.where", number=snippet.paragraphs[0])

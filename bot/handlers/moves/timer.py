@@ -6,7 +6,7 @@ from bot.context import House
 from bot.handlers.common.places import Place, there
 from bot.handlers.moves import deliver
 from bot.handlers.moves.phrases import line_of
-from bot.handlers.moves.scenes import scene_of
+from bot.handlers.moves.scenes import HeardRemarks, scene_of
 from bot.seminar.moves.decide import decide, due_at
 from bot.seminar.moves.records import Move
 from bot.seminar.moves.scene import Scene
@@ -22,11 +22,12 @@ async def watch(house: House, now: datetime) -> None:
         Exception: the last error of a round; it kept no other round from being looked at.
     """
     store, trouble = house.bot_data.store, None
-    running_now = store.open_rounds()
-    house.bot_data.heard = {one.id: house.bot_data.heard.get(one.id, {}) for one in running_now}
+    running_now = store.rounds.all_open()
+    heard = house.bot_data.memory(HeardRemarks)
+    heard.of = {one.id: heard.of.get(one.id, {}) for one in running_now}
     for running in running_now:
-        seminar = store.seminar_by_id(running.seminar_id)
-        if seminar is None or running.facilitation == "off" or _collecting(running):
+        seminar = store.seminars.by_id(running.seminar_id)
+        if seminar is None or running.facilitation == "off" or running.collects:
             continue
         try:
             await _look_at(there(house, seminar), running)
@@ -42,14 +43,14 @@ async def _look_at(place: Place, running: Round) -> None:
     scene = await scene_of(place, running)
     decision = decide(scene)
     for move, state, why in decision.over:
-        if place.store.settle_move(move.id, state, at=place.now, why=why):
+        if place.store.moves.settle(move.id, state, at=place.now, why=why):
             await deliver.mark_over(place, move, ENDINGS.get(why, "over"))
     due = list(decision.due)
     for spotted in decision.begun:
         due_time = due_at(scene, spotted)
         text = line_of(place, running, spotted)
-        made = place.store.note_move(running.id, spotted, text=text, due_at=due_time)
-        kept = place.store.move(made)
+        made = place.store.moves.note(running.id, spotted, text=text, due_at=due_time)
+        kept = place.store.moves.by_id(made)
         if kept is not None and due_time <= place.now:
             due.append(kept)
     for move in due:
@@ -58,7 +59,7 @@ async def _look_at(place: Place, running: Round) -> None:
 
 async def _tell(place: Place, running: Round, move: Move, scene: Scene) -> None:
     """Say the move in the way this round wants it, unless it was stopped since the scene was made."""
-    asked = place.store.round(running.id)
+    asked = place.store.rounds.by_id(running.id)
     if asked is None or asked.closed_at is not None or asked.facilitation == "off":
         return
     if move.audience == "teacher":
@@ -74,22 +75,17 @@ async def _tell(place: Place, running: Round, move: Move, scene: Scene) -> None:
 async def _sweep(house: House, now: datetime) -> None:
     """Let go what rounds that are closed left open."""
     store = house.bot_data.store
-    for move in store.moves_left_open():
-        closed = store.round(move.round_id)
-        seminar = None if closed is None else store.seminar_by_id(closed.seminar_id)
-        if seminar is not None and store.settle_move(move.id, "expired", at=now, why="closed"):
+    for move in store.moves.left_open():
+        closed = store.rounds.by_id(move.round_id)
+        seminar = None if closed is None else store.seminars.by_id(closed.seminar_id)
+        if seminar is not None and store.moves.settle(move.id, "expired", at=now, why="closed"):
             await deliver.mark_over(there(house, seminar), move, "over")
 
 
 async def stop(place: Place, running: Round, *, by: int) -> bool:
     """Stop this round's moves, those that wait and those before a teacher too; False: nothing was to stop."""
-    changed = place.store.set_facilitation(running.id, "off")
-    for move in place.store.moves(running.id):
-        if move.open and place.store.settle_move(move.id, "cancelled", at=place.now, why="stopped", by=by):
+    changed = place.store.rounds.set_facilitation(running.id, "off")
+    for move in place.store.moves.of(running.id):
+        if move.open and place.store.moves.settle(move.id, "cancelled", at=place.now, why="stopped", by=by):
             await deliver.mark_over(place, move, "stopped")
     return changed
-
-
-def _collecting(running: Round) -> bool:
-    """Whether answers are still collected in private, so that there is nothing to facilitate."""
-    return running.visibility == "post_first" and running.revealed_at is None

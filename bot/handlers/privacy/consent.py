@@ -3,8 +3,8 @@
 from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
-from bot.handlers.common.buttons import arguments, button
-from bot.handlers.common.reply import Rows, deep_link, edit, reply
+from bot.handlers.common.buttons import arguments, button, labelled
+from bot.handlers.common.reply import Rows, edit, private_link, reply
 from bot.handlers.privacy import forget_me
 from bot.seminar.records import Seminar
 from db.privacy.data_inventory import PRIVATE_DAYS
@@ -47,13 +47,12 @@ def page(context: Context) -> tuple[str, Rows]:
     """Return what /privacy shows: what is kept, for how long, who sees it, and buttons to change that."""
     seminar = context.seminar
     if seminar is not None:
-        link = deep_link(context, PAYLOAD)
-        elsewhere = InlineKeyboardButton(context.plain("button.forget"), url=link)
+        elsewhere = private_link(context, PAYLOAD, "button.forget")
         return context.say("privacy.group", kept=_kept(context, seminar)), [
             [_stop(context), _start(context, seminar)],
             [elsewhere],
         ]
-    answer = context.store.answer_of(None, context.user.id)
+    answer = context.store.people.answer_of(None, context.user.id)
     status = context.plain(f"privacy.status_{answer or 'none'}")
     text = context.say("privacy.private", days=PRIVATE_DAYS, status=status)
     return text, [[_start(context) if answer == "no" else _stop(context)], [forget_me.way(context)]]
@@ -70,11 +69,11 @@ def _kept(context: Context, seminar: Seminar) -> str:
 
 def _set(context: Context, answer: str) -> None:
     seminar_id = context.seminar.id if context.seminar else None
-    context.store.set_consent(seminar_id, context.person.id, "yes" if answer == "yes" else "no")
+    context.store.people.set_consent(seminar_id, context.person.id, "yes" if answer == "yes" else "no")
 
 
 def _stop(context: Context) -> InlineKeyboardButton:
-    return button(context.plain("button.stop_logging"), "log", "no")
+    return labelled(context, "button.stop_logging", "log", "no")
 
 
 def _start(context: Context, seminar: Seminar | None = None) -> InlineKeyboardButton:

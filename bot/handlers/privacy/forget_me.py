@@ -3,8 +3,8 @@
 from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
-from bot.handlers.common.buttons import arguments, button
-from bot.handlers.common.reply import Rows, deep_link, edit, reply
+from bot.handlers.common.buttons import arguments, button, labelled
+from bot.handlers.common.reply import Rows, edit, private_link, reply
 from bot.handlers.learning.learned_alias import relearn
 
 PAYLOAD = "forgetme"
@@ -36,19 +36,19 @@ def way(context: Context) -> InlineKeyboardButton:
     """Return the button that leads to the question: here, or by a link into our private chat."""
     if context.private:
         return _button(context, "ask")
-    return InlineKeyboardButton(context.plain("button.forget"), url=deep_link(context, PAYLOAD))
+    return private_link(context, PAYLOAD, "button.forget")
 
 
 async def _forget(context: Context) -> None:
     """Forget whoever presses; a stranger stays one, so that pressing again changes nothing."""
-    known = context.store.known_person(context.user.id)
+    known = context.store.people.known(context.user.id)
     if known is not None:
-        context.store.forget(known.id)
-        await relearn(context.desk)  # a wording of theirs that a teacher had added is gone with them
-    if context.store.answer_of(None, context.user.id) == "no":
+        context.store.erasure.forget(known.id)
+        await relearn(context.services)  # a wording of theirs that a teacher had added is gone with them
+    if context.store.people.answer_of(None, context.user.id) == "no":
         await edit(context, context.say("forget.done_and_silent"))
     else:
-        stop = button(context.plain("button.stop_logging"), "log", "no")
+        stop = labelled(context, "button.stop_logging", "log", "no")
         await edit(context, context.say("forget.done"), [[stop]])
 
 

@@ -3,11 +3,10 @@
 import json
 from typing import Any
 
-from telegram import InlineKeyboardButton
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
-from bot.handlers.common.reply import deep_link, reply
+from bot.handlers.common.reply import private_link, reply
 
 PAYLOAD = "mydata"
 
@@ -40,7 +39,7 @@ async def _send(context: Context) -> None:
         "what_this_is": context.plain("mydata.about"),
     }
     written = json.dumps({"about": about, **data}, ensure_ascii=False, indent=2)
-    date = context.now.astimezone(context.desk.settings.timezone).date().isoformat()
+    date = context.now.astimezone(context.services.settings.timezone).date().isoformat()
     await context.bot.send_document(
         context.user.id,
         written.encode("utf-8"),
@@ -51,10 +50,9 @@ async def _send(context: Context) -> None:
 
 def _data(context: Context) -> dict[str, Any]:
     """Return what is kept; {} of a stranger, whom asking does not make known."""
-    known = context.store.known_person(context.user.id)
-    return {} if known is None else context.store.my_data(known.id)
+    known = context.store.people.known(context.user.id)
+    return {} if known is None else context.store.people.data_of(known.id)
 
 
 async def _show_the_way(context: Context) -> None:
-    link = InlineKeyboardButton(context.plain("button.open_private"), url=deep_link(context, PAYLOAD))
-    await reply(context, context.say("mydata.open_first"), [[link]])
+    await reply(context, context.say("mydata.open_first"), [[private_link(context, PAYLOAD)]])

@@ -14,10 +14,12 @@ async def purge_due(house: House, now: datetime) -> None:
 
     The clock says when; how old things are is judged more carefully (db/core/trusted_clock.py).
     """
-    desk = house.bot_data
-    local = now.astimezone(desk.settings.timezone)
+    services = house.bot_data
+    local = now.astimezone(services.settings.timezone)
     night = local.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
-    gone = desk.store.purge_daily(now, night=night if night <= local else night - timedelta(days=1))
+    gone = services.store.retention.purge_daily(
+        now, night=night if night <= local else night - timedelta(days=1)
+    )
     if gone:
         log.info("清除了 %d 筆過期資料 / purged %d rows that were kept long enough", gone, gone)
-    desk.store.scour()
+    services.store.erasure.scour()

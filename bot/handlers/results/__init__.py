@@ -1,0 +1,1 @@
+"""What a teacher takes home: export, report, board."""

@@ -1,9 +1,9 @@
 """/board: the class's page to the group, the teacher's to the admin's private chat and nowhere else."""
 
-from bot.context import Context, Refusal
+from bot.context import BoardAddresses, Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.private_delivery import send_or_show_the_way
-from bot.handlers.common.reply import reply
+from bot.handlers.common.buttons import number_or_zero
+from bot.handlers.common.reply import reply, send_or_show_the_way
 from bot.seminar.records import Seminar
 
 PAYLOAD = "board_"
@@ -13,7 +13,7 @@ async def board(context: Context) -> None:
     """Answer /board in a group: post the class's link, send the teacher's privately or show the way."""
     await admins.only(context)
     seminar = context.group_seminar
-    url, _ = _links(context, seminar)
+    url = _links(context, seminar).for_class
     await reply(context, context.say("board.here", url=url))
     await send_or_show_the_way(
         context, "board.open_first", f"{PAYLOAD}{seminar.id}", lambda: _send(context, seminar)
@@ -26,27 +26,23 @@ async def send_to_admin(context: Context, wanted: str) -> None:
     Raises:
         Refusal: they are not, or there is no such seminar; both get the same answer.
     """
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  an id is shorter
-    seminar = context.store.seminar_by_id(int(wanted)) if known else None
-    if seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
-        raise Refusal("board.not_yours")
-    await _send(context, seminar)
+    await _send(context, await admins.steered(context, number_or_zero(wanted), "board.not_yours"))
 
 
 async def _send(context: Context, seminar: Seminar) -> None:
-    _, url = _links(context, seminar)
+    url = _links(context, seminar).for_teacher
     await context.bot.send_message(
         context.user.id, context.say("board.yours", title=seminar.title, url=url), protect_content=True
     )
 
 
-def _links(context: Context, seminar: Seminar) -> tuple[str, str]:
+def _links(context: Context, seminar: Seminar) -> BoardAddresses:
     """Return the addresses of both pages.
 
     Raises:
         Refusal: this house serves no pages.
     """
-    links = context.desk.board
+    links = context.services.board
     if links is None:
         raise Refusal("board.off")
     return links(seminar.id)

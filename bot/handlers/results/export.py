@@ -5,19 +5,16 @@ format, or real names; whoever presses is asked for being an admin each time.
 """
 
 import asyncio
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import button, numbers
-from bot.handlers.common.places import zone_of
-from bot.handlers.common.private_delivery import send_or_show_the_way
-from bot.handlers.common.reply import Rows, edit, keyboard, reply
+from bot.handlers.common.buttons import button, labelled, number_or_zero, numbers
+from bot.handlers.common.reply import Rows, edit, file_name, keyboard, reply, send_or_show_the_way
 from bot.seminar.records import Seminar
-from db.exports.evidence_codes import evidence_of, prompts_of
-from db.exports.export import DEFAULT, FORMATS, Evidence, Filters, Job, reading, write_export
+from db.core.scratch import scratch
+from db.exports.export import DEFAULT, FORMATS, Filters, Job, job_of, reading, write_export
 
 PAYLOAD = "export_"
 FILE_LIMIT = 50_000_000  # bytes that a bot may send
@@ -52,8 +49,7 @@ async def send_to_admin(context: Context, wanted: str) -> None:
     Raises:
         Refusal: they are not, or there is no such seminar; both get the same answer.
     """
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  an id is shorter
-    await _send_all(context, await _own(context, int(wanted) if known else 0))
+    await _send_all(context, await admins.steered(context, number_or_zero(wanted), "export.not_yours"))
 
 
 async def press(context: Context) -> None:
@@ -65,7 +61,7 @@ async def press(context: Context) -> None:
     found = numbers(context, ((context.query and context.query.data) or "").count(":"))
     if not found:
         raise Refusal("toast.stale")
-    seminar = await _own(context, found[0])
+    seminar = await admins.steered(context, found[0], "export.not_yours")
     steps = (_ask_round, _ask_format, _ask_names, _decide)
     if len(found) > len(steps):
         raise Refusal("toast.stale")
@@ -73,8 +69,8 @@ async def press(context: Context) -> None:
 
 
 async def _ask_round(context: Context, seminar: Seminar) -> None:
-    latest = context.store.rounds(seminar.id)[-SHOWN:]
-    rows = [[button(context.plain("exporting.all"), "export", seminar.id, 0)]]
+    latest = context.store.rounds.of(seminar.id)[-SHOWN:]
+    rows = [[labelled(context, "exporting.all", "export", seminar.id, 0)]]
     rounds = [
         button(context.plain("exporting.round", number=one.number), "export", seminar.id, one.id)
         for one in reversed(latest)
@@ -90,7 +86,7 @@ async def _ask_format(context: Context, seminar: Seminar, round_id: int) -> None
         for number, name in enumerate(_BY_NUMBER)
     ]
     rows = [choices[at : at + 2] for at in range(0, len(choices), 2)]
-    rows.append([button(context.plain("exporting.back"), "export", seminar.id)])
+    rows.append([labelled(context, "exporting.back", "export", seminar.id)])
     await _show(context, context.say("exporting.format", title=seminar.title, round=of), rows)
 
 
@@ -100,9 +96,9 @@ async def _ask_names(context: Context, seminar: Seminar, round_id: int, number: 
         await _decide(context, seminar, round_id, number, ALIASES)
         return
     rows = [
-        [button(context.plain("exporting.aliases"), "export", seminar.id, round_id, number, ALIASES)],
-        [button(context.plain("exporting.with_names"), "export", seminar.id, round_id, number, ASKED)],
-        [button(context.plain("exporting.back"), "export", seminar.id, round_id)],
+        [labelled(context, "exporting.aliases", "export", seminar.id, round_id, number, ALIASES)],
+        [labelled(context, "exporting.with_names", "export", seminar.id, round_id, number, ASKED)],
+        [labelled(context, "exporting.back", "export", seminar.id, round_id)],
     ]
     said = _named(context, Wish(seminar, round_id, name))
     await _show(context, context.say("exporting.names", **said), rows)
@@ -115,8 +111,8 @@ async def _decide(context: Context, seminar: Seminar, round_id: int, number: int
         raise Refusal("toast.stale")
     if names == ASKED:
         rows = [
-            [button(context.plain("exporting.sure"), "export", seminar.id, round_id, number, NAMES)],
-            [button(context.plain("exporting.back"), "export", seminar.id, round_id, number)],
+            [labelled(context, "exporting.sure", "export", seminar.id, round_id, number, NAMES)],
+            [labelled(context, "exporting.back", "export", seminar.id, round_id, number)],
         ]
         await _show(context, context.say("exporting.warning"), rows)
         return
@@ -133,8 +129,8 @@ async def _show(context: Context, markup: str, rows: Rows) -> None:
 
 
 async def _send_all(context: Context, seminar: Seminar) -> None:
-    rounds = len(context.store.rounds(seminar.id))
-    more = [[button(context.plain("exporting.more"), "export", seminar.id)]]
+    rounds = len(context.store.rounds.of(seminar.id))
+    more = [[labelled(context, "exporting.more", "export", seminar.id)]]
     await _send(
         context, Wish(seminar), context.say("export.caption", title=seminar.title, rounds=rounds), more
     )
@@ -142,50 +138,30 @@ async def _send_all(context: Context, seminar: Seminar) -> None:
 
 async def _send(context: Context, wish: Wish, caption: str, rows: Rows = ()) -> None:
     """Make the file in a folder that is gone afterwards, and send it to the person's private chat."""
-    with tempfile.TemporaryDirectory(prefix="wendu-") as folder:
-        path = Path(folder) / "wendu"
-        job = Job(
-            context.store,
-            wish.seminar.id,
-            Filters(wish.round_id or None),
+    with scratch() as folder:
+        path = folder / "wendu"
+        services = context.services
+        zone = services.settings.zone(wish.seminar.timezone)
+        job = replace(
+            job_of(services.store, services.library, wish.seminar, zone),
+            filters=Filters(wish.round_id or None),
             names=wish.names,
-            timezone=zone_of(context.desk, wish.seminar),
         )
-        await asyncio.to_thread(_make, context, job, wish, path)
+        await asyncio.to_thread(_write, job, wish.format, path)
         if path.stat().st_size > FILE_LIMIT:
             raise Refusal("export.too_big")
         await context.bot.send_document(
             context.user.id,
             path,
-            filename=_file_name(context, wish),
+            filename=file_name(context, wish.seminar, "exporting.file", suffix=FORMATS[wish.format].suffix),
             caption=caption,
             reply_markup=keyboard(rows),
         )
 
 
-def _make(context: Context, job: Job, wish: Wish, path: Path) -> None:
-    pack = context.desk.library.packs.get(wish.seminar.pack)
-    prompts = prompts_of(pack, wish.seminar.language) if pack else {}
-    wanted = replace(job, evidence=_evidence(context, wish), prompts=prompts)
-    with reading(wanted) as ready, path.open("wb") as file:
-        write_export(ready, wish.format, file)
-
-
-def _evidence(context: Context, wish: Wish) -> Evidence | None:
-    """Return how remarks are coded with what the reading says, for the format that has codes."""
-    library = context.desk.library
-    pack = library.packs.get(wish.seminar.pack)
-    if wish.format != "qdpx" or pack is None:
-        return None
-    return evidence_of(pack, library.engine(pack.slug), wish.seminar.language)
-
-
-async def _own(context: Context, seminar_id: int) -> Seminar:
-    """Return the seminar if this person steers it now."""
-    seminar = context.store.seminar_by_id(seminar_id)
-    if seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
-        raise Refusal("export.not_yours")
-    return seminar
+def _write(job: Job, name: str, path: Path) -> None:
+    with reading(job) as ready, path.open("wb") as file:
+        write_export(ready, name, file)
 
 
 def _format(number: int) -> str:
@@ -198,7 +174,7 @@ def _round_name(context: Context, seminar: Seminar, round_id: int) -> str:
     """Return what the choice of rounds is called; a round of another seminar is none."""
     if not round_id:
         return context.plain("exporting.all")
-    found = context.store.round(round_id)
+    found = context.store.rounds.by_id(round_id)
     if found is None or found.seminar_id != seminar.id:
         raise Refusal("toast.stale")
     return context.plain("exporting.round", number=found.number)
@@ -210,12 +186,3 @@ def _named(context: Context, wish: Wish) -> dict[str, str]:
         "round": _round_name(context, wish.seminar, wish.round_id),
         "format": context.plain(f"exporting.format_{wish.format}"),
     }
-
-
-def _file_name(context: Context, wish: Wish) -> str:
-    """Return a name that every file system takes: the group's title with only letters and digits left."""
-    title = "".join(char if char.isalnum() else "-" for char in wish.seminar.title).strip("-")[:30]
-    date = context.now.astimezone(zone_of(context.desk, wish.seminar)).date().isoformat()
-    return context.plain(
-        "exporting.file", title=title or "seminar", date=date, suffix=FORMATS[wish.format].suffix
-    )

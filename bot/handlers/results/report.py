@@ -3,14 +3,14 @@
 import asyncio
 import io
 import re
+from dataclasses import replace
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
 from bot.handlers.common.entry import rest_of
-from bot.handlers.common.places import zone_of
-from bot.handlers.common.private_delivery import send_or_show_the_way
-from bot.handlers.common.reply import reply
+from bot.handlers.common.reply import file_name, reply, send_or_show_the_way
 from bot.seminar.records import Seminar
+from db.exports.export import Filters, job_of
 
 PAYLOAD = "report_"
 WANTED = re.compile(r"(\d{1,15})(?:-(\d{1,6}))?", re.ASCII)  # a seminar's id, perhaps a round's number
@@ -36,30 +36,27 @@ async def send_to_admin(context: Context, wanted: str) -> None:
         Refusal: they are not, or there is no such seminar; both get the same answer.
     """
     found = WANTED.fullmatch(wanted)
-    seminar = context.store.seminar_by_id(int(found[1])) if found else None
-    if not found or seminar is None or not await admins.is_admin(context, seminar.chat_id, context.user.id):
+    if not found:
         raise Refusal("report.not_yours")
+    seminar = await admins.steered(context, int(found[1]), "report.not_yours")
     await _send(context, seminar, int(found[2] or 0))
 
 
 async def _send(context: Context, seminar: Seminar, number: int) -> None:
     """Make the report off the loop that all chats share, and send it to the person's private chat."""
-    desk = context.desk
-    make = desk.report
-    if make is None:
+    services = context.services
+    if services.report is None:
         raise LookupError("this house draws no reports")
-    html = await asyncio.to_thread(
-        make,
-        desk.store,
-        desk.library,
-        seminar.id,
-        round_id=_round_id(context, seminar, number),
-        timezone=zone_of(desk, seminar),
+    zone = services.settings.zone(seminar.timezone)
+    job = replace(
+        job_of(services.store, services.library, seminar, zone),
+        filters=Filters(_round_id(context, seminar, number)),
     )
+    html = await asyncio.to_thread(services.report, job, services.library)
     await context.bot.send_document(
         context.user.id,
         io.BytesIO(html.encode()),
-        filename=_file_name(context, seminar),
+        filename=file_name(context, seminar, "file.report"),
         caption=context.say("report.caption", title=seminar.title),
     )
 
@@ -70,7 +67,7 @@ def _round_id(context: Context, seminar: Seminar, number: int) -> int | None:
     Raises:
         Refusal: there is no such round, or none at all.
     """
-    rounds = context.store.rounds(seminar.id)
+    rounds = context.store.rounds.of(seminar.id)
     if not rounds:
         raise Refusal("report.no_rounds")
     if not number:
@@ -85,10 +82,3 @@ def _number(text: str) -> int:
     """Return the round's number that was typed; 0: none."""
     word = text.strip()
     return int(word) if word.isdecimal() and len(word) < 7 else 0  # noqa: PLR2004  more rounds than a class holds
-
-
-def _file_name(context: Context, seminar: Seminar) -> str:
-    """Return a name that every file system takes: the group's title with only letters and digits left."""
-    title = "".join(char if char.isalnum() else "-" for char in seminar.title).strip("-")[:30]
-    date = context.now.astimezone(zone_of(context.desk, seminar)).date().isoformat()
-    return context.plain("file.report", title=title or "seminar", date=date)

@@ -1,0 +1,1 @@
+"""Discussion rounds: chosen, opened, held, closed, scheduled."""

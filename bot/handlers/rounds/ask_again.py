@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import numbers
+from bot.handlers.common.buttons import numbers, pressed_round
 from bot.handlers.common.places import Place, here
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.card_view import stance_rows, time_left
-from bot.handlers.rounds.lookup import name_of, pressed_round
+from bot.handlers.rounds.card_view import name_of, stance_counts, stance_rows, time_left
 from bot.handlers.rounds.post_once import owed
 from bot.seminar.records import Round
 from bot.speech import Markup
@@ -21,7 +20,7 @@ async def ask_again(context: Context) -> None:
     asked = pressed_round(context, *numbers(context, 1))
     if not asked.stance_on:
         raise Refusal("toast.stale")
-    if not context.store.ask_again(asked.id, at=context.now):
+    if not context.store.rounds.ask_again(asked.id, at=context.now):
         closed = asked.closed_at is not None
         raise Refusal("toast.already_closed" if closed else "toast.already_again")
     await context.toast(context.plain("toast.asked_again"))
@@ -33,7 +32,7 @@ async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) ->
     with owed(place, asked.id, "again", patience=patience) as line:
         if line is None:
             return
-        await cards.try_to_draw(place, asked.id)
+        await cards.draw(place, asked.id)
         time = time_left(place, asked)
         why = "" if asked.visibility == "relay" else place.say("round.why")  # a reason would be said openly
         text = place.say(
@@ -42,5 +41,5 @@ async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) ->
             time=Markup(f"\n{time}" if time else ""),
             reason=Markup(f"\n{why}" if why else ""),
         )
-        sent = await place.post(text, stance_rows(place, asked))
-        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+        sent = await place.post(text, stance_rows(place, asked, stance_counts(place, asked)))
+        place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

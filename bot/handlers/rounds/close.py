@@ -2,11 +2,10 @@
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import button, numbers
+from bot.handlers.common.buttons import labelled, numbers, pressed_round
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards, reveal, summary
-from bot.handlers.rounds.lookup import pressed_round
 from bot.seminar.records import Round
 from bot.sending.turn import handled_before
 
@@ -15,8 +14,8 @@ async def close(context: Context) -> None:
     """Answer /close: end the open round, or show where the last one's summary is."""
     await admins.only(context)
     seminar = context.group_seminar
-    running = context.store.open_round_of(seminar.id)
-    past = context.store.rounds(seminar.id)
+    running = context.store.rounds.open_of(seminar.id)
+    past = context.store.rounds.of(seminar.id)
     if running is None and past and handled_before():
         running = past[-1]  # we died over this very /close: what it left unsaid is said now
     if running is not None:
@@ -25,7 +24,7 @@ async def close(context: Context) -> None:
     if not past:
         raise Refusal("round.none_open")
     text = context.say("summary.already", number=past[-1].number)
-    await reply(context, text, [[button(context.plain("button.summary"), "summary", past[-1].id)]])
+    await reply(context, text, [[labelled(context, "button.summary", "summary", past[-1].id)]])
 
 
 async def press_close(context: Context) -> None:
@@ -46,17 +45,17 @@ async def show_summary(context: Context) -> None:
 
 async def finish(place: Place, closed: Round) -> None:
     """Tell the class that the round is closed: its card, answers not shown yet, its summary."""
-    cards.forget_waiting(place, closed.id)
-    await cards.try_to_draw(place, closed.id)
+    cards.stop_waiting(place, closed.id)
+    await cards.draw(place, closed.id)
     if closed.card_message_id is not None:
         await place.unpin(closed.card_message_id)
     await reveal.post(place, closed)
     await summary.post(place, closed)
-    place.desk.faces.pop(closed.id, None)
+    cards.forget(place, closed.id)
 
 
 async def _close(context: Context, running: Round) -> None:
-    closed = context.store.close_round(running.id, by=context.person.id, at=context.now)
+    closed = context.store.rounds.close(running.id, by=context.person.id, at=context.now)
     if not closed and not handled_before():
         raise Refusal("toast.already_closed")
     await context.toast(context.plain("toast.closed"))

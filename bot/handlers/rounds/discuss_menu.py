@@ -5,14 +5,22 @@ from random import Random
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import LABEL_LIMIT, arguments, button, numbers, pager, tag, tagged_prompt
+from bot.handlers.common.buttons import (
+    LABEL_LIMIT,
+    arguments,
+    button,
+    labelled,
+    numbers,
+    pager,
+    tag,
+    tagged_prompt,
+)
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import Rows, edit
 from bot.handlers.common.reply import reply as answer
 from bot.handlers.rounds import round_options, start_round
 from bot.pack.model import PHASES, Prompt
-from bot.seminar.prompt_choice import phases_of, planned_next, terms_for
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import phases_of, planned_next, terms_for, title_of
 from bot.speech import shorten
 
 A_PAGE = 6
@@ -42,7 +50,7 @@ async def phase(context: Context) -> None:
     await admins.only(context)
     at, page = numbers(context, 2)
     text, rows = phase_page(context, at, page, verb="prompt", turn="phase")
-    await edit(context, text, [*rows, [button(context.plain("button.back"), "menu")]])
+    await edit(context, text, [*rows, [labelled(context, "button.back", "menu")]])
 
 
 def phase_page(context: Context, at: int, page: int, *, verb: str, turn: str) -> tuple[str, Rows]:
@@ -71,30 +79,30 @@ async def prompt(context: Context) -> None:
     await _show(context, tagged_prompt(context, *arguments(context, 1)))
 
 
-async def by_chance(context: Context) -> None:
+async def random_prompt(context: Context) -> None:
     """Show the options of a prompt that this seminar has not had; another one at each press."""
     await admins.only(context)
     left = [one for one in context.pack.prompts if one.slug not in used(context)]
     if not left:
         raise Refusal("toast.all_used")
-    # Chance that a test can repeat: the desk's clock moves on between two presses.
+    # Chance that a test can repeat: the clock moves on between two presses.
     await _show(context, Random(context.now.isoformat()).choice(left))  # noqa: S311  no secret
 
 
-async def own(context: Context) -> None:
+async def own_prompt(context: Context) -> None:
     """Ask the teacher to write a prompt as a reply to this message."""
     await admins.only(context)
     draft = round_options.begin(context, "", "")
     asked = context.message.message_id
-    context.store.change_draft(replace(draft, message_id=asked))
-    await edit(context, context.say("discuss.write"), [[button(context.plain("button.back"), "menu")]])
+    context.store.drafts.change(replace(draft, message_id=asked))
+    await edit(context, context.say("discuss.write"), [[labelled(context, "button.back", "menu")]])
 
 
 async def next_prompt(context: Context) -> None:
     """Show the options of a prompt that a summary proposed; the summary stays as it is."""
     await admins.only(context)
     chosen = tagged_prompt(context, *arguments(context, 1))
-    if context.store.open_round_of(context.group_seminar.id) is not None:
+    if context.store.rounds.open_of(context.group_seminar.id) is not None:
         raise Refusal("toast.already_open")
     await context.toast()
     await round_options.post(context, round_options.begin(context, chosen.slug, context.shown(chosen.text)))
@@ -102,7 +110,7 @@ async def next_prompt(context: Context) -> None:
 
 def used(context: Context) -> set[str]:
     """Return the prompts that this seminar has had."""
-    return {past.prompt_slug for past in context.store.rounds(context.group_seminar.id)}
+    return {past.prompt_slug for past in context.store.rounds.of(context.group_seminar.id)}
 
 
 async def _show(context: Context, chosen: Prompt) -> None:
@@ -125,12 +133,12 @@ def label_of(context: Context, one: Prompt) -> str:
 
 def _phases(context: Context) -> Rows:
     pack = context.pack
-    planned = planned_next(pack, context.store.plan(context.group_seminar.id), used(context))
+    planned = planned_next(pack, context.store.plans.of(context.group_seminar.id), used(context))
     phases = [
         button(_phase_label(context, name, len(prompts)), "phase", at, 0)
         for at, (name, prompts) in enumerate(phases_of(pack))
     ]
-    chance = [button(context.plain("button.random"), "random")] if pack.prompts else []
+    chance = [labelled(context, "button.random", "random")] if pack.prompts else []
     first = (
         [
             button(
@@ -142,4 +150,4 @@ def _phases(context: Context) -> Rows:
         if planned
         else []
     )
-    return [first, *[[one] for one in phases], [*chance, button(context.plain("button.own"), "own")]]
+    return [first, *[[one] for one in phases], [*chance, labelled(context, "button.own", "own")]]

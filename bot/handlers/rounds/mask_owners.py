@@ -5,9 +5,8 @@ from telegram.error import Forbidden
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import LABEL_LIMIT, button, numbers
+from bot.handlers.common.buttons import LABEL_LIMIT, button, numbers, pressed_round
 from bot.handlers.common.reply import keyboard
-from bot.handlers.rounds.lookup import pressed_round
 from bot.seminar.records import Round
 from bot.speech import shorten
 
@@ -31,15 +30,15 @@ async def offer(context: Context) -> None:
 async def lift(context: Context) -> None:
     """Tell an admin who is behind the mask that was pressed, and write down that it was told."""
     round_id, at = numbers(context, 2)
-    shown = context.store.round(round_id)
-    seminar = context.store.seminar_by_id(shown.seminar_id) if shown else None
+    shown = context.store.rounds.by_id(round_id)
+    seminar = context.store.seminars.by_id(shown.seminar_id) if shown else None
     if shown is None or seminar is None or not context.private:
         raise Refusal("toast.stale")
     if not await admins.is_admin(context, seminar.chat_id, context.user.id):
         raise Refusal("admins.only")
-    masks = context.store.masks(shown.id)
+    masks = context.store.masks.all(shown.id)
     alias = masks[at] if at < len(masks) else ""
-    name = context.store.unmask(shown.id, alias, by=context.person.id, at=context.now)
+    name = context.store.masks.lift(shown.id, alias, by=context.person.id, at=context.now)
     if name is None:
         raise Refusal("toast.stale")
     await context.toast(context.plain("unmask.told", alias=alias, name=name), alert=True)
@@ -48,5 +47,5 @@ async def lift(context: Context) -> None:
 def _rows(context: Context, shown: Round) -> list[list[InlineKeyboardButton]]:
     return [
         [button(shorten(alias, LABEL_LIMIT), "who", shown.id, at)]
-        for at, alias in enumerate(context.store.masks(shown.id))
+        for at, alias in enumerate(context.store.masks.all(shown.id))
     ]

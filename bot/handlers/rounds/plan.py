@@ -6,13 +6,12 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import arguments, button, numbers, tag, tagged_prompt
+from bot.handlers.common.buttons import arguments, button, labelled, numbers, tag, tagged_prompt
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds.discuss_menu import label_of, phase_called, phase_page, used
 from bot.pack.model import Pack, Prompt
-from bot.seminar.prompt_choice import phases_of
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import phases_of, title_of
 from bot.speech import WRITTEN, Markup, shorten
 from bot.text.folding import fold
 
@@ -25,7 +24,7 @@ async def plan(context: Context) -> None:
     await admins.only(context)
     if words := rest_of(context):
         wanted = [find(context.pack, part) for part in _parts(context.pack, words)]
-        context.store.set_plan(context.group_seminar.id, [one.slug for one in wanted][:LONGEST])
+        context.store.plans.set(context.group_seminar.id, [one.slug for one in wanted][:LONGEST])
     await reply(context, *_page(context))
 
 
@@ -45,7 +44,7 @@ async def add(context: Context) -> None:
         for number, (name, _) in enumerate(phases_of(context.pack))
         if number != at
     ]
-    back = button(context.plain("button.back_to_plan"), "plan")
+    back = labelled(context, "button.back_to_plan", "plan")
     await edit(context, text, [*rows, others, [back]])
 
 
@@ -54,12 +53,12 @@ async def put(context: Context) -> None:
     await admins.only(context)
     chosen = tagged_prompt(context, *arguments(context, 1))
     seminar = context.group_seminar
-    planned = context.store.plan(seminar.id)
+    planned = context.store.plans.of(seminar.id)
     if chosen.slug in planned:
         raise Refusal("toast.planned_already")
     if len(planned) >= LONGEST:
         raise Refusal("toast.plan_full")
-    context.store.set_plan(seminar.id, [*planned, chosen.slug])
+    context.store.plans.set(seminar.id, [*planned, chosen.slug])
     await edit(context, *_page(context))
 
 
@@ -68,8 +67,8 @@ async def drop(context: Context) -> None:
     await admins.only(context)
     chosen = tagged_prompt(context, *arguments(context, 1))
     seminar = context.group_seminar
-    left = [slug for slug in context.store.plan(seminar.id) if slug != chosen.slug]
-    context.store.set_plan(seminar.id, left)
+    left = [slug for slug in context.store.plans.of(seminar.id) if slug != chosen.slug]
+    context.store.plans.set(seminar.id, left)
     await edit(context, *_page(context))
 
 
@@ -97,7 +96,7 @@ def _parts(pack: Pack, words: str) -> list[str]:
 
 def _page(context: Context) -> tuple[str, Rows]:
     pack, had = context.pack, used(context)
-    planned = [one for slug in context.store.plan(context.group_seminar.id) if (one := pack.prompt(slug))]
+    planned = [one for slug in context.store.plans.of(context.group_seminar.id) if (one := pack.prompt(slug))]
     lines = [
         context.say(
             "plan.had" if one.slug in had else "plan.line", number=at, title=title_of(one, context.language)
@@ -105,7 +104,7 @@ def _page(context: Context) -> tuple[str, Rows]:
         for at, one in enumerate(planned, 1)
     ]
     text = context.say("plan.list", lines=Markup("\n".join(lines))) if lines else context.say("plan.empty")
-    return text, [*_drops(context, planned), [button(context.plain("button.plan_add"), "planning", 0, 0)]]
+    return text, [*_drops(context, planned), [labelled(context, "button.plan_add", "planning", 0, 0)]]
 
 
 def _drops(context: Context, planned: list[Prompt]) -> list[list[InlineKeyboardButton]]:

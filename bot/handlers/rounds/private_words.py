@@ -13,14 +13,15 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Refusal
 from bot.handlers.ask import questions
-from bot.handlers.common import forwarded
-from bot.handlers.common.buttons import button, numbers
-from bot.handlers.common.group_rights import is_inside
-from bot.handlers.common.places import Place
+from bot.handlers.common import admins, message_filters
+from bot.handlers.common.buttons import labelled, number_or_zero, numbers
+from bot.handlers.common.places import Place, there
 from bot.handlers.common.reply import edit, reply
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.card_view import prompt_of
 from bot.seminar.records import Round, Seminar
+from bot.sending.turn import handled_before
+from db.discussion.remarks import NewRemark
 
 FOR = timedelta(minutes=30)
 LONGEST = 3000  # characters that are posted as one message, with the mask
@@ -32,41 +33,40 @@ async def begin(context: Context, wanted: str) -> None:
     Raises:
         Refusal: there is no such round for this person, it is over, or nothing may be kept of them.
     """
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
-    found = context.store.round(int(wanted)) if known else None
-    seminar = context.store.seminar_by_id(found.seminar_id) if found else None
+    found = context.store.rounds.by_id(number_or_zero(wanted))
+    seminar = context.store.seminars.by_id(found.seminar_id) if found else None
     if found is None or seminar is None or not await _belongs(context, seminar):
         raise Refusal("privately.none")
-    context.store.alias(seminar.id, context.person.id)  # in this class, whose reading they ask about
-    if not takes(found):
+    context.store.aliases.of(seminar.id, context.person.id)  # in this class, whose reading they ask about
+    if not _takes(found):
         raise Refusal("privately.over")
     _check_consent(context, seminar)
-    context.store.send_on(context.person.id, found.id, until=context.now + FOR)
-    place = Place(context.desk, context.bot, seminar)
+    context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
+    place = there(context, seminar)
     text = context.say(f"privately.{found.visibility}", prompt=prompt_of(place, found))
     await reply(context, text, [[_done(context)]])
 
 
 async def written(context: Context) -> None:
     """Take plain words in private: for the round that the person is writing for, else as a question."""
-    round_id = context.store.errand(context.person.id, now=context.now)
-    found = context.store.round(round_id) if round_id is not None else None
-    seminar = context.store.seminar_by_id(found.seminar_id) if found else None
-    if found is None or seminar is None or not takes(found) or forwarded.withheld(context):
+    round_id = context.store.private_answers.errand(context.person.id, now=context.now)
+    found = context.store.rounds.by_id(round_id) if round_id is not None else None
+    seminar = context.store.seminars.by_id(found.seminar_id) if found else None
+    if found is None or seminar is None or not _takes(found) or message_filters.withheld(context):
         await questions.written(context)
         return
     words = context.message.text or ""
-    await check(context, seminar, words)
-    context.store.note(context.person.id, context.message.message_id, found.id)
-    context.store.send_on(context.person.id, found.id, until=context.now + FOR)
-    place = Place(context.desk, context.bot, seminar)
+    await _check(context, seminar, words)
+    context.store.private_answers.note_message(context.person.id, context.message.message_id, found.id)
+    context.store.private_answers.begin_errand(context.person.id, found.id, until=context.now + FOR)
+    place = there(context, seminar)
     if found.visibility == "relay":
         await _relay(context, place, found, words)
     else:
         await _keep(context, place, found, words)
 
 
-async def check(context: Context, seminar: Seminar, words: str) -> None:
+async def _check(context: Context, seminar: Seminar, words: str) -> None:
     """Make sure that these words of this person may be taken for the class.
 
     Raises:
@@ -76,25 +76,52 @@ async def check(context: Context, seminar: Seminar, words: str) -> None:
         raise Refusal("privately.too_long", limit=LONGEST)
     _check_consent(context, seminar)
     if not await _belongs(context, seminar):  # left since, or thrown out
-        context.store.end_errand(context.person.id)
+        context.store.private_answers.end_errand(context.person.id)
         raise Refusal("privately.none")
+
+
+async def rewritten(context: Context) -> None:
+    """Take the new words of a message that was written for a round; edits of others are nobody's business.
+
+    Of several messages the last counts, as it did when they were written. What went out under a mask is in
+    the group by then: they are told how to change that.
+
+    Raises:
+        Refusal: why they cannot be taken.
+    """
+    known = context.store.people.known(context.user.id)
+    note = (
+        context.store.private_answers.noted_message(known.id, context.message.message_id) if known else None
+    )
+    found = context.store.rounds.by_id(note.round_id) if note else None
+    if note is None or found is None:
+        return
+    if found.visibility == "relay":
+        raise Refusal("privately.posted_already" if _takes(found) else "privately.over")
+    now = context.store.private_answers.of(found.id, context.person.id)
+    words = context.message.text or ""
+    if words == now and not handled_before():
+        return  # a link in it was given a picture
+    if not note.last:
+        raise Refusal("privately.later_counts")
+    await _replace(context, found, words)
 
 
 async def finish(context: Context) -> None:
     """Let private words be questions again."""
     if not context.private:
         raise Refusal("toast.stale")
-    context.store.end_errand(context.person.id)
+    context.store.private_answers.end_errand(context.person.id)
     await edit(context, context.say("privately.done"))
 
 
 async def take_back(context: Context) -> None:
     """Delete what went out under this person's mask, there and in the log."""
     round_id, message_id = numbers(context, 2)
-    found = context.store.round(round_id)
+    found = context.store.rounds.by_id(round_id)
     if not context.private or found is None or found.closed_at is not None:
         raise Refusal("privately.too_late")
-    chat_id = context.store.take_back(round_id, context.person.id, message_id)
+    chat_id = context.store.masks.take_back(round_id, context.person.id, message_id)
     if chat_id is None:
         raise Refusal("toast.stale")
     try:
@@ -105,40 +132,52 @@ async def take_back(context: Context) -> None:
         await edit(context, context.say("privately.taken_back"))
 
 
+async def _replace(context: Context, found: Round, words: str) -> None:
+    seminar = context.store.seminars.by_id(found.seminar_id)
+    if seminar is None or not _takes(found):
+        raise Refusal("privately.over_unchanged")
+    await _check(context, seminar, words)
+    if not context.store.private_answers.give(found.id, context.person.id, words, at=context.now):
+        raise Refusal("privately.over_unchanged")
+    await reply(context, context.say("privately.changed"))
+
+
 async def _keep(context: Context, place: Place, found: Round, words: str) -> None:
-    if not context.store.answer(found.id, context.person.id, words, at=context.now):
+    if not context.store.private_answers.give(found.id, context.person.id, words, at=context.now):
         raise Refusal("privately.over")
     await reply(context, context.say("privately.kept"), [[_done(context)]])
     await cards.refresh(place, found.id)
 
 
 async def _relay(context: Context, place: Place, found: Round, words: str) -> None:
-    alias = context.store.mask(found.id, context.person.id)
+    alias = context.store.masks.of(found.id, context.person.id)
     sent = await place.post(f"<b>{escape(alias)}</b>\n{escape(words)}")
-    context.store.log_remark(
-        round_id=found.id,
-        person_id=context.person.id,
-        chat_id=place.seminar.chat_id,
-        message_id=sent.message_id,
-        at=context.now,
-        text=words,
-        via="relay",
+    context.store.remarks.log(
+        NewRemark(
+            round_id=found.id,
+            person_id=context.person.id,
+            chat_id=place.seminar.chat_id,
+            message_id=sent.message_id,
+            sent_at=context.now,
+            text=words,
+            via="relay",
+        )
     )
-    back = button(context.plain("button.take_back"), "unsay", found.id, sent.message_id)
+    back = labelled(context, "button.take_back", "unsay", found.id, sent.message_id)
     await reply(context, context.say("privately.relayed", alias=alias), [[back, _done(context)]])
 
 
-def takes(found: Round) -> bool:
+def _takes(found: Round) -> bool:
     """Return whether the round takes words in private now."""
     if found.closed_at is not None:
         return False
-    return found.visibility == "relay" or (found.visibility == "post_first" and found.revealed_at is None)
+    return found.visibility == "relay" or found.collects
 
 
 def _check_consent(context: Context, seminar: Seminar) -> None:
-    if context.store.may_log(seminar.id, context.person.id):
+    if context.store.people.may_log(seminar.id, context.person.id):
         return
-    said_no = context.store.consent(seminar.id, context.person.id) == "no"
+    said_no = context.store.people.consent(seminar.id, context.person.id) == "no"
     raise Refusal("privately.not_logged" if said_no else "privately.not_agreed")
 
 
@@ -150,9 +189,9 @@ async def _belongs(context: Context, seminar: Seminar) -> bool:
     try:
         member = await context.bot.get_chat_member(seminar.chat_id, context.user.id)
     except (BadRequest, Forbidden):
-        return context.person.id in context.store.aliases(seminar.id)
-    return is_inside(member)
+        return context.person.id in context.store.aliases.all(seminar.id)
+    return admins.is_inside(member)
 
 
 def _done(context: Context) -> InlineKeyboardButton:
-    return button(context.plain("button.done_writing"), "done")
+    return labelled(context, "button.done_writing", "done")

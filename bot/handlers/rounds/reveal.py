@@ -5,10 +5,10 @@ from html import escape
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import numbers
+from bot.handlers.common.buttons import numbers, pressed_round
 from bot.handlers.common.places import Place, here
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.lookup import name_of, pressed_round
+from bot.handlers.rounds.card_view import name_of
 from bot.handlers.rounds.post_once import owed
 from bot.seminar.records import Round
 from bot.speech import Markup, pieces
@@ -19,7 +19,7 @@ async def press_reveal(context: Context) -> None:
     """Show the answers now; the second of two admins is told that it is done."""
     await admins.only(context)
     shown = pressed_round(context, *numbers(context, 1))
-    if not context.store.reveal(shown.id, at=context.now):
+    if not context.store.private_answers.reveal(shown.id, at=context.now):
         raise Refusal("toast.already_closed" if shown.closed_at else "toast.already_revealed")
     await context.toast(context.plain("toast.revealed"))
     await post(here(context), shown)
@@ -30,13 +30,15 @@ async def post(place: Place, shown: Round, *, patience: timedelta = PATIENCE) ->
     with owed(place, shown.id, "reveal", patience=patience) as line:
         if line is None:
             return
-        await cards.try_to_draw(place, shown.id)
-        answers = place.store.revealed(shown.id)
+        await cards.draw(place, shown.id)
+        answers = place.store.private_answers.revealed(shown.id)
         head = place.say(
             "reveal.head" if answers else "reveal.nobody", prompt=name_of(place, shown), count=len(answers)
         )
         said = [Markup(f"<b>{escape(name)}</b>\n{escape(words)}") for name, words in answers]
         for part in pieces("\n\n".join([head, *said])):
             sent = await place.post(part)
-            place.store.note_line(shown.id, "reveal", place.seminar.chat_id, sent.message_id, place.now)
-        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+            place.store.bot_messages.note(
+                shown.id, "reveal", place.seminar.chat_id, sent.message_id, place.now
+            )
+        place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)

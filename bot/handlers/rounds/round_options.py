@@ -12,13 +12,12 @@ from telegram import InlineKeyboardButton
 from bot.context import Context, Refusal
 from bot.handlers.ask import questions
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import arguments, button
+from bot.handlers.common.buttons import arguments, button, labelled, number_or_zero
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds import start_round
-from bot.handlers.rounds.card_view import prompt_as
-from bot.seminar.prompt_choice import terms_for
-from bot.seminar.prompt_text import title_of
+from bot.handlers.rounds.card_view import name_of, prompt_of
+from bot.seminar.prompts import terms_for
 from bot.seminar.records import Draft
 from bot.speech import Markup
 
@@ -35,7 +34,7 @@ SETTINGS: dict[str, tuple[str, dict[str, Any]]] = {  # on the button's back -> f
 
 def begin(context: Context, slug: str, text: str) -> Draft:
     """Keep a new draft on the usual terms and return it."""
-    return context.store.draft(
+    return context.store.drafts.add(
         context.group_seminar.id,
         slug=slug,
         text=text,
@@ -65,7 +64,7 @@ async def change(context: Context) -> None:
     if value not in values:
         raise Refusal("toast.stale")
     changed = replace(draft, terms=replace(draft.terms, **{name: values[value]}))
-    context.store.change_draft(changed)
+    context.store.drafts.change(changed)
     await show(context, changed)
 
 
@@ -79,9 +78,9 @@ async def start(context: Context) -> None:
         context, slug=draft.prompt_slug, text=draft.prompt_text, terms=draft.terms
     ):
         raise Refusal("toast.already_open")
-    context.store.drop_draft(draft.id)
+    context.store.drafts.drop(draft.id)
     await context.toast(context.plain("toast.opened"))
-    await edit(context, context.say("discuss.chosen", title=_title(here(context), draft)))
+    await edit(context, context.say("discuss.chosen", title=name_of(here(context), draft)))
 
 
 async def replied(context: Context) -> None:
@@ -96,13 +95,13 @@ async def _own_words(context: Context) -> bool:
     seminar = context.seminar
     if target is None or seminar is None:
         return False
-    asked = context.store.draft_asking(seminar.id, target.message_id)
+    asked = context.store.drafts.asking(seminar.id, target.message_id)
     if asked is None:
         return False
     await admins.only(context)
     words = check(context.message.text or "")
     draft = replace(asked, prompt_text=words)
-    context.store.change_draft(draft)
+    context.store.drafts.change(draft)
     await post(context, draft)
     return True
 
@@ -119,23 +118,17 @@ def check(words: str) -> str:
 
 
 def _pressed(context: Context, wanted: str) -> Draft:
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 16  # noqa: PLR2004  ids are shorter
-    draft = context.store.draft_by_id(int(wanted)) if known else None
+    draft = context.store.drafts.by_id(number_or_zero(wanted))
     if draft is None or draft.seminar_id != context.group_seminar.id:
         raise Refusal("toast.stale")
     return draft
-
-
-def _title(place: Place, draft: Draft) -> str:
-    prompt = place.pack.prompt(draft.prompt_slug)
-    return draft.prompt_text if prompt is None else title_of(prompt, place.language)
 
 
 def _text(place: Place, draft: Draft) -> str:
     terms = draft.terms
     return place.say(
         "options.card",
-        prompt=prompt_as(place, draft.prompt_slug, draft.prompt_text),
+        prompt=prompt_of(place, draft),
         visibility=Markup(place.say(f"options.about_{terms.visibility}")),
         facilitation=Markup(place.say(f"options.about_{terms.facilitation}")),
     )
@@ -150,7 +143,7 @@ def _rows(place: Place, draft: Draft) -> Rows:
         [_toggle(place, draft, "s"), *([_toggle(place, draft, "c")] if terms.stance_on else [])],
         [_choice(place, draft, "v", value) for value in SETTINGS["v"][1]],
         [_choice(place, draft, "f", value) for value in SETTINGS["f"][1]],
-        [button(place.plain("button.back"), "menu"), button(place.plain("button.begin"), "begin", draft.id)],
+        [labelled(place, "button.back", "menu"), labelled(place, "button.begin", "begin", draft.id)],
     ]
 
 

@@ -6,14 +6,14 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import button, numbers
+from bot.handlers.common.buttons import button, labelled, numbers
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds import plan, round_options
-from bot.seminar.prompt_text import title_of
+from bot.handlers.rounds.card_view import name_of
 from bot.seminar.records import Schedule, Seminar
-from bot.seminar.schedule_dates import NotUnderstood, Wish, next_weekly, parse_wish, read_clock
+from bot.seminar.schedule_dates import NotUnderstood, WantedTime, next_weekly, parse_wanted_time, read_clock
 from bot.speech import Markup, shorten
 
 MOST = 20
@@ -32,9 +32,9 @@ async def schedule(context: Context) -> None:
         await _set_zone(context, rest.strip())
         return
     place = here(context)
-    if len(context.store.schedules(place.seminar.id)) >= MOST:
+    if len(context.store.schedules.of(place.seminar.id)) >= MOST:
         raise Refusal("schedule.full", most=MOST)
-    made = context.store.schedule(_wanted(context, place, words))
+    made = context.store.schedules.add(_wanted(context, place, words))
     await reply(
         context,
         context.say("schedule.kept", line=Markup(_line(place, made))),
@@ -52,7 +52,7 @@ async def drop(context: Context) -> None:
     """Delete the one whose button was pressed; one that has been posted meanwhile is gone already."""
     await admins.only(context)
     place = here(context)
-    if not context.store.drop_schedule(place.seminar.id, *numbers(context, 1)):
+    if not context.store.schedules.drop(place.seminar.id, *numbers(context, 1)):
         raise Refusal("toast.schedule_gone")
     await context.toast(context.plain("toast.schedule_dropped"))
     await edit(context, *_page(place))
@@ -60,7 +60,7 @@ async def drop(context: Context) -> None:
 
 def _wanted(context: Context, place: Place, words: str) -> Schedule:
     try:
-        wish = parse_wish(words, context.now, place.zone)
+        wish = parse_wanted_time(words, context.now, place.zone)
     except NotUnderstood as error:
         raise Refusal(f"schedule.bad_{error.what}") from None
     slug, text = _prompt(context, wish)
@@ -77,7 +77,7 @@ def _wanted(context: Context, place: Place, words: str) -> Schedule:
     )
 
 
-def _prompt(context: Context, wish: Wish) -> tuple[str, str]:
+def _prompt(context: Context, wish: WantedTime) -> tuple[str, str]:
     """Return slug and text: a prompt of the pack where one is named, else the teacher's own words."""
     if not wish.prompt:
         return "", ""
@@ -104,18 +104,18 @@ async def _set_zone(context: Context, name: str) -> None:
 def move_to_zone(context: Context, name: str) -> Seminar:
     """Set the seminar's time zone and return it as it is then; what is scheduled keeps its time of day."""
     was, zone = here(context).zone, ZoneInfo(name)
-    seminar = context.store.configure(context.group_seminar.id, timezone=name)
-    for one in context.store.schedules(seminar.id):
+    seminar = context.store.seminars.configure(context.group_seminar.id, timezone=name)
+    for one in context.store.schedules.of(seminar.id):
         if one.weekday is None:
             due = one.due_at.astimezone(was).replace(tzinfo=zone)
         else:
             due = next_weekly(one.weekday, read_clock(one.clock), context.now, zone)
-        context.store.move_schedule(one.id, due)
+        context.store.schedules.move(one.id, due)
     return seminar
 
 
 def _page(place: Place) -> tuple[str, Rows]:
-    coming = place.store.schedules(place.seminar.id)
+    coming = place.store.schedules.of(place.seminar.id)
     zone = place.zone.key
     if not coming:
         return place.say("schedule.none", zone=zone), []
@@ -141,10 +141,7 @@ def _when(place: Place, one: Schedule) -> str:
 
 
 def _named(place: Place, one: Schedule) -> str:
-    prompt = place.pack.prompt(one.prompt_slug)
-    if prompt is not None:
-        return title_of(prompt, place.language)
-    return one.prompt_text or place.plain("schedule.next_planned")
+    return name_of(place, one) or place.plain("schedule.next_planned")
 
 
 def _length(place: Place, one: Schedule) -> str:
@@ -165,4 +162,4 @@ def _drop(place: Place, one: Schedule) -> list[InlineKeyboardButton]:
 
 
 def _all(place: Place) -> list[InlineKeyboardButton]:
-    return [button(place.plain("button.schedules"), "schedules")]
+    return [labelled(place, "button.schedules", "schedules")]

@@ -2,25 +2,26 @@
 
 from bot.context import Context, Refusal
 from bot.handlers.common import entry
-from bot.handlers.common.buttons import numbers
-from bot.handlers.common.places import Place, here
+from bot.handlers.common.buttons import numbers, pressed_round
+from bot.handlers.common.places import Place, here, open_round
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.card_view import chosen, stance_rows
-from bot.handlers.rounds.lookup import name_of, open_here, pressed_round
+from bot.handlers.rounds.card_view import name_of, stance_counts, stance_rows
 from bot.seminar.records import STEPS, Round
 from bot.seminar.stances import moment_of, read_stance, stance_of
+from db.discussion.remarks import NewRemark
 
 
 async def ask(context: Context) -> None:
     """Answer /stance with the five buttons, or keep what follows: a step, a reason, or both."""
-    running = open_here(context)
+    running = open_round(context)
     if not running.stance_on:
         raise Refusal("stance.not_here")
     place, words = here(context), entry.rest_of(context)
     if not words:
-        text = context.say("stance.ask", prompt=name_of(place, running), count=chosen(place, running))
-        await reply(context, text, stance_rows(place, running))
+        counts = stance_counts(place, running)
+        text = context.say("stance.ask", prompt=name_of(place, running), count=sum(counts.values()))
+        await reply(context, text, stance_rows(place, running, counts))
         return
     step, reason = _read(context, running, words)
     _keep(context, running, step, reason)
@@ -48,7 +49,7 @@ async def choose(context: Context) -> None:
 
 def counts_line(place: Place, running: Round) -> str:
     """Return where everybody stands now, in one line."""
-    counts = place.store.stance_counts(running.id, moment_of(running))
+    counts = stance_counts(place, running)
     shown = "・".join(f"{place.plain(f'step.{step}')} {counts[step]}" for step in STEPS)
     return place.plain("stance.counts", counts=shown)
 
@@ -71,22 +72,24 @@ def _read(context: Context, running: Round, words: str) -> tuple[int, str]:
     step, reason = read_stance(words)
     if step is not None:
         return step, reason
-    before = stance_of(context.store.stances(running.id), context.person.id, moment_of(running))
-    if before is None or not reason or words.partition(" ")[0].isdecimal():
+    before = stance_of(context.store.stances.of(running.id), context.person.id, moment_of(running))
+    if before is None or not reason or words[0].isdecimal():
         raise Refusal("stance.how")
     return before.step, reason
 
 
 def _log_reason(context: Context, running: Round, reason: str) -> None:
     """Log the reason as a remark as well: it was said before the class."""
-    context.store.log_remark(
-        round_id=running.id,
-        person_id=context.person.id,
-        chat_id=context.message.chat.id,
-        message_id=context.message.message_id,
-        at=context.message.date,
-        text=reason,
-        kind="reason",
+    context.store.remarks.log(
+        NewRemark(
+            round_id=running.id,
+            person_id=context.person.id,
+            chat_id=context.message.chat.id,
+            message_id=context.message.message_id,
+            sent_at=context.message.date,
+            text=reason,
+            kind="reason",
+        )
     )
 
 
@@ -97,7 +100,7 @@ def _keep(context: Context, running: Round, step: int, reason: str = "") -> None
         Refusal: this person's words may not be kept.
     """
     person, store = context.person, context.store
-    if store.set_stance(running.id, person.id, moment_of(running), step, context.now, reason):
+    if store.stances.set(running.id, person.id, moment_of(running), step, context.now, reason):
         return
-    said_no = store.consent(running.seminar_id, person.id) == "no"
+    said_no = store.people.consent(running.seminar_id, person.id) == "no"
     raise Refusal("stance.not_logged" if said_no else "stance.not_agreed")

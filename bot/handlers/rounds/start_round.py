@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bot.context import Context
-from bot.handlers.common.buttons import button
-from bot.handlers.common.group_rights import warn_if_deaf
+from bot.handlers.common import admins
+from bot.handlers.common.buttons import labelled
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards
-from bot.handlers.rounds.lookup import name_of
+from bot.handlers.rounds.card_view import name_of
 from bot.seminar.records import Terms
 from db.core.errors import RoundOpen
 
@@ -22,7 +22,7 @@ async def open_round(context: Context, *, slug: str, text: str, terms: Terms) ->
     """
     place = here(context)
     try:
-        opened = context.store.open_round(
+        opened = context.store.rounds.open(
             place.seminar.id,
             prompt_slug=slug,
             prompt_text=text,
@@ -33,27 +33,27 @@ async def open_round(context: Context, *, slug: str, text: str, terms: Terms) ->
     except RoundOpen:
         await _mend(place)
         return False
-    await cards.post(place, opened)
-    await warn_if_deaf(context)
+    if await cards.post(place, opened):
+        await admins.warn_if_deaf(context)
     return True
 
 
 async def still_open(context: Context) -> bool:
     """Say so if a round is open, with a button to close it; return whether one is."""
     place = here(context)
-    running = context.store.open_round_of(place.seminar.id)
+    running = context.store.rounds.open_of(place.seminar.id)
     if running is None:
         return False
     await _mend(place)
     text = context.say("discuss.still_open", number=running.number, prompt=name_of(place, running))
-    await reply(context, text, [[button(context.plain("button.close"), "close", running.id)]])
+    await reply(context, text, [[labelled(context, "button.close", "close", running.id)]])
     return True
 
 
 async def _mend(place: Place) -> None:
-    running = place.store.open_round_of(place.seminar.id)
+    running = place.store.rounds.open_of(place.seminar.id)
     if running is None or running.card_message_id is not None:
         return
-    if place.store.owed_line(running.id, "card") is None:  # given up, as we had been thrown out
-        place.store.owe(running.id, "card", at=place.now)
+    if place.store.bot_messages.owed(running.id, "card") is None:  # given up, as we had been thrown out
+        place.store.bot_messages.owe(running.id, "card", at=place.now)
     await cards.post(place, running, patience=AT_ONCE)

@@ -12,21 +12,17 @@ from bot.answering.word_counts import words
 from bot.handlers.common.buttons import LABEL_LIMIT, button, tag
 from bot.handlers.common.places import Place
 from bot.handlers.common.reply import Rows
-from bot.handlers.rounds.card_view import prompt_of
-from bot.handlers.rounds.lookup import name_of
+from bot.handlers.rounds.card_view import name_of, prompt_of
 from bot.handlers.rounds.post_once import owed
 from bot.pack.model import Prompt
 from bot.seminar.coverage import covered
 from bot.seminar.nameless_text import without_names
-from bot.seminar.outcome import Outcome
-from bot.seminar.prompt_choice import fitting_next
-from bot.seminar.prompt_text import title_of
+from bot.seminar.prompts import fitting_next, title_of
 from bot.seminar.records import STEPS, Moment, Round
 from bot.seminar.stances import crossed
-from bot.seminar.summary import Summary, bars, summarise
+from bot.seminar.summary import Outcome, Summary, bars, summarise
 from bot.speech import Markup, shorten
 from db.discussion.bot_messages import PATIENCE
-from db.privacy.pseudonyms import seminar_masker, stand_ins
 
 MOST_NAMED = 5  # pieces of evidence on either list
 MOST_DRAWN = 40  # words
@@ -52,7 +48,7 @@ async def post(place: Place, closed: Round, *, patience: timedelta = PATIENCE) -
         result = await _count(place, closed)
         await _post_pictures(place, result)
         sent = await place.post(_text(place, result), _next_rows(place, closed))
-        place.store.line_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
+        place.store.bot_messages.note_sent(line.id, place.seminar.chat_id, sent.message_id, at=place.now)
 
 
 async def post_again(place: Place, closed: Round) -> None:
@@ -62,9 +58,9 @@ async def post_again(place: Place, closed: Round) -> None:
 
 
 async def _count(place: Place, closed: Round) -> Result:
-    remarks, stances = place.store.remarks(closed.id), place.store.stances(closed.id)
+    remarks, stances = place.store.remarks.of(closed.id), place.store.stances.of(closed.id)
     texts, pack = [remark.text for remark in remarks if remark.own], place.pack
-    engine = place.desk.library.engine(pack.slug)
+    engine = place.services.library.engine(pack.slug)
     slugs = _evidence_slugs(place, closed)
     # The first use loads dictionaries, which takes a second or two: not on the loop that all chats share.
     counted = await asyncio.to_thread(words, _without_names(place, texts), pack, place.language)
@@ -80,8 +76,10 @@ async def _count(place: Place, closed: Round) -> Result:
 
 def _without_names(place: Place, texts: list[str]) -> list[str]:
     """Return the texts with nobody's name in them."""
-    mask = seminar_masker(place.store, place.seminar.id)
-    return without_names(texts, [mask(text) for text in texts], stand_ins(place.store, place.seminar.id))
+    mask = place.store.pseudonyms.masker(place.seminar.id)
+    return without_names(
+        texts, [mask(text) for text in texts], place.store.pseudonyms.stand_ins(place.seminar.id)
+    )
 
 
 def _evidence_slugs(place: Place, closed: Round) -> list[str]:
@@ -95,7 +93,7 @@ def _evidence_slugs(place: Place, closed: Round) -> list[str]:
 
 async def _post_pictures(place: Place, result: Result) -> None:
     """Post what there is to see; a picture that fails is logged, the summary comes all the same."""
-    draw = place.desk.pictures
+    draw = place.services.pictures
     if draw is None:
         return
     titles = tuple((_title(place, slug), times) for slug, times in result.evidence.items())
@@ -176,8 +174,8 @@ def _title(place: Place, slug: str) -> str:
 
 
 def _next(place: Place, closed: Round) -> list[Prompt]:
-    used = {past.prompt_slug for past in place.store.rounds(place.seminar.id)}
-    return list(fitting_next(place.pack, closed.prompt_slug, used, place.store.plan(place.seminar.id)))
+    used = {past.prompt_slug for past in place.store.rounds.of(place.seminar.id)}
+    return list(fitting_next(place.pack, closed.prompt_slug, used, place.store.plans.of(place.seminar.id)))
 
 
 def _next_rows(place: Place, closed: Round) -> Rows:

@@ -24,11 +24,11 @@ from structlog.contextvars import bound_contextvars
 from telegram.error import TelegramError
 
 from bot.context import House
-from bot.handlers.common.buttons import button
+from bot.handlers.common.buttons import labelled
 from bot.handlers.common.places import Place, there
 from bot.handlers.rounds import ask_again, cards, close, reveal, summary
-from bot.seminar.prompt_choice import fitting_next, planned_next, terms_for
-from bot.seminar.prompt_text import title_of
+from bot.handlers.rounds.card_view import name_of
+from bot.seminar.prompts import fitting_next, planned_next, terms_for
 from bot.seminar.records import Round, Schedule, Terms
 from bot.seminar.round_times import OLD_ROUND, TOO_LATE, asks_again_at
 from bot.seminar.schedule_dates import next_weekly, read_clock
@@ -44,7 +44,7 @@ async def rounds_due(house: House, now: datetime) -> None:
         house,
         [
             (shown.seminar_id, partial(_look_at, shown=shown, now=now))
-            for shown in house.bot_data.store.open_rounds()
+            for shown in house.bot_data.store.rounds.all_open()
         ],
     )
 
@@ -52,8 +52,8 @@ async def rounds_due(house: House, now: datetime) -> None:
 async def lines_owed(house: House, now: datetime) -> None:
     """Send what was owed when somebody died over it."""
     store = house.bot_data.store
-    lines = store.owed_lines(now=now, not_before=now - TOO_LATE)
-    found = [(line.kind, store.round(line.round_id)) for line in lines]
+    lines = store.bot_messages.all_owed(now=now, not_before=now - TOO_LATE)
+    found = [(line.kind, store.rounds.by_id(line.round_id)) for line in lines]
     await _side_by_side(
         house,
         [
@@ -66,11 +66,11 @@ async def lines_owed(house: House, now: datetime) -> None:
 
 async def schedules_due(house: House, now: datetime) -> None:
     """Post the prompts whose time has come."""
-    schedules = house.bot_data.store.due_schedules(now)
+    schedules = house.bot_data.store.schedules.due(now)
     await _side_by_side(house, [(due.seminar_id, partial(_post, due=due, now=now)) for due in schedules])
 
 
-SENDERS: dict[str, Callable[[Place, Round], Awaitable[None]]] = {
+SENDERS: dict[str, Callable[[Place, Round], Awaitable[object]]] = {
     "card": cards.post,
     "again": ask_again.post,
     "reveal": reveal.post,
@@ -99,7 +99,7 @@ async def _in_order(house: House, seminar_id: int, works: list[Work]) -> None:
 @asynccontextmanager
 async def _place(house: House, seminar_id: int) -> AsyncIterator[Place]:
     """Give a seminar's place; what goes wrong in one must not hold up the others."""
-    seminar = house.bot_data.store.seminar_by_id(seminar_id)
+    seminar = house.bot_data.store.seminars.by_id(seminar_id)
     if seminar is None:
         raise LookupError(f"there is no seminar {seminar_id}")
     with bound_contextvars(seminar=seminar_id, chat=house.bot_data.store.reference(seminar.chat_id)):
@@ -115,37 +115,41 @@ async def _look_at(place: Place, shown: Round, now: datetime) -> None:
     store = place.store
     asks_at = asks_again_at(shown)
     if shown.ends_at is not None and now >= shown.ends_at:
-        if store.close_round(shown.id, by=None, at=now):
+        if store.rounds.close(shown.id, by=None, at=now):
             await close.finish(place, shown)
         return
-    if shown.reveal_at is not None and now >= shown.reveal_at and store.reveal(shown.id, at=now):
+    if (
+        shown.reveal_at is not None
+        and now >= shown.reveal_at
+        and store.private_answers.reveal(shown.id, at=now)
+    ):
         await reveal.post(place, shown)
-    if asks_at is not None and now >= asks_at and store.ask_again(shown.id, at=now):
+    if asks_at is not None and now >= asks_at and store.rounds.ask_again(shown.id, at=now):
         await ask_again.post(place, _fresh(place, shown))
-    drawn = shown.id in place.desk.faces
+    drawn = cards.is_drawn(place, shown.id)
     if shown.card_message_id is not None and (shown.ends_at is not None or not drawn):
         await cards.keep_current(place, _fresh(place, shown))
 
 
 def _fresh(place: Place, shown: Round) -> Round:
-    return place.store.round(shown.id) or shown
+    return place.store.rounds.by_id(shown.id) or shown
 
 
 async def _post(place: Place, due: Schedule, now: datetime) -> None:
     store = place.store
-    running = store.open_round_of(place.seminar.id)
+    running = store.rounds.open_of(place.seminar.id)
     if now - due.due_at > TOO_LATE:
-        if store.claim_schedule(due, next_at=_next(place, due, now)):
+        if store.schedules.claim(due, next_at=_next(place, due, now)):
             await _tell_missed(place, due)
         return
     if running is not None and now - running.opened_at < OLD_ROUND:
         return
-    slug, text = _prompt(place, due)
-    if not text:
-        if store.claim_schedule(due, next_at=_next(place, due, now)):
+    due = _with_prompt(place, due)
+    if not due.prompt_text:
+        if store.schedules.claim(due, next_at=_next(place, due, now)):
             await place.post(place.say("schedule.nothing_left"))
         return
-    opened = _open(place, due, running, slug, text, now)
+    opened = _open(place, due, running, now)
     if opened is None:
         return
     if running is not None:
@@ -153,24 +157,22 @@ async def _post(place: Place, due: Schedule, now: datetime) -> None:
     await cards.post(place, opened)
 
 
-def _open(  # noqa: PLR0913, PLR0917  what is due where, and what it replaces
-    place: Place, due: Schedule, running: Round | None, slug: str, text: str, now: datetime
-) -> Round | None:
-    """Claim, close and open in one transaction; None when somebody else was quicker."""
+def _open(place: Place, due: Schedule, running: Round | None, now: datetime) -> Round | None:
+    """Claim, close what is running and open in one transaction; None when somebody else was quicker."""
     store = place.store
     try:
         with store.writing():
-            if not store.claim_schedule(due, next_at=_next(place, due, now)):
+            if not store.schedules.claim(due, next_at=_next(place, due, now)):
                 return None
             if running is not None:
-                store.close_round(running.id, by=None, at=now)
-            return store.open_round(
+                store.rounds.close(running.id, by=None, at=now)
+            return store.rounds.open(
                 place.seminar.id,
-                prompt_slug=slug,
-                prompt_text=text,
+                prompt_slug=due.prompt_slug,
+                prompt_text=due.prompt_text,
                 opened_by=due.made_by,
                 at=now,
-                terms=_terms(place, slug, due),
+                terms=_terms(place, due),
             )
     except RoundOpen:  # opened this moment: the claim is undone, the prompt waits for that round's end
         return None
@@ -182,35 +184,40 @@ def _next(place: Place, due: Schedule, now: datetime) -> datetime | None:
     return next_weekly(due.weekday, read_clock(due.clock), now, place.zone)
 
 
-def _terms(place: Place, slug: str, due: Schedule) -> Terms:
-    return replace(terms_for(place.seminar, place.pack, slug), minutes=due.minutes)
+def _terms(place: Place, due: Schedule) -> Terms:
+    return replace(terms_for(place.seminar, place.pack, due.prompt_slug), minutes=due.minutes)
 
 
-def _prompt(place: Place, due: Schedule) -> tuple[str, str]:
-    """Return slug and text of what is due: as scheduled, else the plan's next, else what fits next."""
+def _with_prompt(place: Place, due: Schedule) -> Schedule:
+    """Return the schedule with its prompt: as scheduled, else the plan's next, else what fits, or none."""
     if due.prompt_text:
-        return "", due.prompt_text
-    pack, past = place.pack, place.store.rounds(place.seminar.id)
+        return replace(due, prompt_slug="")
+    pack, past = place.pack, place.store.rounds.of(place.seminar.id)
     used = {one.prompt_slug for one in past}
-    planned = place.store.plan(place.seminar.id)
+    planned = place.store.plans.of(place.seminar.id)
     chosen = pack.prompt(due.prompt_slug) if due.prompt_slug else planned_next(pack, planned, used)
     if chosen is None and not due.prompt_slug:
         last = past[-1].prompt_slug if past else ""
         chosen = next(iter(fitting_next(pack, last, used, planned)), None)
-    return ("", "") if chosen is None else (chosen.slug, place.shown(chosen.text))
+    if chosen is None:
+        return replace(due, prompt_slug="")
+    return replace(due, prompt_slug=chosen.slug, prompt_text=place.shown(chosen.text))
 
 
 async def _tell_missed(place: Place, due: Schedule) -> None:
-    slug, text = _prompt(place, due)
-    if not text:
+    due = _with_prompt(place, due)
+    if not due.prompt_text:
         return
-    draft = place.store.draft(
-        place.seminar.id, slug=slug, text=text, terms=_terms(place, slug, due), at=place.now
+    draft = place.store.drafts.add(
+        place.seminar.id,
+        slug=due.prompt_slug,
+        text=due.prompt_text,
+        terms=_terms(place, due),
+        at=place.now,
     )
-    prompt = place.pack.prompt(slug)
     said = place.say(
         "schedule.missed",
         when=f"{place.local(due.due_at):%m/%d %H:%M}",
-        prompt=text if prompt is None else title_of(prompt, place.language),
+        prompt=name_of(place, draft),
     )
-    await place.post(said, [[button(place.plain("button.begin"), "begin", draft.id)]])
+    await place.post(said, [[labelled(place, "button.begin", "begin", draft.id)]])

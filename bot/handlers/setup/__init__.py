@@ -1,0 +1,1 @@
+"""A group's first steps: added, started, checked, set."""

@@ -30,7 +30,7 @@ def _reaching(context: Context, us: ChatMember) -> Iterator[str]:
         return
     yield context.say("check.admin" if admin else "check.member")
     place = here(context)
-    first = context.store.heard(place.seminar.chat_id)
+    first = context.store.seminars.heard_at(place.seminar.chat_id)
     if first is None:
         yield context.say("check.unheard" if admin else "check.unheard_member")
     else:
@@ -55,6 +55,9 @@ def _topics(context: Context) -> str:
 def _seminar(context: Context) -> Iterator[str]:
     """Yield what the seminar reads, and how it is kept."""
     place, pack, seminar = here(context), context.pack, context.group_seminar
+    running = context.store.rounds.open_of(seminar.id)
+    if running is not None and running.card_message_id is None:
+        yield context.say("check.card_missing")
     title = context.shown(pack.title)
     if pack.slug == seminar.pack:
         counts = {"snippets": len(pack.snippets), "prompts": len(pack.prompts)}

@@ -8,8 +8,8 @@ from telegram import InlineKeyboardButton
 from bot.config import LANGUAGES
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import arguments, button, number
-from bot.handlers.common.places import Place, here
+from bot.handlers.common.buttons import arguments, button, labelled, number
+from bot.handlers.common.places import Place, here, there
 from bot.handlers.common.reply import Rows, edit, reply
 from bot.handlers.rounds import cards, schedule
 from bot.seminar.records import Seminar
@@ -80,10 +80,10 @@ async def _choose(context: Context, place: Place, setting: Setting, at: str) -> 
     if wanted >= len(setting.values):
         raise Refusal("toast.stale")
     changed = _change(context, place, setting.field, setting.values[wanted])
-    now = Place(context.desk, context.bot, changed)
+    now = there(context, changed)
     await context.toast(now.plain("settings.changed"))
     await edit(context, *_page(now))
-    running = context.store.open_round_of(changed.id)
+    running = context.store.rounds.open_of(changed.id)
     if running is not None:  # its card has the notice
         await cards.refresh(now, running.id)
 
@@ -91,7 +91,7 @@ async def _choose(context: Context, place: Place, setting: Setting, at: str) -> 
 def _change(context: Context, place: Place, field: str, value: Any) -> Seminar:
     if field == "timezone":
         return schedule.move_to_zone(context, value)
-    return context.store.configure(place.seminar.id, **{field: value})
+    return context.store.seminars.configure(place.seminar.id, **{field: value})
 
 
 def _page(place: Place) -> tuple[str, Rows]:
@@ -118,7 +118,7 @@ def _choices(place: Place, name: str, setting: Setting) -> tuple[str, Rows]:
     ]
     wide = 2 if setting.field in {"retention_days", "timezone"} else 1
     rows = [options[at : at + wide] for at in range(0, len(options), wide)]
-    return text, [*rows, [button(place.plain("settings.back"), "settings")]]
+    return text, [*rows, [labelled(place, "settings.back", "settings")]]
 
 
 def _choice(place: Place, setting: Setting, name: str, at: int, *, ticked: bool) -> InlineKeyboardButton:

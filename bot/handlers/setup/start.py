@@ -4,7 +4,7 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context
 from bot.handlers.ask.pack_choice import switch_rows
-from bot.handlers.common.buttons import button
+from bot.handlers.common.buttons import labelled
 from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import reply
 from bot.handlers.learning import unanswered
@@ -61,7 +61,7 @@ async def _welcome(context: Context) -> None:
     pack = context.pack
     add = ADD_TO_GROUP.format(username=context.bot.username)
     rows = [
-        [button(context.plain("button.topics"), "list"), button(context.plain("button.help"), "help")],
+        [labelled(context, "button.topics", "list"), labelled(context, "button.help", "help")],
         *switch_rows(context),
         [InlineKeyboardButton(context.plain("button.add_to_group"), url=add)],
     ]
@@ -75,6 +75,6 @@ async def _welcome(context: Context) -> None:
 def _help(context: Context) -> str:
     key = "help.private" if context.private else "help.group"
     said = context.say(key, bot=context.bot.username)
-    if context.private and context.user.id == context.desk.settings.owner:
+    if context.private and context.user.id == context.services.settings.owner:
         said += "\n\n" + context.say("reload.help")
     return said

@@ -1,0 +1,1 @@
+"""From an article to a pack that a teacher can edit."""

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.pack.checks.subject import Finding, Subject, advice, error
+from bot.pack.checks.findings import PackFinding, Subject, advice, error
 
 SNIPPETS, PROMPTS, GOLDEN = "snippets.md", "discussion.md", "golden.md"
 
 
-def uncovered_paragraphs(subject: Subject) -> Iterator[Finding]:
+def uncovered_paragraphs(subject: Subject) -> Iterator[PackFinding]:
     """Find paragraphs of the reading that no snippet rests on (drafts count: they will be written)."""
     covered = {number for snippet in subject.pack.snippets for number in snippet.paragraphs}
     missing = [number for number in range(1, subject.pack.paragraph_count + 1) if number not in covered]
@@ -23,7 +23,7 @@ def uncovered_paragraphs(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def sourceless(subject: Subject) -> Iterator[Finding]:
+def sourceless(subject: Subject) -> Iterator[PackFinding]:
     """Find snippets that do not say where in the reading they come from."""
     for snippet in subject.written:
         if not snippet.paragraphs:
@@ -36,7 +36,7 @@ def sourceless(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def unreached_snippets(subject: Subject) -> Iterator[Finding]:
+def unreached_snippets(subject: Subject) -> Iterator[PackFinding]:
     """Find snippets that no golden question asks for."""
     asked = {slug for item in subject.pack.golden for slug in item.slugs}
     for snippet in subject.written:
@@ -50,7 +50,7 @@ def unreached_snippets(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def golden_twice(subject: Subject) -> Iterator[Finding]:
+def golden_twice(subject: Subject) -> Iterator[PackFinding]:
     """Find golden questions that stand there twice, and those that only a draft could answer."""
     first: dict[str, int] = {}
     drafts = {snippet.slug for snippet in subject.pack.snippets if snippet.draft}
@@ -74,7 +74,7 @@ def golden_twice(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def one_sided_prompts(subject: Subject) -> Iterator[Finding]:
+def one_sided_prompts(subject: Subject) -> Iterator[PackFinding]:
     """Find prompts with evidence on one side only, the same on both, or none where a stance is asked."""
     for prompt in subject.pack.prompts:
         pro, con = set(prompt.evidence_for), set(prompt.evidence_against)
@@ -100,7 +100,7 @@ def one_sided_prompts(subject: Subject) -> Iterator[Finding]:
         yield advice("one-sided", PROMPTS, prompt.line, message, f"{mend} / name snippets for both sides")
 
 
-def draft_evidence(subject: Subject) -> Iterator[Finding]:
+def draft_evidence(subject: Subject) -> Iterator[PackFinding]:
     """Find prompts whose evidence is a snippet that is still a draft."""
     drafts = {snippet.slug for snippet in subject.pack.snippets if snippet.draft}
     for prompt in subject.pack.prompts:
@@ -115,7 +115,7 @@ def draft_evidence(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def drafts_left(subject: Subject) -> Iterator[Finding]:
+def drafts_left(subject: Subject) -> Iterator[PackFinding]:
     """Tell how many snippets are still to be written."""
     drafts = [snippet for snippet in subject.pack.snippets if snippet.draft]
     if drafts:
@@ -128,8 +128,10 @@ def drafts_left(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def glossless(subject: Subject) -> Iterator[Finding]:
-    """Tell how many snippets cannot be shown to somebody who asks in English."""
+def glossless(subject: Subject) -> Iterator[PackFinding]:
+    """Tell how many snippets cannot be shown to who asks in English, unless the pack is in English."""
+    if subject.pack.language.lower().startswith("en"):
+        return
     bare = [snippet for snippet in subject.written if not snippet.gloss]
     if bare:
         yield advice(
@@ -141,7 +143,7 @@ def glossless(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def particulars(subject: Subject) -> Iterator[Finding]:
+def particulars(subject: Subject) -> Iterator[PackFinding]:
     """Find what pack.md does not say yet; a reading may be included only under a licence that is named."""
     pack = subject.pack
     given = {"作者": pack.author, "來源": pack.source, "授權": pack.licence}
@@ -163,7 +165,7 @@ def particulars(subject: Subject) -> Iterator[Finding]:
             yield advice("particulars", "pack.md", line, message, f"寫成「{key}：…」 / fill in this line")
 
 
-def few_refusals(subject: Subject) -> Iterator[Finding]:
+def few_refusals(subject: Subject) -> Iterator[PackFinding]:
     """Advise to test refusing too: a pack that answers everything looks perfect otherwise."""
     kinds = Counter(bool(item.slugs) for item in subject.pack.golden)
     if kinds[True] and not kinds[False]:

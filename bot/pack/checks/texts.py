@@ -1,19 +1,57 @@
-"""Checks of the texts themselves: limits, copied runs, mixed scripts, comments, lengths, broken spots."""
+"""Runs of a text that were copied from an article, punctuation and spaces left aside."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.pack.authoring.cleaning import KINDS, suspicions
-from bot.pack.authoring.cleaning.conversion_slips import is_traditional, strays
-from bot.pack.checks.copied_runs import copied_runs
-from bot.pack.checks.subject import Finding, Level, Subject, advice, error
+from bot.pack.authoring.text_damage import is_traditional, strays
+from bot.pack.checks.findings import PackFinding, Severity, Subject, advice, error
+from bot.text.folding import fold
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 MESSAGE_LIMIT = 4096  # Telegram counts UTF-16 units
 CARD_FRAME = 600  # what a card adds to a prompt: buttons' captions, counts, the phase
 LABEL_LIMIT = 40  # characters of a title that a phone shows on a button
 SHORTEST, LONGEST = 20, 350  # characters of a snippet that reads well in a chat
 COPIED_ERROR, COPIED_ADVICE = 20, 12  # Han characters in a row
-_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def copied_runs(text: str, article: Sequence[str], least: int) -> Iterator[str]:
+    """Yield each longest run of the text, of at least that many Han characters, that stands in the article.
+
+    Both are compared simplified and without punctuation, so a copy is found whatever script it is in. Titles
+    in 《》 do not count.
+    """
+    plain, origins = _spelled(re.sub(r"《[^《》]*》", lambda title: "　" * len(title[0]), text))
+    source = "\n".join(_spelled(paragraph)[0] for paragraph in article)
+    at = 0
+    while at + least <= len(plain):
+        size = _longest(plain, at, source, least)
+        run = plain[at : at + size]
+        if size and len(_HAN.findall(run)) >= least:
+            yield text[origins[at] : origins[at + size - 1] + 1]
+        at += max(1, size)
+
+
+def _longest(plain: str, at: int, source: str, least: int) -> int:
+    """Return how many characters from `at` on stand in the source, or 0 if fewer than `least` do."""
+    if plain[at : at + least] not in source:
+        return 0
+    low, high = least, len(plain) - at
+    while low < high:
+        middle = (low + high + 1) // 2
+        if plain[at : at + middle] in source:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _spelled(text: str) -> tuple[str, list[int]]:
+    """Return the folded letters of a text, and where each of them stood."""
+    letters = [(fold(char), place) for place, char in enumerate(text)]
+    kept = [(letter, place) for folded, place in letters for letter in folded if letter.strip()]
+    return "".join(letter for letter, _ in kept), [place for _, place in kept]
 
 
 def units(text: str) -> int:
@@ -21,7 +59,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "replace")) // 2
 
 
-def telegram_limits(subject: Subject) -> Iterator[Finding]:
+def telegram_limits(subject: Subject) -> Iterator[PackFinding]:
     """Find texts that Telegram would refuse, and titles that its buttons would cut."""
     for snippet in subject.pack.snippets:
         if units(snippet.title + snippet.text) + CARD_FRAME > MESSAGE_LIMIT:
@@ -36,12 +74,12 @@ def telegram_limits(subject: Subject) -> Iterator[Finding]:
             yield advice("long-title", file, line, message, f"縮到 {LABEL_LIMIT} 字以內 / shorten it")
 
 
-def _too_long(file: str, line: int, title: str) -> Finding:
+def _too_long(file: str, line: int, title: str) -> PackFinding:
     message = f"「{title}」超過 Telegram 一則訊息的長度 / longer than a Telegram message"
     return error("too-long", file, line, message, "拆成兩則 / split it in two")
 
 
-def lengths(subject: Subject) -> Iterator[Finding]:
+def lengths(subject: Subject) -> Iterator[PackFinding]:
     """Find snippets that are hardly an answer, or that nobody reads to the end in a chat."""
     for snippet in subject.written:
         size = len(snippet.text)
@@ -57,7 +95,7 @@ def lengths(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def copied(subject: Subject) -> Iterator[Finding]:
+def copied(subject: Subject) -> Iterator[PackFinding]:
     """Find runs of an article that may not be included, longer than a quotation should be."""
     if subject.pack.paragraphs or not subject.article:
         return
@@ -68,10 +106,10 @@ def copied(subject: Subject) -> Iterator[Finding]:
     for file, line, text in texts:
         for run in copied_runs(_without(text, titles), subject.article, COPIED_ADVICE):
             size = len(_HAN.findall(run))
-            level = Level.ERROR if size >= COPIED_ERROR else Level.ADVICE
+            level = Severity.ERROR if size >= COPIED_ERROR else Severity.ADVICE
             message = f"照抄了原文 {size} 個字：「{run}」 / copied from the article"
             mend = "改用自己的話寫；術語和片名可以照用 / say it in your own words"
-            yield Finding(level, "copied", file, subject.line_of(file, line, run[:8]), message, mend)
+            yield PackFinding(level, "copied", file, subject.line_of(file, line, run[:8]), message, mend)
 
 
 def _without(text: str, titles: list[str]) -> str:
@@ -80,7 +118,7 @@ def _without(text: str, titles: list[str]) -> str:
     return text
 
 
-def mixed_scripts(subject: Subject) -> Iterator[Finding]:
+def mixed_scripts(subject: Subject) -> Iterator[PackFinding]:
     """Find characters of the other script in titles and texts (keywords and aliases may have both)."""
     whole = [snippet.title + snippet.text for snippet in subject.written]
     traditional = is_traditional("".join([*whole, *[prompt.text for prompt in subject.pack.prompts]]))
@@ -99,7 +137,7 @@ def mixed_scripts(subject: Subject) -> Iterator[Finding]:
             yield advice("mixed-script", file, place, message, f"寫成「{meant}」 / write {meant}")
 
 
-def comments(subject: Subject) -> Iterator[Finding]:
+def comments(subject: Subject) -> Iterator[PackFinding]:
     """Find comments that were not closed, and those that still show the article below a finished snippet."""
     from bot.pack.render import read_aside  # noqa: PLC0415  writing knows reading, not the other way round
 
@@ -117,10 +155,10 @@ def comments(subject: Subject) -> Iterator[Finding]:
             yield advice("comment", "snippets.md", line, message, "刪掉 <!-- 到 --> / remove the comment")
 
 
-def reading_spots(subject: Subject) -> Iterator[Finding]:
+def reading_spots(subject: Subject) -> Iterator[PackFinding]:
     """Find broken characters and conversion slips in the reading itself."""
     for spot in suspicions(subject.files.get("reading.md", "")):
         meant = f"可能是「{spot.suggestion}」" if spot.suggestion else "請對照原來的文章"
         message = f"{KINDS[spot.kind][0]} {spot.context} / {KINDS[spot.kind][1]}"
         check = f"reading-{spot.kind}"
-        yield Finding(Level.ADVICE, check, "reading.md", spot.line, message, meant, spot.column)
+        yield PackFinding(Severity.ADVICE, check, "reading.md", spot.line, message, meant, spot.column)

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from bot.pack.checks.subject import Finding, Subject, advice
+from bot.pack.checks.findings import PackFinding, Subject, advice
 from bot.pack.model import Snippet
 from bot.text.dictionary import rarity
 from bot.text.folding import fold
@@ -14,7 +14,7 @@ TOO_COMMON = 2.2  # rarity; 的 and 是 have 0.5, 電影 about 3
 SHOWN = 3
 
 
-def shared_words(subject: Subject) -> Iterator[Finding]:
+def shared_words(subject: Subject) -> Iterator[PackFinding]:
     """Find keywords and aliases that more than one snippet claims: a question with one is a toss-up."""
     owners: dict[str, list[tuple[Snippet, str]]] = defaultdict(list)
     for snippet in subject.written:
@@ -34,7 +34,7 @@ def shared_words(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def lost_words(subject: Subject) -> Iterator[Finding]:
+def lost_words(subject: Subject) -> Iterator[PackFinding]:
     """Find keywords that do not get their own snippet when somebody asks what they are.
 
     Often that is because a shorter keyword of another snippet stands inside: 溫度 in 沒有溫度. As long as the
@@ -82,7 +82,7 @@ def _inside(short: str, long: str) -> bool:
     return short in long
 
 
-def weak_words(subject: Subject) -> Iterator[Finding]:
+def weak_words(subject: Subject) -> Iterator[PackFinding]:
     """Find keywords and aliases that are too short or too common to tell one snippet from another."""
     for snippet in subject.written:
         for word in (*snippet.keywords, *snippet.aliases):

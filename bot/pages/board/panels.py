@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answering.word_counts import words
-from bot.pack.bilingual import called
-from bot.pages.board.snapshot import Scene, Scenes
-from bot.pages.charts.canvas import Canvas
-from bot.pages.charts.cloud import Cloud
-from bot.pages.charts.evidence import Evidence, Group, Piece
-from bot.pages.charts.participation import Participation
-from bot.pages.charts.parts import heading
-from bot.pages.charts.stances import RoundStances, Stances
-from bot.pages.charts.tables import Chart
-from bot.pages.charts.themes import DARK, LIGHT, Look, Size
-from bot.pages.phrases import chart_labels, phrases
+from bot.pack.topics import title_in
+from bot.pages.board.snapshot import BoardSnapshot, SnapshotReader
+from bot.pages.charts.canvas import Canvas, heading
+from bot.pages.charts.chart import Chart, ChartStyle, Size, chart_labels
+from bot.pages.charts.cloud import WordCloud
+from bot.pages.charts.evidence import EvidenceChart, EvidenceGroup, EvidencePiece
+from bot.pages.charts.participation import ParticipationChart
+from bot.pages.charts.stances import RoundStances, StanceChart
+from bot.pages.palette import DARK, LIGHT
+from bot.pages.texts import phrases
 
 EM = 40  # units of a drawing to one em of the page, which is 3.4 % of the screen's height
 PANEL = Size("board", 0, 8, 42, 40, EM, 46, 7, 3, rows=16, people=0, words=32, rounds=1, lines=9, terse=True)
@@ -24,14 +23,14 @@ MOST_WORDS = 32
 
 
 @dataclass(frozen=True)
-class Fit:
+class PanelSizes:
     """How large a page's panels are, in ems, and whether it is dark."""
 
     panels: Mapping[str, tuple[float, float]]
     dark: bool = False
 
 
-def fit_of(told: Mapping[str, Any]) -> Fit | None:
+def panel_sizes(told: Mapping[str, Any]) -> PanelSizes | None:
     """Return what a page says of itself; None: it makes no sense."""
     panels = told.get("panels")
     if not isinstance(panels, dict) or len(panels) > MOST:
@@ -43,10 +42,10 @@ def fit_of(told: Mapping[str, Any]) -> Fit | None:
         if not all(isinstance(side, int | float) and side >= 0 for side in size):
             return None
         sizes[str(name)] = (min(max(float(size[0]), FEWEST), MOST), min(max(float(size[1]), FEWEST), MOST))
-    return Fit(sizes, told.get("dark") is True)
+    return PanelSizes(sizes, told.get("dark") is True)
 
 
-def charts(scene: Scene, scenes: Scenes, *, stances: bool) -> dict[str, Chart]:
+def charts(scene: BoardSnapshot, scenes: SnapshotReader, *, stances: bool) -> dict[str, Chart]:
     """Return the charts that there are; `stances`: they may be seen."""
     language = scene.seminar.language
     say = phrases(language)["board"]
@@ -61,7 +60,7 @@ def charts(scene: Scene, scenes: Scenes, *, stances: bool) -> dict[str, Chart]:
     return {name: chart for name, chart in found.items() if chart}
 
 
-def drawn(found: Mapping[str, Chart], fit: Fit, language: str) -> dict[str, str]:
+def drawn(found: Mapping[str, Chart], fit: PanelSizes, language: str) -> dict[str, str]:
     """Return each chart that the page has a panel for, as large as that panel."""
     return {
         name: fitted(chart, fit.panels[name], dark=fit.dark, language=language)
@@ -74,7 +73,7 @@ def fitted(chart: Chart, panel: tuple[float, float], *, dark: bool, language: st
     """Return the drawing with as many rows as the panel (in ems) has room for, the letters as they are."""
     wide, high = (round(side * EM) for side in panel)
     size = replace(PANEL, width=wide)
-    look = Look(chart_labels(language), DARK if dark else LIGHT, size, language)
+    look = ChartStyle(chart_labels(language), DARK if dark else LIGHT, size, language)
     under = heading(Canvas(look), chart.title, chart.subtitle)
     cloud = max(0.1, (high - under - size.margin) / size.inner)
     for rows in range(PANEL.rows, 0, -1):
@@ -91,24 +90,24 @@ def height_of(svg: str) -> float:
     return float(svg.partition(' height="')[2].partition('"')[0])
 
 
-def _stances(scene: Scene, title: str) -> Stances | None:
+def _stances(scene: BoardSnapshot, title: str) -> StanceChart | None:
     before, after = scene.chosen.before, scene.chosen.after
     if not any(before) and not any(after):
         return None
     one, two = ((c[0], c[1], c[2], c[3], c[4]) for c in (before, after))
-    return Stances(title, "", (RoundStances("", "", one, two),))
+    return StanceChart(title, "", (RoundStances("", "", one, two),))
 
 
-def _words(scene: Scene, title: str) -> Cloud | None:
+def _words(scene: BoardSnapshot, title: str) -> WordCloud | None:
     if not scene.words:
         return None  # dictionaries are loaded when there is something to read
     counts = words(scene.words, scene.pack, scene.seminar.language)
     often = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_WORDS]
     telling = tuple((word, times) for word, times in often if times > 1)
-    return Cloud(title, "", telling) if telling else None
+    return WordCloud(title, "", telling) if telling else None
 
 
-def _evidence(scene: Scene, scenes: Scenes, say: Mapping[str, str]) -> Evidence | None:
+def _evidence(scene: BoardSnapshot, scenes: SnapshotReader, say: Mapping[str, str]) -> EvidenceChart | None:
     """Return the prompt's evidence by side, each piece with how many remarks touch it."""
     found = scene.pack.prompt(scene.round.prompt_slug) if scene.round else None
     sides = [(say["for"], found.evidence_for), (say["against"], found.evidence_against)] if found else []
@@ -119,16 +118,19 @@ def _evidence(scene: Scene, scenes: Scenes, say: Mapping[str, str]) -> Evidence 
     counts = scenes.touched(scene, all_slugs) if scene.shown else dict.fromkeys(all_slugs, 0)
     language = scene.seminar.language
     groups = tuple(
-        Group(name, tuple(Piece(called(scene.pack.by_slug[one], language), counts[one]) for one in slugs))
+        EvidenceGroup(
+            name,
+            tuple(EvidencePiece(title_in(scene.pack.by_slug[one], language), counts[one]) for one in slugs),
+        )
         for name, slugs in known
         if slugs
     )
-    return Evidence(say["evidence"], "", groups)
+    return EvidenceChart(say["evidence"], "", groups)
 
 
-def _voices(scene: Scene, title: str) -> Participation | None:
+def _voices(scene: BoardSnapshot, title: str) -> ParticipationChart | None:
     """Return how many remarks each made, with aliases only if the teacher wants them."""
     counts: dict[str, int] = {}
     for one in scene.shown:
         counts[one.alias] = counts.get(one.alias, 0) + 1
-    return Participation(title, "", tuple(counts.items()), scene.steering.named) if counts else None
+    return ParticipationChart(title, "", tuple(counts.items()), scene.steering.named) if counts else None

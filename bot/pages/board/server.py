@@ -23,23 +23,14 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.answering.library import Library
+from bot.context import BoardAddresses
 from bot.page_security import NOT_ALLOWED, host_of, is_local, is_number, same_origin, with_strict_headers
-from bot.pages.board.panels import Fit, charts, drawn, fit_of
-from bot.pages.board.snapshot import Scenes, View
-from bot.pages.board.state import oversee, state
-from bot.pages.fonts import coverage
-from bot.pages.phrases import phrases
+from bot.pages import fonts
+from bot.pages.board.panels import PanelSizes, charts, drawn, panel_sizes
+from bot.pages.board.snapshot import SnapshotReader, View, oversee, state
+from bot.pages.palette import board_css
+from bot.pages.texts import phrases
 from bot.seminar.records import Seminar
-from db.discussion.board import (
-    board_key,
-    changes,
-    freeze,
-    name_voices,
-    put_back,
-    reveal_stances,
-    take_off,
-    thaw,
-)
 from db.store import Store
 
 FOLDER = Path(__file__).parent
@@ -60,11 +51,11 @@ class Seat:
 
 
 @dataclass
-class Onlooker:
+class OpenBoard:
     """An open page: how large its panels are, once it has said so."""
 
     seat: Seat
-    fit: Fit | None = None
+    fit: PanelSizes | None = None
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -76,19 +67,19 @@ class Boards:
     ) -> None:
         self.base = base
         self._store, self._clock = store, clock
-        self._scenes = Scenes(store, library)
+        self._scenes = SnapshotReader(store, library)
 
-    def links(self, seminar_id: int) -> tuple[str, str]:
+    def links(self, seminar_id: int) -> BoardAddresses:
         """Return the addresses of the class's page and of the teacher's."""
-        keys = (board_key(self._store, seminar_id, view) for view in ("class", "teacher"))
-        first, second = (f"{self.base}/board/{key}/" for key in keys)
-        return first, second
+        keys = (self._store.board.key(seminar_id, view) for view in ("class", "teacher"))
+        return BoardAddresses(*(f"{self.base}/board/{key}/" for key in keys))
 
     def mount(self) -> Mount:
         """Return the routes, behind their guard."""
         routes = [
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
             Mount("/fonts", _Fonts()),
+            Route("/colours.css", _colours),
             Route("/{key}/", self._page),
             WebSocketRoute("/{key}/live", self._live),
         ]
@@ -110,7 +101,7 @@ class Boards:
             await socket.close(NOT_ALLOWED)
             return
         await socket.accept()
-        onlooker = Onlooker(seat)
+        onlooker = OpenBoard(seat)
         tasks = [asyncio.create_task(work(socket, onlooker)) for work in (self._hear, self._tell)]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -123,16 +114,16 @@ class Boards:
             log.error("a board broke off: %s", type(broken[0]).__name__)
             await socket.close(BROKEN)  # the page comes again
 
-    async def _hear(self, socket: WebSocket, onlooker: Onlooker) -> None:
+    async def _hear(self, socket: WebSocket, onlooker: OpenBoard) -> None:
         while True:
             self._heed(onlooker, await socket.receive_text())
 
-    async def _tell(self, socket: WebSocket, onlooker: Onlooker) -> None:
+    async def _tell(self, socket: WebSocket, onlooker: OpenBoard) -> None:
         """Send the view, then again whenever it has changed; the time left now and then."""
         await onlooker.stirred.wait()  # until the page has said how large it is
         seen, last, looks = -1, "", 0
         while True:
-            now = changes(self._store)
+            now = self._store.board.changes()
             if now != seen or looks % TIME_SYNC == 0 or onlooker.stirred.is_set():
                 onlooker.stirred.clear()
                 seen = now
@@ -144,14 +135,14 @@ class Boards:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(onlooker.stirred.wait(), EVERY)
 
-    async def _view(self, onlooker: Onlooker) -> dict[str, Any]:
+    async def _view(self, onlooker: OpenBoard) -> dict[str, Any]:
         """Return what the page shows; stances are left out until they are revealed, but for the teacher."""
         seat = onlooker.seat
         scene = self._scenes.scene(seat.seminar.id, seat.view)
         view = state(scene, self._clock())
         seen = seat.view == "teacher" or scene.steering.revealed
         found = await asyncio.to_thread(charts, scene, self._scenes, stances=seen)
-        fit = onlooker.fit or Fit({})
+        fit = onlooker.fit or PanelSizes({})
         language = scene.seminar.language
         view["drawn"] = await asyncio.to_thread(drawn, found, fit, language)
         view["hidden"] = not seen
@@ -159,7 +150,7 @@ class Boards:
             view["overseen"] = oversee(scene)
         return view
 
-    def _heed(self, onlooker: Onlooker, told: str) -> None:
+    def _heed(self, onlooker: OpenBoard, told: str) -> None:
         """Take in what a page says; what is not understood is let be."""
         try:
             raw = json.loads(told) if len(told) <= LONGEST else None
@@ -168,7 +159,7 @@ class Boards:
         if not isinstance(raw, dict):
             return
         if raw.get("act") == "fit":
-            onlooker.fit = fit_of(raw) or onlooker.fit
+            onlooker.fit = panel_sizes(raw) or onlooker.fit
         elif onlooker.seat.view == "teacher":
             self._steer(onlooker.seat.seminar.id, raw)
         onlooker.stirred.set()
@@ -181,13 +172,15 @@ class Boards:
             return
         here, mark = scene.round.id, told.get("mark")
         acts: dict[object, Callable[[], object]] = {
-            "reveal": partial(reveal_stances, store, here, on=on),
-            "name": partial(name_voices, store, here, on=on),
-            "freeze": partial(freeze, store, here, at=self._clock()) if on else partial(thaw, store, here),
+            "reveal": partial(store.board.reveal_stances, here, on=on),
+            "name": partial(store.board.name_voices, here, on=on),
+            "freeze": partial(store.board.freeze, here, at=self._clock())
+            if on
+            else partial(store.board.thaw, here),
         }
         if isinstance(mark, str) and mark in {known for known, _, _ in scene.overseen}:
-            off = partial(take_off, store, here, mark, at=self._clock())
-            acts["hide"] = off if on else partial(put_back, store, here, mark)
+            off = partial(store.board.take_off, here, mark, at=self._clock())
+            acts["hide"] = off if on else partial(store.board.put_back, here, mark)
         act = told.get("act")
         if isinstance(act, str) and act in acts:
             acts[act]()
@@ -195,9 +188,9 @@ class Boards:
     def _seat(self, key: str) -> Seat | None:
         found = None
         views: tuple[View, View] = ("class", "teacher")
-        for seminar in self._store.seminars():
+        for seminar in self._store.seminars.all():
             for view in views:
-                if hmac.compare_digest(board_key(self._store, seminar.id, view).encode(), key.encode()):
+                if hmac.compare_digest(self._store.board.key(seminar.id, view).encode(), key.encode()):
                     found = Seat(seminar, view)
         return found
 
@@ -228,9 +221,13 @@ class _Fonts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         style = str(scope["path"]).rpartition("/")[2].removesuffix(".otf")
-        path = coverage.FILES.get(style)
+        path = fonts.FILES.get(style)
         answer = FileResponse(path, headers=FOR_A_DAY) if path else PlainTextResponse("", status_code=404)
         await answer(scope, receive, send)
+
+
+def _colours(_: Request) -> PlainTextResponse:
+    return PlainTextResponse(board_css(), media_type="text/css")
 
 
 @cache

@@ -7,13 +7,9 @@ from functools import cache
 from itertools import takewhile
 from operator import itemgetter
 
-from bot.pages.charts.canvas import Canvas
-from bot.pages.charts.labels import Labels
-from bot.pages.charts.parts import heading, nothing
-from bot.pages.charts.tables import Table
-from bot.pages.charts.themes import Look
-from bot.pages.fonts.coverage import drawable
-from bot.pages.fonts.text_width import fit
+from bot.pages.charts.canvas import Canvas, empty_frame, heading
+from bot.pages.charts.chart import ChartLabels, ChartStyle, ChartTable
+from bot.pages.fonts import drawable, fit
 
 Cells = tuple[int, int, int, int]  # on the grid: left, top, right, bottom
 MOST_COLUMNS = 150
@@ -26,26 +22,26 @@ FULL = 0.7  # of the room may be taken by words at best
 
 
 @dataclass(frozen=True)
-class Cloud:
+class WordCloud:
     """Words and how often each was said."""
 
     title: str
     subtitle: str
     words: tuple[tuple[str, int], ...]
 
-    def svg(self, look: Look) -> str:
+    def svg(self, look: ChartStyle) -> str:
         """Return the drawing; the same words always lie the same way."""
         canvas = Canvas(look)
         y = heading(canvas, self.title, self.subtitle)
         ranked = [(drawable(word), count) for word, count in self._ranked() if count > 0]
         words = [(word, count) for word, count in ranked if word][: look.size.words]
-        y = _sky(canvas, words).drawn(y) if words else nothing(canvas, look.labels.no_words, y)
+        y = _sky(canvas, words).drawn(y) if words else empty_frame(canvas, look.labels.no_words, y)
         rows = self.table(look.labels).rows[: look.size.words]
         return canvas.finished(y + look.size.margin, self.title, [" ".join(map(str, row)) for row in rows])
 
-    def table(self, labels: Labels) -> Table:
+    def table(self, labels: ChartLabels) -> ChartTable:
         """Return one row for each word, the most said first."""
-        return Table((labels.word_column, labels.times_column), tuple(self._ranked()))
+        return ChartTable((labels.word_column, labels.times_column), tuple(self._ranked()))
 
     def _ranked(self) -> list[tuple[str, int]]:
         return sorted(self.words, key=lambda word: (-word[1], word[0]))

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.pages.charts.canvas import Box, Canvas
-from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.parts import heading, key, note, nothing, shortened
-from bot.pages.charts.tables import Table
-from bot.pages.charts.themes import Look, ink_on
-from bot.pages.fonts.coverage import drawable
+from bot.pages.charts.canvas import Box, Canvas, colour_key, empty_frame, heading, note, shortened
+from bot.pages.charts.chart import ChartLabels, ChartStyle, ChartTable, counted
+from bot.pages.fonts import drawable
+from bot.pages.palette import ink_on
 
 SHORT = 6  # ems up to which all pieces of a group are drawn alike
 
 
 @dataclass(frozen=True)
-class Piece:
+class EvidencePiece:
     """A paragraph ("12") or a snippet (its title), and how often remarks or questions touched it."""
 
     name: str
@@ -22,33 +20,33 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Group:
+class EvidenceGroup:
     """Pieces that belong together: a section's paragraphs, the evidence on one side."""
 
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[EvidencePiece, ...]
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EvidenceChart:
     """The reading's evidence in groups, in the reading's order."""
 
     title: str
     subtitle: str
-    groups: tuple[Group, ...]
+    groups: tuple[EvidenceGroup, ...]
 
     def touched(self) -> tuple[int, int]:
         """Return how many pieces were touched, and how many there are."""
         pieces = [piece for group in self.groups for piece in group.pieces]
         return sum(1 for piece in pieces if piece.times), len(pieces)
 
-    def svg(self, look: Look) -> str:
+    def svg(self, look: ChartStyle) -> str:
         """Return the drawing."""
         canvas = Canvas(look)
         touched, total = self.touched()
         rows = self.table(look.labels).rows
         if not total:
-            y = nothing(canvas, look.labels.no_evidence, heading(canvas, self.title, self.subtitle))
+            y = empty_frame(canvas, look.labels.no_evidence, heading(canvas, self.title, self.subtitle))
             return canvas.finished(y + look.size.margin, self.title, [look.labels.no_evidence])
         summary = look.labels.touched.format(n=touched, total=total)
         y = heading(canvas, self.title, self.subtitle, (look.labels.touched_key, f"{touched} / {total}"))
@@ -62,13 +60,13 @@ class Evidence:
         spoken = [summary, *(" ".join(map(str, row)) for row in rows)]
         return canvas.finished(y + look.size.margin, self.title, spoken)
 
-    def table(self, labels: Labels) -> Table:
+    def table(self, labels: ChartLabels) -> ChartTable:
         """Return one row for each piece, in the reading's order."""
         rows = tuple((piece.name, group.name, piece.times) for group in self.groups for piece in group.pieces)
-        return Table((labels.evidence_column, labels.group_column, labels.times_column), rows)
+        return ChartTable((labels.evidence_column, labels.group_column, labels.times_column), rows)
 
 
-def _stacked(canvas: Canvas, groups: Sequence[Group], top: float) -> tuple[int, float]:
+def _stacked(canvas: Canvas, groups: Sequence[EvidenceGroup], top: float) -> tuple[int, float]:
     """Draw the groups one below the other; return how many pieces had room, and the height below."""
     lines, drawn = canvas.size.lines, 0
     for group in groups:
@@ -79,7 +77,7 @@ def _stacked(canvas: Canvas, groups: Sequence[Group], top: float) -> tuple[int, 
     return drawn, top
 
 
-def _side_by_side(canvas: Canvas, groups: Sequence[Group], top: float) -> tuple[int, float]:
+def _side_by_side(canvas: Canvas, groups: Sequence[EvidenceGroup], top: float) -> tuple[int, float]:
     """Draw the groups as columns, one piece a line; return the same as `_stacked`."""
     drawn, lowest = 0, top
     for column, group in zip(canvas.columns(len(groups)), groups, strict=True):
@@ -95,16 +93,16 @@ def _key(canvas: Canvas, top: float) -> float:
         (theme.strong, theme.strong_edge, labels.touched_key),
         (theme.paper, theme.soft, labels.untouched),
     )
-    return key(canvas, names, top)
+    return colour_key(canvas, names, top)
 
 
-def _laid(canvas: Canvas, group: Group) -> list[list[tuple[Piece, float]]]:
+def _laid(canvas: Canvas, group: EvidenceGroup) -> list[list[tuple[EvidencePiece, float]]]:
     """Return a group's pieces with their widths, in lines of as many as fit."""
     size = canvas.size
     widths = [_width(canvas, piece) for piece in group.pieces]
     if widths and max(widths) <= size.body * SHORT:
         widths = [max(widths)] * len(widths)  # numbers stand in columns
-    lines: list[list[tuple[Piece, float]]] = []
+    lines: list[list[tuple[EvidencePiece, float]]] = []
     free = 0.0
     for piece, wide in zip(group.pieces, widths, strict=True):
         if not lines or wide > free + 1:
@@ -115,7 +113,9 @@ def _laid(canvas: Canvas, group: Group) -> list[list[tuple[Piece, float]]]:
     return lines
 
 
-def _group(canvas: Canvas, group: Group, laid: list[list[tuple[Piece, float]]], top: float) -> float:
+def _group(
+    canvas: Canvas, group: EvidenceGroup, laid: list[list[tuple[EvidencePiece, float]]], top: float
+) -> float:
     """Draw a group's name and those lines of its pieces; return the height below."""
     size, high = canvas.size, canvas.size.body * (1.4 if canvas.size.terse else 2)
     if drawable(group.name):
@@ -135,20 +135,20 @@ def _group(canvas: Canvas, group: Group, laid: list[list[tuple[Piece, float]]], 
     return top if size.terse else top + size.gap
 
 
-def _times(canvas: Canvas, piece: Piece) -> str:
+def _times(canvas: Canvas, piece: EvidencePiece) -> str:
     if canvas.size.terse:
         return f"{piece.times:,}"
     return counted(canvas.look.labels.times, piece.times)
 
 
-def _width(canvas: Canvas, piece: Piece) -> float:
+def _width(canvas: Canvas, piece: EvidencePiece) -> float:
     size = canvas.size
     name = canvas.wide(shortened(piece.name, canvas.inner, size.body, canvas.look.labels), bold=True)
     times = canvas.wide(_times(canvas, piece), size=size.small)
     return min(max(name + times + size.body * 1.5, size.body * 4.5), canvas.inner)
 
 
-def _piece(canvas: Canvas, piece: Piece, box: Box) -> None:
+def _piece(canvas: Canvas, piece: EvidencePiece, box: Box) -> None:
     """Draw one piece: its name, and at its right how often it was touched."""
     x, y, wide, high = box
     size, theme = canvas.size, canvas.theme

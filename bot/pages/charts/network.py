@@ -3,11 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from bot.pages.charts.canvas import Canvas, Shape
-from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.parts import heading, note, nothing, shortened
-from bot.pages.charts.tables import Table
-from bot.pages.charts.themes import Look
+from bot.pages.charts.canvas import Canvas, Shape, empty_frame, heading, note, shortened
+from bot.pages.charts.chart import ChartLabels, ChartStyle, ChartTable, counted
 
 Point = tuple[float, float]
 INSIDE_UP_TO = 12  # people whose names stand in their circles; beyond, names stand around
@@ -16,6 +13,7 @@ PAIR, FEW = 2, 3  # two stand side by side, up to three need no large circle
 GOLDEN = 0.382  # of a turn
 POLE = 0.01  # cosine up to which a name stands straight above or below
 NUMBERED = {"page": 24, "phone": 12}  # at most so many arrows carry their number
+Curve = tuple[Point, Point, Point]  # a quadratic Bézier: start, control, end
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Network:
+class ReplyNetwork:
     """People with their remarks, and their replies."""
 
     title: str
@@ -36,22 +34,22 @@ class Network:
     people: tuple[tuple[str, int], ...]
     replies: tuple[Reply, ...]
 
-    def svg(self, look: Look) -> str:
+    def svg(self, look: ChartStyle) -> str:
         """Return the drawing: the most active people, far from each other, so that their arrows part."""
         canvas = Canvas(look)
         y = heading(canvas, self.title, self.subtitle)
         if self.people and any(reply.count for reply in self.replies):
             y = _Circle(canvas, self).drawn(y)
         else:
-            y = nothing(canvas, look.labels.nobody_replied, y)
+            y = empty_frame(canvas, look.labels.nobody_replied, y)
         rows = self.table(look.labels).rows
         return canvas.finished(y + look.size.margin, self.title, [" ".join(map(str, row)) for row in rows])
 
-    def table(self, labels: Labels) -> Table:
+    def table(self, labels: ChartLabels) -> ChartTable:
         """Return one row for each pair, most replies first."""
         ranked = sorted(self.replies, key=lambda reply: (-reply.count, reply.source, reply.target))
         rows = tuple((self.people[r.source][0], self.people[r.target][0], r.count) for r in ranked if r.count)
-        return Table((labels.from_column, labels.to_column, labels.replies_column), rows)
+        return ChartTable((labels.from_column, labels.to_column, labels.replies_column), rows)
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ class _Node:
 
 
 class _Circle:
-    def __init__(self, canvas: Canvas, network: Network) -> None:
+    def __init__(self, canvas: Canvas, network: ReplyNetwork) -> None:
         self.canvas, self.size, self.theme = canvas, canvas.size, canvas.theme
         self.labels, self.network = canvas.look.labels, network
         people = network.people
@@ -239,9 +237,6 @@ def _stride(count: int) -> int:
         (step for step in range(1, count) if math.gcd(step, count) == 1),
         key=lambda step: abs(step - count * GOLDEN),
     )
-
-
-Curve = tuple[Point, Point, Point]  # a quadratic Bézier: start, control, end
 
 
 def _curve(start: Point, end: Point) -> Curve:

@@ -1,17 +1,14 @@
 """Who speaks how much: one bar a person, the mean, and the Gini coefficient."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.pages.charts.canvas import Canvas
-from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.parts import heading, note, nothing, shortened
-from bot.pages.charts.tables import Table
-from bot.pages.charts.themes import Look
+from bot.pages.charts.canvas import Canvas, empty_frame, heading, note, shortened
+from bot.pages.charts.chart import ChartLabels, ChartStyle, ChartTable, counted
+from bot.seminar.equity import gini
 
 
 @dataclass(frozen=True)
-class Participation:
+class ParticipationChart:
     """Remarks of each person, silent ones included, by the name to show."""
 
     title: str
@@ -19,12 +16,12 @@ class Participation:
     people: tuple[tuple[str, int], ...]
     named: bool = True  # else nobody's name is drawn
 
-    def svg(self, look: Look) -> str:
+    def svg(self, look: ChartStyle) -> str:
         """Return the drawing; the largest bars first."""
         canvas = Canvas(look)
         counts = [count for _, count in self.people]
         if not sum(counts):
-            y = nothing(canvas, look.labels.nobody_spoke, heading(canvas, self.title, self.subtitle))
+            y = empty_frame(canvas, look.labels.nobody_spoke, heading(canvas, self.title, self.subtitle))
             return canvas.finished(y + look.size.margin, self.title, [look.labels.nobody_spoke])
         figure = (look.labels.gini, f"{gini(counts):.2f}")
         y = heading(canvas, self.title, self.subtitle, figure)
@@ -34,22 +31,13 @@ class Participation:
         rows = self.table(look.labels).rows
         return canvas.finished(y + look.size.margin, self.title, [" ".join(map(str, row)) for row in rows])
 
-    def table(self, labels: Labels) -> Table:
+    def table(self, labels: ChartLabels) -> ChartTable:
         """Return one row for each person, most remarks first."""
-        return Table((labels.person_column, labels.remarks_column), tuple(self._ranked()))
+        return ChartTable((labels.person_column, labels.remarks_column), tuple(self._ranked()))
 
     def _ranked(self) -> list[tuple[str, int]]:
         ranked = sorted(self.people, key=lambda one: -one[1])
         return ranked if self.named else [(f"{place}.", count) for place, (_, count) in enumerate(ranked, 1)]
-
-
-def gini(counts: Sequence[int]) -> float:
-    """Return how unevenly the counts are spread: 0.0 all alike, towards 1.0 one has all."""
-    total, people = sum(counts), len(counts)
-    if not total:
-        return 0.0
-    ranked = sum(rank * count for rank, count in enumerate(sorted(counts), 1))
-    return 2 * ranked / (people * total) - (people + 1) / people
 
 
 class _Bars:

@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.pages.charts.canvas import Canvas
-from bot.pages.charts.labels import Labels, counted
-from bot.pages.charts.parts import heading, note, nothing
-from bot.pages.charts.tables import Table
-from bot.pages.charts.themes import Look
-from bot.pages.fonts.coverage import drawable
-from bot.pages.fonts.text_width import fit
+from bot.pages.charts.canvas import Canvas, empty_frame, heading, note
+from bot.pages.charts.chart import ChartLabels, ChartStyle, ChartTable, counted
+from bot.pages.fonts import drawable, fit
 
 HOUR, DAY = 60, 1440
 SPANS = (1, 2, 5, 10, 15, 30, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 28 * DAY)
@@ -26,7 +22,7 @@ class Phase:
 
 
 @dataclass(frozen=True)
-class Timeline:
+class TimelineChart:
     """Remarks in each minute from the beginning; phases may be none."""
 
     title: str
@@ -34,18 +30,18 @@ class Timeline:
     minutes: tuple[int, ...]
     phases: tuple[Phase, ...] = ()
 
-    def svg(self, look: Look) -> str:
+    def svg(self, look: ChartStyle) -> str:
         """Return the drawing; as many minutes go into one bar as its number needs room."""
         canvas = Canvas(look)
         y = heading(canvas, self.title, self.subtitle)
         if sum(self.minutes):
             y = _Plot(canvas, self).drawn(y)
         else:
-            y = nothing(canvas, look.labels.nobody_spoke, y)
+            y = empty_frame(canvas, look.labels.nobody_spoke, y)
         rows = self.table(look.labels).rows
         return canvas.finished(y + look.size.margin, self.title, [" ".join(map(str, row)) for row in rows])
 
-    def table(self, labels: Labels) -> Table:
+    def table(self, labels: ChartLabels) -> ChartTable:
         """Return one row for each stretch in which somebody spoke, at most 120 stretches."""
         span = fitting_span(len(self.minutes), 120)
         rows = tuple(
@@ -53,7 +49,7 @@ class Timeline:
             for position, count in enumerate(merged(self.minutes, span))
             if count
         )
-        return Table((labels.time_column, labels.phase_column, labels.remarks_column), rows)
+        return ChartTable((labels.time_column, labels.phase_column, labels.remarks_column), rows)
 
     def _phase_at(self, minute: float) -> str:
         return next((phase.name for phase in self.phases if phase.start <= minute < phase.end), "")
@@ -69,7 +65,7 @@ def merged(minutes: Sequence[int], span: int) -> list[int]:
     return [sum(minutes[start : start + span]) for start in range(0, len(minutes), span)]
 
 
-def moment(minute: int, labels: Labels) -> str:
+def moment(minute: int, labels: ChartLabels) -> str:
     """Return a time from the beginning: minutes up to two hours, then hours, days from the second day on."""
     if minute >= DAY and minute % DAY == 0:
         return counted(labels.day, minute // DAY)
@@ -79,7 +75,7 @@ def moment(minute: int, labels: Labels) -> str:
 
 
 class _Plot:
-    def __init__(self, canvas: Canvas, timeline: Timeline) -> None:
+    def __init__(self, canvas: Canvas, timeline: TimelineChart) -> None:
         self.canvas, self.size, self.theme = canvas, canvas.size, canvas.theme
         self.labels, self.timeline = canvas.look.labels, timeline
         self.span, self.bars = self._merged()

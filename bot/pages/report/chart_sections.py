@@ -6,18 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from bot.answering.word_counts import words
-from bot.pack.bilingual import called
 from bot.pack.model import Prompt
-from bot.pages.charts.cloud import Cloud
-from bot.pages.charts.evidence import Evidence, Group, Piece
-from bot.pages.charts.moves import Moves, grid_of
-from bot.pages.charts.network import Network, Reply
-from bot.pages.charts.participation import Participation
-from bot.pages.charts.stances import RoundStances, Stances, steps_of
-from bot.pages.charts.timeline import Phase, Timeline
-from bot.pages.report.rounds import Class, Held
-from bot.seminar.coverage import covered
-from bot.seminar.evidence_names import naming
+from bot.pack.topics import title_in
+from bot.pages.charts.cloud import WordCloud
+from bot.pages.charts.evidence import EvidenceChart, EvidenceGroup, EvidencePiece
+from bot.pages.charts.network import Reply, ReplyNetwork
+from bot.pages.charts.participation import ParticipationChart
+from bot.pages.charts.stances import MovementChart, RoundStances, StanceChart, grid_of, steps_of
+from bot.pages.charts.timeline import Phase, TimelineChart
+from bot.pages.report.class_record import ClassRecord, RoundRecord
+from bot.seminar.coverage import covered, snippets_named
 from bot.seminar.stances import counted, crossed
 
 MOST_CHARTS = 6  # of one kind, the latest
@@ -30,13 +28,13 @@ MOST_PAIRS = 240  # of people who replied to each other; more lines are a tangle
 Say = Mapping[str, Any]
 
 
-def stances(found: Class, say: Say) -> Stances | None:
+def stances(found: ClassRecord, say: Say) -> StanceChart | None:
     """Return where people stood before and after in each round that asked; None: nobody chose."""
     asked = [held for held in found.rounds if held.stances]
     if not asked:
         return None
     several = len(asked) > 1
-    return Stances(
+    return StanceChart(
         title=say["stances_chart"],
         subtitle="" if several else found.shown(asked[0].prompt),
         rounds=tuple(
@@ -51,22 +49,22 @@ def stances(found: Class, say: Say) -> Stances | None:
     )
 
 
-def moves(found: Class, say: Say) -> tuple[Moves, ...]:
+def moves(found: ClassRecord, say: Say) -> tuple[MovementChart, ...]:
     """Return who moved, for each of the latest rounds in which somebody chose twice."""
     drawn = [(held, grid) for held in found.rounds if any(map(any, grid := grid_of(crossed(held.stances))))]
     return tuple(
-        Moves(say["moves_chart"], f"{round_name(held, say)}・{found.shown(held.prompt)}", grid)
+        MovementChart(say["moves_chart"], f"{round_name(held, say)}・{found.shown(held.prompt)}", grid)
         for held, grid in drawn[-MOST_CHARTS:]
     )
 
 
-def participation(found: Class, say: Say) -> Participation | None:
+def participation(found: ClassRecord, say: Say) -> ParticipationChart | None:
     """Return how much everybody said, those who only took a stance included."""
     people = tuple(spoken(found.rounds).most_common())
-    return Participation(say["participation_chart"], "", people) if people else None
+    return ParticipationChart(say["participation_chart"], "", people) if people else None
 
 
-def spoken(rounds: Iterable[Held]) -> Counter[str]:
+def spoken(rounds: Iterable[RoundRecord]) -> Counter[str]:
     """Return how many remarks each alias has made.
 
     In a round under masks nobody is counted who did not speak: it would tell who did.
@@ -79,7 +77,7 @@ def spoken(rounds: Iterable[Held]) -> Counter[str]:
     return counts
 
 
-def network(found: Class, say: Say) -> Network | None:
+def network(found: ClassRecord, say: Say) -> ReplyNetwork | None:
     """Return who replied to whom; None: nobody did."""
     counts = spoken(found.rounds)
     names = {(one.chat_id, one.message_id): one.alias for one in found.remarks}
@@ -95,14 +93,14 @@ def network(found: Class, say: Say) -> Network | None:
     kept = pairs.most_common(MOST_PAIRS)
     replies = tuple(Reply(place[one], place[other], times) for (one, other), times in kept)
     left_out = say["pairs"].format(shown=len(kept), total=f"{len(pairs):,}") if len(kept) < len(pairs) else ""
-    return Network(say["network_chart"], left_out, people, replies)
+    return ReplyNetwork(say["network_chart"], left_out, people, replies)
 
 
-def rhythm(found: Class, say: Say) -> tuple[Timeline, ...]:
+def rhythm(found: ClassRecord, say: Say) -> tuple[TimelineChart, ...]:
     """Return one timeline for each of the latest sittings."""
     together = sittings([held for held in found.rounds if held.remarks])
     return tuple(
-        Timeline(
+        TimelineChart(
             say["rhythm_chart"],
             found.local(spoke[0].round.opened_at).strftime("%Y-%m-%d %H:%M") if len(together) > 1 else "",
             _minutes(spoke),
@@ -112,9 +110,9 @@ def rhythm(found: Class, say: Say) -> tuple[Timeline, ...]:
     )
 
 
-def sittings(rounds: Iterable[Held]) -> list[list[Held]]:
+def sittings(rounds: Iterable[RoundRecord]) -> list[list[RoundRecord]]:
     """Return the rounds that were held in one go, together: a class hour, an evening."""
-    together: list[list[Held]] = []
+    together: list[list[RoundRecord]] = []
     for held in rounds:
         if together and held.end - together[-1][0].round.opened_at <= ONE_SITTING:
             together[-1].append(held)
@@ -123,14 +121,14 @@ def sittings(rounds: Iterable[Held]) -> list[list[Held]]:
     return together
 
 
-def cloud(found: Class, say: Say) -> Cloud | None:
+def cloud(found: ClassRecord, say: Say) -> WordCloud | None:
     """Return the words said most often; None: no word was said twice."""
     counts = words((text for held in found.rounds for text in held.texts), found.pack, found.language)
     telling = [(word, times) for word, times in counts.most_common(MOST_WORDS) if times >= FEWEST_TIMES]
-    return Cloud(say["words_chart"], "", tuple(telling)) if telling else None
+    return WordCloud(say["words_chart"], "", tuple(telling)) if telling else None
 
 
-def evidence(found: Class, say: Say) -> Evidence | None:
+def evidence(found: ClassRecord, say: Say) -> EvidenceChart | None:
     """Return which evidence the class touched: that of each prompt by side, then what else was touched."""
     slugs = [snippet.slug for snippet in found.pack.snippets if not snippet.draft]
     if not found.remarks:
@@ -142,30 +140,33 @@ def evidence(found: Class, say: Say) -> Evidence | None:
     if rest:
         groups.append((say["elsewhere"] if groups else "", rest))
     drawn = tuple(
-        Group(
+        EvidenceGroup(
             name,
-            tuple(Piece(called(found.pack.by_slug[one], found.language), touched[one]) for one in pieces),
+            tuple(
+                EvidencePiece(title_in(found.pack.by_slug[one], found.language), touched[one])
+                for one in pieces
+            ),
         )
         for name, pieces in groups
     )
-    return Evidence(say["evidence_chart"], "", drawn) if drawn else None
+    return EvidenceChart(say["evidence_chart"], "", drawn) if drawn else None
 
 
-def touched_by(texts: Sequence[str], found: Class, slugs: Sequence[str]) -> dict[str, int]:
+def touched_by(texts: Sequence[str], found: ClassRecord, slugs: Sequence[str]) -> dict[str, int]:
     """Return how many texts touch each snippet: read one by one, or, of very many, searched for names."""
     if len(texts) > READ_CLOSELY:
-        return naming(texts, found.pack, slugs)
+        return snippets_named(texts, found.pack, slugs)
     return covered(texts, found.library.engine(found.pack.slug), slugs)
 
 
-def round_name(held: Held, say: Say) -> str:
+def round_name(held: RoundRecord, say: Say) -> str:
     """Return what to call the round: 第 1 輪."""
     return str(say["round_name"]).format(number=held.round.number)
 
 
-def _sides(found: Class, say: Say, known: Mapping[str, int]) -> list[tuple[str, list[str]]]:
+def _sides(found: ClassRecord, say: Say, known: Mapping[str, int]) -> list[tuple[str, list[str]]]:
     """Return the evidence of each round's prompt, one group a side; the same prompt once."""
-    prompts: dict[str, tuple[Held, Prompt]] = {}
+    prompts: dict[str, tuple[RoundRecord, Prompt]] = {}
     for held in found.rounds:
         if prompt := found.pack.prompt(held.round.prompt_slug):
             prompts.setdefault(prompt.slug, (held, prompt))
@@ -178,7 +179,7 @@ def _sides(found: Class, say: Say, known: Mapping[str, int]) -> list[tuple[str, 
     return groups
 
 
-def _minutes(spoke: Sequence[Held]) -> tuple[int, ...]:
+def _minutes(spoke: Sequence[RoundRecord]) -> tuple[int, ...]:
     """Return the remarks in each minute from the opening of the first of these rounds to the last's end."""
     start = spoke[0].round.opened_at
     at = [int((remark.sent_at - start) / timedelta(minutes=1)) for held in spoke for remark in held.remarks]
@@ -187,7 +188,7 @@ def _minutes(spoke: Sequence[Held]) -> tuple[int, ...]:
     return tuple(counts[minute] for minute in range(length))
 
 
-def _phases(held: Held, spoke: Sequence[Held], say: Say) -> tuple[Phase, ...]:
+def _phases(held: RoundRecord, spoke: Sequence[RoundRecord], say: Say) -> tuple[Phase, ...]:
     """Return the round as phases: until stances were asked for again, and from then on."""
 
     def minute(at: Any) -> float:

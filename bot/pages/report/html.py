@@ -1,8 +1,8 @@
-"""A report as HTML: the template filled, the fonts that it needs put inside, nothing fetched."""
+"""What a report tells. Everybody appears under an alias; whoever fills these in sees to that."""
 
 import hashlib
-import unicodedata
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,22 +11,96 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.pages.charts.tables import Chart
-from bot.pages.charts.themes import LIGHT, PAGE, PHONE, Look
-from bot.pages.fonts.coverage import coverage
-from bot.pages.fonts.web_fonts import font_faces
-from bot.pages.languages import spoken_in
-from bot.pages.phrases import chart_labels, phrases
-from bot.pages.report.content import Report
+from bot.pages.charts.chart import PAGE, PHONE, Chart, ChartStyle, chart_labels
+from bot.pages.charts.cloud import WordCloud
+from bot.pages.charts.evidence import EvidenceChart
+from bot.pages.charts.network import ReplyNetwork
+from bot.pages.charts.participation import ParticipationChart
+from bot.pages.charts.stances import MovementChart, StanceChart
+from bot.pages.charts.timeline import TimelineChart
+from bot.pages.fonts import coverage, font_faces
+from bot.pages.palette import LIGHT, report_css
+from bot.pages.texts import language_of, phrases, plain
 
 FOLDER = Path(__file__).parent
-FONTS_HERE = "/* fonts */"
+FONTS_HERE, COLOURS_HERE = "/* fonts */", "/* colours */"
 POLICY = "default-src 'none'; font-src data:; base-uri 'none'; form-action 'none'"
 BOLD = {"h1", "h2", "h3", "th", "strong", "summary", "dt"}
-DROPPED = {"Cc", "Cs", "Co", "Cn"}
-# Marks that turn the direction of what follows, beyond the element they stand in.
-TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 SHOWN_AT_MOST = {"questions": 80, "facilitation": 80, "excerpts": 80}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number at a glance, written out, with what it counts."""
+
+    value: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RoundNumbers:
+    """One round beside the others."""
+
+    name: str  # 第 1 輪
+    prompt: str
+    people: int
+    remarks: int
+    minutes: int
+    gini: float
+    before: str  # the mean stance, or a dash
+    after: str
+    moved: int
+
+
+@dataclass(frozen=True)
+class QuestionCount:
+    """A question to the bot, and what became of it."""
+
+    text: str
+    times: int
+    answered: bool
+    helped: int = 0
+    unhelped: int = 0
+
+
+@dataclass(frozen=True)
+class Facilitation:
+    """A facilitating line of the bot or the teacher, and what followed it, in words."""
+
+    at: str
+    line: str
+    followed: str
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A remark worth reading again."""
+
+    text: str
+    alias: str
+    at: str
+    round_name: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything in one report; sections without data are left out, but for the glance."""
+
+    title: str
+    reading: str  # title and author of the reading
+    held: str  # when and how long, written out
+    figures: tuple[Figure, ...] = ()
+    rounds: tuple[RoundNumbers, ...] = ()
+    stances: StanceChart | None = None
+    moves: tuple[MovementChart, ...] = ()
+    participation: ParticipationChart | None = None
+    network: ReplyNetwork | None = None
+    rhythm: tuple[TimelineChart, ...] = ()
+    words: WordCloud | None = None
+    evidence: EvidenceChart | None = None
+    questions: tuple[QuestionCount, ...] = ()
+    facilitation: tuple[Facilitation, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
 
 
 def render(report: Report, language: str) -> str:
@@ -37,17 +111,6 @@ def render(report: Report, language: str) -> str:
         .render(report=report, language=language, say=phrases(language)["report"], limits=SHOWN_AT_MOST)
     )
     return _with_fonts(html.lstrip())
-
-
-def plain(text: object) -> str:
-    """Return text without controls, halves of characters and marks that turn its direction."""
-    return "".join(
-        letter
-        if letter == "\n" or letter.isprintable() or unicodedata.category(letter) not in DROPPED
-        else " "
-        for letter in str(text)
-        if letter not in TURNING
-    )
 
 
 @cache
@@ -69,14 +132,14 @@ def _environment() -> Environment:
 
 def _tongue(text: str, page: str) -> Markup:
     """Return a lang attribute where the text is in another language than the page."""
-    language = spoken_in(text, page)
+    language = language_of(text, page)
     return Markup("") if language == page else Markup(' lang="{}"').format(language)
 
 
 def _drawings(chart: Chart, language: str) -> dict[str, Any]:
     """Return the chart for a wide page and for a narrow one; the style sheet shows the one that fits."""
     labels = chart_labels(language)
-    drawn = {size.name: chart.svg(Look(labels, LIGHT, size, language)) for size in (PAGE, PHONE)}
+    drawn = {size.name: chart.svg(ChartStyle(labels, LIGHT, size, language)) for size in (PAGE, PHONE)}
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 - the canvas escapes all text
 
 
@@ -86,6 +149,7 @@ def _with_fonts(html: str) -> str:
     used.feed(html)
     faces = font_faces("".join(sorted(used.regular & coverage())), "".join(sorted(used.bold & coverage())))
     style = (FOLDER / "report.css").read_text("utf-8").replace(FONTS_HERE, faces)
+    style = style.replace(COLOURS_HERE, report_css())
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"{POLICY}; style-src 'sha256-{digest}'"
     head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{style}</style>'

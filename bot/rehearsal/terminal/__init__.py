@@ -1,1 +1,1 @@
-"""The rehearsal in a terminal, for machines without a browser: the same world, acts and clock as the page."""
+"""The rehearsal in a terminal: the same world, actions and clock as the page."""

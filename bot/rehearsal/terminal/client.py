@@ -1,4 +1,4 @@
-"""Does what is typed in the terminal of a rehearsal: the same acts as the page's, one line each."""
+"""Does what is typed in the terminal of a rehearsal: the same actions as the page's, one line each."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -7,14 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.rehearsal.actions import Acts
-from bot.rehearsal.director import Director
-from bot.rehearsal.files import Stored
-from bot.rehearsal.links import deep_link
-from bot.rehearsal.posts import Post
-from bot.rehearsal.terminal.commands import Order, read_order
-from bot.rehearsal.terminal.view import View, local
-from bot.rehearsal.time_travel import Timepiece
+from bot.rehearsal.actions.table import Actions
+from bot.rehearsal.fake_telegram.attachments import StoredFile
+from bot.rehearsal.fake_telegram.chats import Post
+from bot.rehearsal.fake_telegram.markup import deep_link
+from bot.rehearsal.lesson import LessonPlayer
+from bot.rehearsal.terminal.commands import TerminalCommand, read_command
+from bot.rehearsal.terminal.view import TerminalView, local
+from bot.rehearsal.time_travel import TimeTravel
 from bot.text.folding import to_simplified
 
 REFUSALS = (LookupError, PermissionError, ValueError, OSError)
@@ -41,19 +41,25 @@ class Quit(Exception):  # noqa: N818  not a fault
     """Somebody has had enough."""
 
 
-class Client:
+class TerminalClient:
     """Carries out one line after the other."""
 
     def __init__(
-        self, view: View, acts: Acts, director: Director, timepiece: Timepiece, *, patient: bool
+        self,
+        view: TerminalView,
+        actions: Actions,
+        player: LessonPlayer,
+        time_travel: TimeTravel,
+        *,
+        patient: bool,
     ) -> None:
         """A `patient` one waits after each line until the bot has answered, as a script needs it."""
         self.view = view
-        self._acts, self._director, self._timepiece, self._patient = acts, director, timepiece, patient
+        self._actions, self._player, self._time_travel, self._patient = actions, player, time_travel, patient
         self._tasks: set[asyncio.Task[None]] = set()
-        self._demo: Mapping[str, Any] = director.progress.as_dict()
+        self._demo: Mapping[str, Any] = player.progress.as_dict()
         self._advanced = asyncio.Event()
-        self._orders: dict[str, Callable[[Order], Awaitable[None]]] = {
+        self._orders: dict[str, Callable[[TerminalCommand], Awaitable[None]]] = {
             "say": self._say,
             "press": self._press,
             "forward": self._forward,
@@ -87,7 +93,7 @@ class Client:
         if not line.strip():
             return
         try:
-            order = read_order(line)
+            order = read_command(line)
         except LookupError as error:
             self.view.tell("no_order", word=error.args[0])
             return
@@ -100,7 +106,7 @@ class Client:
     async def end(self) -> None:
         """Let the class play to its end, where a script runs, and stop what still waits."""
         if self._patient:
-            await self._director.finished()
+            await self._player.finished()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -114,14 +120,14 @@ class Client:
         if news["state"] == before["state"]:
             return
         if news["state"] == "playing" and before["state"] != "paused":
-            self.view.go(self._acts.world.room(news["chat"]))
+            self.view.go(self._actions.world.room(news["chat"]))
         if (key := f"demo_{news['state']}") in self.view.words:
             self.view.tell(key, reason=news["reason"])
 
     async def _settle(self) -> None:
         """Let the bot answer what was done."""
-        if self._acts.world.updates.count:
-            await self._run(self._acts.settle())
+        if self._actions.world.updates.count:
+            await self._run(self._actions.settle())
 
     async def _run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do it beside what is typed next; only a script waits for it, and only while Telegram is there."""
@@ -135,12 +141,12 @@ class Client:
         task = asyncio.create_task(carry_out())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        if self._patient and self._acts.reachable.is_set():
+        if self._patient and self._actions.reachable.is_set():
             await asyncio.wait({task}, timeout=PATIENCE)
 
     async def _act(self, name: str, **raw: Any) -> Mapping[str, Any]:
         where = {"person": self.view.me.id, "chat": self.view.room.id}
-        return await self._acts.table[name]({**where, **raw})
+        return await self._actions.table[name]({**where, **raw})
 
     def _message(self, rest: str) -> tuple[Post, str]:
         """Return the message whose number begins a line, and what follows."""
@@ -152,28 +158,28 @@ class Client:
 
     # Talking
 
-    async def _say(self, order: Order) -> None:
+    async def _say(self, order: TerminalCommand) -> None:
         await self._act("say", text=order.rest, topic=self.view.topic.id if self.view.topic else None)
 
-    async def _reply(self, order: Order) -> None:
+    async def _reply(self, order: TerminalCommand) -> None:
         post, words = self._message(order.rest)
         await self._act("say", text=words, reply_to=post.id, topic=post.thread_id if post.in_topic else None)
 
-    async def _edit(self, order: Order) -> None:
+    async def _edit(self, order: TerminalCommand) -> None:
         mine = [
             post for post in self.view.room.all_posts() if (post.author or post.sender).id == self.view.me.id
         ]
         last = next((post.id for post in reversed(mine) if post.text), None)
         await self._act("edit", message_id=last, text=order.rest)
 
-    async def _delete(self, order: Order) -> None:
+    async def _delete(self, order: TerminalCommand) -> None:
         await self._act("delete", message_id=self._message(order.rest)[0].id)
 
-    async def _react(self, order: Order) -> None:
+    async def _react(self, order: TerminalCommand) -> None:
         post, emoji = self._message(order.rest)
         await self._act("react", message_id=post.id, emoji=emoji)
 
-    async def _press(self, order: Order) -> None:
+    async def _press(self, order: TerminalCommand) -> None:
         post = self._pressable(order.message)
         poll = post.extra.get("poll")
         if poll is not None:
@@ -198,28 +204,28 @@ class Client:
         return found
 
     async def _open(self, url: str) -> None:
-        payload = deep_link(url, str(self._acts.world.bot.username))
+        payload = deep_link(url, str(self._actions.world.bot.username))
         if payload is None:
             self.view.tell("opens", url=url)
             return
-        self.view.go(self._acts.world.private(self.view.me))
+        self.view.go(self._actions.world.private(self.view.me))
         await self._act("start", payload=payload)
 
-    async def _save(self, order: Order) -> None:
+    async def _save(self, order: TerminalCommand) -> None:
         seen = [post for post in self.view.room.all_posts() if self.view.sees(post)]
         posts = [self._message(order.rest)[0]] if order.rest else seen[::-1]
         carried = next(
             (found for post in posts if (found := post.document or next(iter(post.photo), None))), None
         )
-        stored = self._acts.world.files.by_id(carried.file_id) if carried else None
+        stored = self._actions.world.files.by_id(carried.file_id) if carried else None
         if stored is None:
             raise LookupError(self.view.t("no_file"))
         self.view.tell("saved", path=_kept(stored))
 
     # People and places
 
-    async def _as(self, order: Order) -> None:
-        people = list(self._acts.world.people.values())
+    async def _as(self, order: TerminalCommand) -> None:
+        people = list(self._actions.world.people.values())
         if not order.rest:
             self.view.tell("people")
             for number, person in enumerate(people, start=1):
@@ -231,9 +237,9 @@ class Client:
             if order.rest.isdecimal() and 0 < int(order.rest) <= len(people)
             else None
         )
-        self.view.become(chosen or self._acts.world.person(order.rest))
+        self.view.become(chosen or self._actions.world.person(order.rest))
 
-    async def _chat(self, order: Order) -> None:
+    async def _chat(self, order: TerminalCommand) -> None:
         places = self.view.places()
         if order.rest.isdecimal() and 0 < int(order.rest) <= len(places):
             self.view.go(*places[int(order.rest) - 1])
@@ -245,25 +251,25 @@ class Client:
             mark = "▸" if place == (self.view.room, self.view.topic) else " "
             self.view.say(f"{mark} {number:2} {self.view.place_of(*place)}")
 
-    async def _add(self, order: Order) -> None:
-        room = self.view.room if not self.view.room.is_private else self._acts.world.group
-        made = await self._acts.table["add_person"]({"name": order.rest, "chat": room.id, "admin": False})
-        self.view.become(self._acts.world.person(made["person"]))
+    async def _add(self, order: TerminalCommand) -> None:
+        room = self.view.room if not self.view.room.is_private else self._actions.world.group
+        made = await self._actions.table["add_person"]({"name": order.rest, "chat": room.id, "admin": False})
+        self.view.become(self._actions.world.person(made["person"]))
 
     # The clock
 
-    async def _forward(self, order: Order) -> None:
-        await self._timepiece.forward(timedelta(minutes=order.number))
+    async def _forward(self, order: TerminalCommand) -> None:
+        await self._time_travel.forward(timedelta(minutes=order.number))
         await self._clock(order)
 
-    async def _next(self, order: Order) -> None:
-        await self._timepiece.to_next()
+    async def _next(self, order: TerminalCommand) -> None:
+        await self._time_travel.to_next()
         await self._clock(order)
 
-    async def _clock(self, _order: Order) -> None:
-        now = self._acts.world.now().astimezone()
+    async def _clock(self, _order: TerminalCommand) -> None:
+        now = self._actions.world.now().astimezone()
         self.view.tell("clock", time=f"{now:%Y-%m-%d %H:%M}")
-        coming = self._timepiece.coming()
+        coming = self._time_travel.coming()
         if not coming:
             self.view.tell("nothing_coming")
         for each in coming[:5]:
@@ -274,7 +280,7 @@ class Client:
 
     # The example class
 
-    async def _play(self, order: Order) -> None:
+    async def _play(self, order: TerminalCommand) -> None:
         word = order.rest or "normal"
         pace = PACES.get(word)
         if pace is None:
@@ -282,60 +288,60 @@ class Client:
                 pace = float(word)
         if pace is None or not 0 <= pace <= 100:  # noqa: PLR2004  as on the page
             raise ValueError(self.view.t("pace"))
-        if self._director.running:
-            self._director.set_pace(pace)
-            self._director.go_on()
+        if self._player.running:
+            self._player.set_pace(pace)
+            self._player.go_on()
         else:
-            self._director.play(pace=pace)
+            self._player.play(pace=pace)
         if self._patient:
-            await self._director.finished()
+            await self._player.finished()
 
-    async def _pause(self, _order: Order) -> None:
-        self._director.pause()
+    async def _pause(self, _order: TerminalCommand) -> None:
+        self._player.pause()
 
-    async def _go(self, _order: Order) -> None:
-        self._director.go_on()
+    async def _go(self, _order: TerminalCommand) -> None:
+        self._player.go_on()
         if self._patient:
-            await self._director.finished()
+            await self._player.finished()
 
-    async def _step(self, _order: Order) -> None:
-        before = self._demo["step"] if self._director.running else 0
-        self._director.step()
-        while self._patient and self._director.running and self._demo["step"] <= before:
+    async def _step(self, _order: TerminalCommand) -> None:
+        before = self._demo["step"] if self._player.running else 0
+        self._player.step()
+        while self._patient and self._player.running and self._demo["step"] <= before:
             self._advanced.clear()
             await self._advanced.wait()
 
-    async def _stop(self, _order: Order) -> None:
-        await self._director.stop()
+    async def _stop(self, _order: TerminalCommand) -> None:
+        await self._player.stop()
 
     # Behind the scenes, and the rest
 
-    async def _trouble(self, order: Order) -> None:
+    async def _trouble(self, order: TerminalCommand) -> None:
         word, _, number = order.rest.partition(" ")
         switches = _TROUBLES.get(to_simplified(word))
         if switches is None:
             raise ValueError(self.view.t("trouble"))
         if "seconds" in switches and number.strip().isdecimal():
             switches = {"seconds": int(number)}
-        await self._acts.table["weather"](switches)
+        await self._actions.table["weather"](switches)
         if "clear" in switches:
             self.view.tell("trouble_off")
             await self._settle()
         else:
             self.view.tell("trouble_on", what=order.rest)
 
-    async def _calls(self, _order: Order) -> None:
+    async def _calls(self, _order: TerminalCommand) -> None:
         self.view.calls_shown = not self.view.calls_shown
         self.view.tell("calls_on" if self.view.calls_shown else "calls_off")
 
-    async def _help(self, _order: Order) -> None:
+    async def _help(self, _order: TerminalCommand) -> None:
         self.view.tell("help")
 
-    async def _quit(self, _order: Order) -> None:
+    async def _quit(self, _order: TerminalCommand) -> None:
         raise Quit
 
 
-def _kept(stored: Stored) -> Path:
+def _kept(stored: StoredFile) -> Path:
     """Write a file into this folder, never over one that is there, and return where."""
     path = Path(Path(stored.name).name)
     with path.open("xb") as file:

@@ -34,7 +34,7 @@ _UNITS = {"h": 60, "小": 60, "d": 1440, "天": 1440}
 
 
 @dataclass(frozen=True)
-class Order:
+class TerminalCommand:
     """An order and what follows it; `name` is a key of NAMES, "press", "forward" or "say"."""
 
     name: str
@@ -43,7 +43,7 @@ class Order:
     number: int = 0  # of press: which button, from 1; of forward: minutes
 
 
-def read_order(line: str) -> Order:
+def read_command(line: str) -> TerminalCommand:
     """Return what a line asks for.
 
     Raises:
@@ -51,17 +51,17 @@ def read_order(line: str) -> Order:
     """
     line = line.strip()
     if not line.startswith(COLONS):
-        return Order("say", line)
+        return TerminalCommand("say", line)
     asked = line[1:].strip()
     if asked.startswith(COLONS):  # two colons: somebody wants to say one
-        return Order("say", asked)
+        return TerminalCommand("say", asked)
     if found := _PRESS.fullmatch(asked):
-        return Order("press", message=int(found[1]) if found[1] else None, number=int(found[2]))
+        return TerminalCommand("press", message=int(found[1]) if found[1] else None, number=int(found[2]))
     if found := _FORWARD.fullmatch(asked):
         unit = _UNITS.get((found[2] or "m")[0].lower(), 1)
-        return Order("forward", number=int(found[1]) * unit)
+        return TerminalCommand("forward", number=int(found[1]) * unit)
     word, _, rest = asked.partition(" ")
     name = _BY_NAME.get(to_simplified(word.lower()))
     if name is None:
         raise LookupError(word)
-    return Order(name, rest.strip())
+    return TerminalCommand(name, rest.strip())

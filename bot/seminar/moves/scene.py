@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.seminar.coverage import NOTHING, Match
-from bot.seminar.cues import Said
+from bot.seminar.cues import ReadCues
 from bot.seminar.equity import Talk, talk_of
 from bot.seminar.moves.records import Kind, Move, Trigger
 from bot.seminar.moves.tuning import LIVE, Tuning
@@ -17,7 +17,7 @@ from bot.seminar.records import Facilitation, Remark, Stance
 class Heard:
     """What a remark's text alone tells: what its words do, and which part of the reading it is about."""
 
-    said: Said
+    said: ReadCues
     match: Match = NOTHING
 
 
@@ -30,7 +30,7 @@ class Line:
     staff: bool = False  # a teacher, or a channel: never asked, but may do a move first
 
     @property
-    def said(self) -> Said:
+    def said(self) -> ReadCues:
         """What its words do."""
         return self.heard.said
 

@@ -24,10 +24,10 @@ def in_class(classroom: Classroom) -> Classroom:
     first = classroom.says(classroom.student(1, "葉清秋"), "有溫度")
     classroom.edits(first, "我說有溫度")
     classroom.says(classroom.student(2, "林知遠"), "沒有溫度")
-    classroom.store.set_stance(opened.id, classroom.student(1).id, "before", 4, NOON)
+    classroom.store.stances.set(opened.id, classroom.student(1).id, "before", 4, NOON)
     refused = classroom.student(3, "白露")
-    classroom.store.set_consent(None, refused.id, "no")
-    classroom.store.set_plan(classroom.seminar.id, ["main-question", "one-word"])
+    classroom.store.people.set_consent(None, refused.id, "no")
+    classroom.store.plans.set(classroom.seminar.id, ["main-question", "one-word"])
     return classroom
 
 
@@ -94,7 +94,7 @@ def test_a_database_that_is_there_is_replaced_only_by_force_and_kept_aside(
     file = backed_up(in_class(classroom), tmp_path)
     place = tmp_path / "other.db"
     other = Store.open(place, key=KEY)
-    other.person(77, "舊資料庫裡的人")
+    other.people.meet(77, "舊資料庫裡的人")
     other.close()
     was = place.read_bytes()
     with pytest.raises(StoreError, match="--force"):
@@ -190,7 +190,7 @@ def test_a_bare_copy_of_a_database_can_be_restored_too(classroom: Classroom, tmp
     in_class(classroom)
     bare, place = tmp_path / "bare.db", tmp_path / "elsewhere" / "wendu.db"
     with closing(sqlite3.connect(bare)) as copy:
-        classroom.store.db.conn.backup(copy)
+        classroom.store.conn.backup(copy)
     assert restore(bare, place, place.with_suffix(".key"), now=NOON).counts["remarks"] == 2
 
 
@@ -198,7 +198,7 @@ def test_those_who_said_no_are_not_forgotten_by_leaving_the_key_behind(
     classroom: Classroom, tmp_path: Path
 ) -> None:
     refused = in_class(classroom).student(3)
-    classroom.store.forget(refused.id)
+    classroom.store.erasure.forget(refused.id)
     assert classroom.store.one("SELECT count(*) FROM refusals")[0] == 1, "else this test shows nothing"
     file = backed_up(classroom, tmp_path)
     place = tmp_path / "elsewhere" / "wendu.db"
@@ -217,7 +217,7 @@ def test_a_damaged_database_makes_no_backup(tmp_path: Path) -> None:
     path = tmp_path / "wendu.db"
     store = Store.open(path, key=KEY)
     for number in range(300):
-        store.person(1000 + number, f"第{number}人")
+        store.people.meet(1000 + number, f"第{number}人")
     store.close()
     spoilt = bytearray(path.read_bytes())
     for page in range(len(spoilt) // 4096 - 3, len(spoilt) // 4096):
@@ -226,3 +226,18 @@ def test_a_damaged_database_makes_no_backup(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="損壞"):
         back_up(path, KEY, tmp_path / "class.backup", now=NOON + timedelta(days=1))
     assert [found.name for found in tmp_path.iterdir()] == ["wendu.db"]
+
+
+@pytest.mark.parametrize("key", [b"", KEY[:31], bytes(32)])
+def test_a_backup_with_no_whole_key_or_another_ones_is_refused(
+    classroom: Classroom, tmp_path: Path, key: bytes
+) -> None:
+    file = backed_up(in_class(classroom), tmp_path, with_key=True)
+    changed = tmp_path / "changed.backup"
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(changed, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, key if name == KEY_INSIDE else whole.read(name))
+    place = tmp_path / "elsewhere" / "wendu.db"
+    with pytest.raises(StoreError, match="changed"):
+        restore(changed, place, place.with_suffix(".key"), now=NOON, without_key=True)
+    assert list(place.parent.iterdir()) == []

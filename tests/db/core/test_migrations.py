@@ -1,3 +1,4 @@
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -7,6 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from db.core.errors import StoreError
+from db.core.keys import read_key
 from db.core.migrations import migrations
 from db.store import Store
 from tests.db.classroom import SOME_CLASS
@@ -98,7 +100,7 @@ def test_the_connection_is_set_for_durability_and_forgetting(
 def test_only_the_owner_may_read_the_files(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "wendu.db"
     store = Store.open(path)
-    store.person(1, "小安")
+    store.people.meet(1, "小安")
     modes = {found.name: found.stat().st_mode & 0o777 for found in path.parent.iterdir()}
     assert modes == dict.fromkeys(("wendu.db", "wendu.db-wal", "wendu.db-shm", "wendu.key"), 0o600)
     store.close()
@@ -110,6 +112,24 @@ def test_a_file_that_everyone_could_read_is_closed_at_the_next_start(tmp_path: P
     path.chmod(0o644)
     Store.open(path, key=KEY).close()
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_everyone_could_read_is_closed_when_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "wendu.key"
+    path.write_bytes(bytes(32))
+    path.chmod(0o666)
+    assert read_key(path) == bytes(32)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_folder_is_for_its_owner_only_whatever_the_shell_lets_through(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        Store.open(tmp_path / "data" / "wendu.db").close()
+    finally:
+        os.umask(before)
+    made = [tmp_path / "data", *(tmp_path / "data").iterdir()]
+    assert {path.name: path.stat().st_mode & 0o077 for path in made} == {path.name: 0 for path in made}
 
 
 def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
@@ -129,7 +149,7 @@ def test_a_folder_that_cannot_be_written_is_refused_with_what_to_do(tmp_path: Pa
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     def fails() -> None:
         with store.writing():
-            store.person(1, "小安")
+            store.people.meet(1, "小安")
             store.run("INSERT INTO consents VALUES (99, 99, 'no', '')")
 
     with pytest.raises(sqlite3.IntegrityError):

@@ -47,7 +47,7 @@ def test_a_database_of_every_past_schema_opens_migrates_and_keeps_its_log(
     store = Store.open(path, key=KEY)
     log = store.all("SELECT alias, text FROM discussion_log")
     assert [tuple(row) for row in log] == [("青鳥", "有溫度")]
-    assert level(store.db).applied == known()
+    assert level(store.sqlite).applied == known()
     store.close()
     Store.open(tmp_path / "new.db", key=KEY).close()
     assert structure(path) == structure(tmp_path / "new.db")

@@ -14,22 +14,22 @@ Change = Callable[[Classroom, Store], object]
 
 
 def refuses(classroom: Classroom, store: Store) -> None:
-    store.set_consent(classroom.seminar.id, classroom.student(1).id, "no")
+    store.people.set_consent(classroom.seminar.id, classroom.student(1).id, "no")
 
 
 def forgotten(classroom: Classroom, store: Store) -> None:
     refuses(classroom, store)
-    store.forget(classroom.student(1).id)
+    store.erasure.forget(classroom.student(1).id)
 
 
 def closed(classroom: Classroom, store: Store) -> None:
-    opened = store.open_round_of(classroom.seminar.id)
+    opened = store.rounds.open_of(classroom.seminar.id)
     assert opened
-    store.close_round(opened.id, by=classroom.teacher.id, at=NOON)
+    store.rounds.close(opened.id, by=classroom.teacher.id, at=NOON)
 
 
 def wants_consent(classroom: Classroom, store: Store) -> None:
-    store.configure(classroom.seminar.id, consent_rule="explicit")
+    store.seminars.configure(classroom.seminar.id, consent_rule="explicit")
 
 
 @pytest.mark.parametrize("change", [refuses, forgotten, closed, wants_consent])
@@ -62,7 +62,7 @@ def test_a_new_name_is_kept_though_the_place_is_remembered(classroom: Classroom)
 
 def meet(store: Store) -> None:
     """Meet somebody, look where they are, and fail."""
-    store.person(555, "新同學")
+    store.people.meet(555, "新同學")
     place = store.places.find(555, GROUP, 0)
     assert place
     assert place.person_id
@@ -95,10 +95,10 @@ def test_among_talk_each_place_is_asked_for_once(classroom: Classroom) -> None:
     asked = list[str]()
     drafts = [classroom.draft(classroom.student(1 + number % 2), "說") for number in range(20)]
     batches = [[incoming(draft) for draft in part] for part in (drafts[:10], drafts[10:])]
-    classroom.store.db.conn.set_trace_callback(lambda sql: asked.append(sql) if "consents" in sql else None)
+    classroom.store.conn.set_trace_callback(lambda sql: asked.append(sql) if "consents" in sql else None)
     for batch in batches:
-        classroom.store.receive(batch)
-    classroom.store.db.conn.set_trace_callback(None)
+        classroom.store.journal.receive(batch)
+    classroom.store.conn.set_trace_callback(None)
     assert len(asked) == 2
     assert len(classroom.log()) == 22
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.core.trusted_clock import NIGHT, reckon
+from db.core.trusted_clock import NIGHT, TrustedClock
 from db.store import Store
 from tests.db.classroom import command
 from tests.db.conftest import KEY, NOON
@@ -30,11 +30,11 @@ class House:
     def hears(self) -> None:
         """Let Telegram bring an update, dated by Telegram's own clock."""
         self.updates += 1
-        self.store.receive([command(self.updates, sent=int(self.true.timestamp()))])
+        self.store.journal.receive([command(self.updates, sent=int(self.true.timestamp()))])
 
     def night(self) -> datetime:
         self.true += DAY
-        return reckon(self.store, self.clock())
+        return TrustedClock(self.store).reckon(self.clock())
 
 
 @pytest.fixture
@@ -89,11 +89,11 @@ def test_after_months_asleep_the_first_update_says_how_late_it_is(house: House) 
 
 
 def test_a_date_to_come_says_nothing(house: House) -> None:
-    house.store.receive([command(99, sent=2**32 - 1)])
+    house.store.journal.receive([command(99, sent=2**32 - 1)])
     assert house.night() == house.true
 
 
 def test_a_house_that_was_never_written_to_has_only_its_clock(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "new.db", key=KEY, clock=lambda: NOON)
-    assert reckon(store, NOON) == NOON
+    assert TrustedClock(store).reckon(NOON) == NOON
     store.close()

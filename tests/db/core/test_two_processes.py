@@ -21,14 +21,14 @@ import sys
 from pathlib import Path
 from db.store import Store
 store = Store.open(Path(sys.argv[1]), key=bytes(range(32)))
-store.person(1, "小安")
+store.people.meet(1, "小安")
 again = Store.open(Path(sys.argv[1]), key=bytes(range(32)))  # as an export in the same process does
 again.close()
 print("open", flush=True)
 for line in sys.stdin:
-    store.person(int(line), "後來的人")
+    store.people.meet(int(line), "後來的人")
     print("written", flush=True)
-store.db.conn.execute("PRAGMA wal_checkpoint")
+store.conn.execute("PRAGMA wal_checkpoint")
 """
 
 

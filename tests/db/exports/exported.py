@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from db.exports.export import FORMATS, Filters, Job, reading, write_export
+from db.exports.export import DEFAULT, FORMATS, Filters, Job, reading, write_export
 from db.exports.job import Evidence
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
@@ -27,9 +27,9 @@ def hold(classroom: Classroom) -> Classroom:
     classroom.edits(draft, "# 我改了：amy lin 說服了我\n<b>真的</b>")
     classroom.says(two, "", kind="photo")
     store = classroom.store
-    store.set_stance(first.id, one.id, "before", 2, NOON, "Amy Lin 不同意")
-    store.set_stance(first.id, one.id, "after", 4, NOON)
-    store.set_stance(first.id, two.id, "before", 5, NOON)
+    store.stances.set(first.id, one.id, "before", 2, NOON, "Amy Lin 不同意")
+    store.stances.set(first.id, one.id, "after", 4, NOON)
+    store.stances.set(first.id, two.id, "before", 5, NOON)
     classroom.asks(two, "葉清秋提到的大理石是什麼？")
     store.run(
         "INSERT INTO moves (round_id, kind, remark_id, text, state, since, due_at)"
@@ -81,3 +81,10 @@ def everything(path: Path) -> str:
 def _is_zip(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(2) == b"PK"
+
+
+def export_zip(path: Path, job: Job) -> Path:
+    """Write the job as the usual zip at `path` and return it."""
+    with reading(job) as ready, path.open("wb") as file:
+        write_export(ready, DEFAULT, file)
+    return path

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.exports.export import export_zip
+from db.exports.export import Filters, Job
 from db.exports.spreadsheet_cells import safe_cell
 from db.privacy.pseudonyms import masker
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
+from tests.db.exports.exported import export_zip
 
 
 def contents(path: Path) -> dict[str, str]:
@@ -37,8 +38,8 @@ def held(classroom: Classroom) -> Classroom:
     classroom.says(two, "我同意葉清秋，@yeqingqiu 說得對", reply_to_message_id=draft.message_id)
     classroom.edits(draft, "# 我改了：amy lin 說服了我\n<b>真的</b>")
     classroom.says(two, "", kind="photo")
-    classroom.store.set_stance(first.id, one.id, "before", 2, NOON, "Amy 不同意")
-    classroom.store.set_stance(first.id, one.id, "after", 4, NOON)
+    classroom.store.stances.set(first.id, one.id, "before", 2, NOON, "Amy 不同意")
+    classroom.store.stances.set(first.id, one.id, "after", 4, NOON)
     classroom.asks(two, "葉清秋提到的大理石是什麼？")
     classroom.closes(first)
     classroom.now = NOON + timedelta(days=1)
@@ -48,7 +49,7 @@ def held(classroom: Classroom) -> Classroom:
 
 
 def test_the_zip_holds_all_tables_the_discussion_and_what_they_mean(held: Classroom, tmp_path: Path) -> None:
-    path = export_zip(held.store, held.seminar.id, tmp_path / "out.zip")
+    path = export_zip(tmp_path / "out.zip", Job(held.store, held.seminar.id))
     found = contents(path)
     assert list(found) == [
         "remarks.csv",
@@ -70,7 +71,7 @@ def test_the_zip_holds_all_tables_the_discussion_and_what_they_mean(held: Classr
 
 def test_the_dictionary_tells_every_column_of_every_table(held: Classroom, tmp_path: Path) -> None:
     for names in (False, True):
-        found = contents(export_zip(held.store, held.seminar.id, tmp_path / "out.zip", names=names))
+        found = contents(export_zip(tmp_path / "out.zip", Job(held.store, held.seminar.id, names=names)))
         for file, text in found.items():
             columns = (
                 next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
@@ -85,17 +86,17 @@ def test_the_dictionary_tells_every_column_of_every_table(held: Classroom, tmp_p
 
 
 def test_by_default_nobody_is_named_anywhere(held: Classroom, tmp_path: Path) -> None:
-    found = contents(export_zip(held.store, held.seminar.id, tmp_path / "out.zip"))
+    found = contents(export_zip(tmp_path / "out.zip", Job(held.store, held.seminar.id)))
     for file, text in found.items():
         for name in ("葉清秋", "yeqingqiu", "amy", "101", "102"):
             assert name not in text.casefold(), f"{name} in {file}"
-    one = held.store.alias(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
+    one = held.store.aliases.of(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
     assert f"我同意{one}，@{one} 說得對" in found["remarks.csv"]
     assert f"**{one}**" in found["discussion.md"]
 
 
 def test_with_names_the_export_has_them_and_says_so(held: Classroom, tmp_path: Path) -> None:
-    found = contents(export_zip(held.store, held.seminar.id, tmp_path / "out.zip", names=True))
+    found = contents(export_zip(tmp_path / "out.zip", Job(held.store, held.seminar.id, names=True)))
     row = table(found["remarks.csv"])[1]
     assert (row["name"], row["text"]) == ("Amy Lin", "我同意葉清秋，@yeqingqiu 說得對")
     assert "真實姓名" in found["data-dictionary.md"]
@@ -103,8 +104,8 @@ def test_with_names_the_export_has_them_and_says_so(held: Classroom, tmp_path: P
 
 
 def test_one_round_can_be_exported_alone(held: Classroom, tmp_path: Path) -> None:
-    second = held.store.rounds(held.seminar.id)[1]
-    path = export_zip(held.store, held.seminar.id, tmp_path / "out.zip", round_id=second.id)
+    second = held.store.rounds.of(held.seminar.id)[1]
+    path = export_zip(tmp_path / "out.zip", Job(held.store, held.seminar.id, Filters(second.id)))
     found = contents(path)
     assert [row["text"] for row in table(found["remarks.csv"])] == ["第二輪"]
     assert table(found["stances.csv"]) == table(found["questions.csv"]) == []
@@ -113,22 +114,34 @@ def test_one_round_can_be_exported_alone(held: Classroom, tmp_path: Path) -> Non
 
 
 def test_a_round_of_another_seminar_is_refused(held: Classroom, tmp_path: Path) -> None:
-    other = held.store.seminar(-7, pack="ai-film", language="en")
-    first = held.store.rounds(held.seminar.id)[0]
+    other = held.store.seminars.bind(-7, pack="ai-film", language="en")
+    first = held.store.rounds.of(held.seminar.id)[0]
     with pytest.raises(LookupError):
-        export_zip(held.store, other.id, tmp_path / "out.zip", round_id=first.id)
+        export_zip(tmp_path / "out.zip", Job(held.store, other.id, Filters(first.id)))
     with pytest.raises(LookupError):
-        export_zip(held.store, 99, tmp_path / "out.zip")
+        export_zip(tmp_path / "out.zip", Job(held.store, 99))
     assert not (tmp_path / "out.zip").exists()
+
+
+def test_a_word_of_the_reading_is_nobodys_name_in_an_export(held: Classroom, tmp_path: Path) -> None:
+    namesake = held.student(3, "大理石")
+    held.says(namesake, "大理石是冷的")
+    held.store.terms = frozenset({"大理石"})
+    found = contents(export_zip(tmp_path / "out.zip", Job(held.store, held.seminar.id)))
+    assert "> 大理石是冷的" in found["discussion.md"]
 
 
 def test_the_discussion_is_read_in_order_with_replies_edits_and_local_time(
     held: Classroom, tmp_path: Path
 ) -> None:
-    path = export_zip(held.store, held.seminar.id, tmp_path / "out.zip", timezone=ZoneInfo("Asia/Taipei"))
+    path = export_zip(
+        tmp_path / "out.zip", Job(held.store, held.seminar.id, timezone=ZoneInfo("Asia/Taipei"))
+    )
     lines = contents(path)["discussion.md"].splitlines()
-    aliases = held.store.aliases(held.seminar.id)
-    one, two = (aliases[held.store.person(100 + n, name).id] for n, name in ((1, "葉清秋"), (2, "Amy Lin")))
+    aliases = held.store.aliases.all(held.seminar.id)
+    one, two = (
+        aliases[held.store.people.meet(100 + n, name).id] for n, name in ((1, "葉清秋"), (2, "Amy Lin"))
+    )
     assert lines[0] == "# 人文研討"
     assert f"**{one}** 20:00，編輯 1 次" in lines
     assert f"**{two}** 20:00，回覆 {one} 20:00" in lines
@@ -144,7 +157,7 @@ def test_an_export_may_be_made_in_another_thread_while_the_class_goes_on(
     made: list[Path] = []
     seminar_id = held.seminar.id
     thread = threading.Thread(
-        target=lambda: made.append(export_zip(held.store, seminar_id, tmp_path / "out.zip"))
+        target=lambda: made.append(export_zip(tmp_path / "out.zip", Job(held.store, seminar_id)))
     )
     thread.start()
     held.says(held.student(2, "Amy Lin"), "還在說")

@@ -11,7 +11,8 @@ from typing import IO, Any, cast
 import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from bot.cli.export import NAMES
+from bot.cli.export import FormatChoice
+from db.discussion.remarks import NewRemark
 from db.exports.export import DEFAULT, FORMATS, Job, appears, reading, total, write_export
 from tests.db.classroom import Classroom
 from tests.db.conftest import NOON
@@ -33,7 +34,7 @@ def test_by_default_nobody_is_named_anywhere(held: Classroom, tmp_path: Path, na
         assert not [who for who in NOBODYS[:3] if who in text]
     else:
         assert not [who for who in NOBODYS if f"user{who}" in text or (who in text and not who.isdigit())]
-    alias = held.store.alias(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
+    alias = held.store.aliases.of(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
     assert alias in text
 
 
@@ -52,7 +53,7 @@ def test_with_names_they_are_there_and_it_says_so(held: Classroom, tmp_path: Pat
 def test_each_says_its_version_its_filters_and_what_is_in_it(
     held: Classroom, tmp_path: Path, name: str
 ) -> None:
-    second = held.store.rounds(held.seminar.id)[1]
+    second = held.store.rounds.of(held.seminar.id)[1]
     text = everything(write(held, name, tmp_path, round_id=second.id, since=NOON))
     assert "wendu" in text
     assert "2026-03-02t12:00:00+00:00" in text
@@ -63,7 +64,7 @@ def test_each_says_its_version_its_filters_and_what_is_in_it(
 
 @every_format
 def test_a_person_and_a_time_can_be_chosen(held: Classroom, tmp_path: Path, name: str) -> None:
-    alias = held.store.alias(held.seminar.id, held.student(2, "Amy Lin").id)
+    alias = held.store.aliases.of(held.seminar.id, held.student(2, "Amy Lin").id)
     text = everything(write(held, name, tmp_path, person=alias))
     assert "再回第一則" in text
     assert "另一件事" not in text
@@ -102,25 +103,27 @@ def test_a_seminar_where_nothing_was_said_exports_too(classroom: Classroom, tmp_
 
 
 def test_the_command_knows_every_format() -> None:
-    assert list(FORMATS) == list(NAMES)
+    assert list(FORMATS) == list(FormatChoice().choices)
     assert DEFAULT == "bundle"
 
 
 def test_a_masked_person_cannot_be_found_by_their_alias(held: Classroom, tmp_path: Path) -> None:
     """Filtering by alias must not lift the mask: who speaks under one is found by the mask alone."""
     two = held.student(2, "Amy Lin")
-    second = held.store.rounds(held.seminar.id)[1]
-    mask = held.store.mask(second.id, two.id)
-    held.store.log_remark(
-        round_id=second.id,
-        person_id=two.id,
-        chat_id=held.seminar.chat_id,
-        message_id=500,
-        at=NOON,
-        text="戴著面具說",
-        via="relay",
+    second = held.store.rounds.of(held.seminar.id)[1]
+    mask = held.store.masks.of(second.id, two.id)
+    held.store.remarks.log(
+        NewRemark(
+            round_id=second.id,
+            person_id=two.id,
+            chat_id=held.seminar.chat_id,
+            message_id=500,
+            sent_at=NOON,
+            text="戴著面具說",
+            via="relay",
+        )
     )
-    alias = held.store.alias(held.seminar.id, two.id)
+    alias = held.store.aliases.of(held.seminar.id, two.id)
     for name in FORMATS:
         assert "戴著面具說" not in everything(write(held, name, tmp_path, person=alias)), name
         assert "戴著面具說" in everything(write(held, name, tmp_path, person=mask)), name
@@ -208,7 +211,7 @@ def test_xlsx_is_read_again_with_frozen_headers_filters_and_no_formula(
     ]
     sheet = book["remarks"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:I8"
+    assert sheet.auto_filter.ref == "A1:J8"
     texts = [row[-1].value for row in sheet.iter_rows(min_row=2)]
     assert texts[2] == "另一件事：大理石"
     assert all(cell.data_type != "f" for page in book for row in page.iter_rows() for cell in row)

@@ -19,7 +19,7 @@ FONTS = re.compile(r"<a:font [^>]*>")  # of all scripts, which every .xlsx names
 
 def hold(classroom: Classroom, language: str) -> Classroom:
     """Hold a round in which people only write English, and leave another one open."""
-    classroom.store.configure(classroom.seminar.id, language=language)
+    classroom.store.seminars.configure(classroom.seminar.id, language=language)
     classroom.store.run("UPDATE seminars SET title = 'Film'")
     one, two = classroom.student(1, "Annabel"), classroom.student(2, "Bertrand")
     first = classroom.opens("Can AI carry warmth?")
@@ -28,8 +28,8 @@ def hold(classroom: Classroom, language: str) -> Classroom:
     classroom.edits(draft, "Bertrand may know")
     for kind in KINDS:
         classroom.says(two, "", kind=kind)
-    classroom.store.set_stance(first.id, one.id, "before", 2, NOON, "Bertrand differs")
-    classroom.store.set_stance(first.id, one.id, "after", 4, NOON)
+    classroom.store.stances.set(first.id, one.id, "before", 2, NOON, "Bertrand differs")
+    classroom.store.stances.set(first.id, one.id, "after", 4, NOON)
     classroom.asks(two, "Who is Annabel?")
     classroom.closes(first)
     classroom.now = NOON + timedelta(days=1)

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from db.discussion.remarks import NewRemark
 from db.exports.export import Evidence
 from tests.db.classroom import Classroom
 from tests.db.exports.exported import hold, unpacked, write
@@ -52,7 +53,7 @@ def test_each_selection_covers_exactly_one_remark(held: Classroom, tmp_path: Pat
             text[int(one.get("startPosition", "")) : int(one.get("endPosition", ""))]
             for one in source.findall("q:PlainTextSelection", NS)
         ]
-    aliases = held.store.aliases(held.seminar.id)
+    aliases = held.store.aliases.all(held.seminar.id)
     one, two = (
         aliases[held.student(n, name, user).id]
         for n, name, user in ((1, "葉清秋", "yeqingqiu"), (2, "Amy Lin", ""))
@@ -75,8 +76,8 @@ def test_remarks_are_coded_with_speaker_move_and_evidence(held: Classroom, tmp_p
         [names[ref.get("targetGUID")] for ref in selection.findall(".//q:CodeRef", NS)]
         for selection in root.findall(".//q:PlainTextSelection", NS)
     ]
-    alias = held.store.alias(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
-    other = held.store.alias(held.seminar.id, held.student(2, "Amy Lin").id)
+    alias = held.store.aliases.of(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
+    other = held.store.aliases.of(held.seminar.id, held.student(2, "Amy Lin").id)
     assert coded[1] == [other, "press"]
     assert coded[2] == [alias, "大理石"]
     assert coded[0] == [alias], "a code that is not in the codebook is left out"
@@ -95,8 +96,8 @@ def test_cases_have_aliases_stances_and_the_guid_of_their_code(held: Classroom, 
             of, content = value
             values[variables[of.get("targetGUID")]] = content.text
         cases[case.get("name")] = values
-    alias = held.store.alias(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
-    other = held.store.alias(held.seminar.id, held.student(2, "Amy Lin").id)
+    alias = held.store.aliases.of(held.seminar.id, held.student(1, "葉清秋", "yeqingqiu").id)
+    other = held.store.aliases.of(held.seminar.id, held.student(2, "Amy Lin").id)
     assert cases == {
         alias: {"R1 before step": "2", "R1 before reason": f"{other} 不同意", "R1 after step": "4"},
         other: {"R1 before step": "5"},
@@ -116,14 +117,16 @@ def test_a_mask_is_somebody_else_in_every_round(classroom: Classroom, tmp_path: 
     for number in (1, 2):
         opened = classroom.opens(f"題{number}")
         store.run("INSERT INTO masks VALUES (?, ?, '🟠 橙色狐狸')", (opened.id, who.id))
-        store.log_remark(
-            round_id=opened.id,
-            person_id=who.id,
-            chat_id=-5,
-            message_id=number,
-            at=classroom.now,
-            text="戴著面具",
-            via="relay",
+        store.remarks.log(
+            NewRemark(
+                round_id=opened.id,
+                person_id=who.id,
+                chat_id=-5,
+                message_id=number,
+                sent_at=classroom.now,
+                text="戴著面具",
+                via="relay",
+            )
         )
         classroom.closes(opened)
     root = project(unpacked(write(classroom, "qdpx", tmp_path, names=True)))

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -12,6 +13,7 @@ from xml.etree import ElementTree as ET
 import openpyxl  # type: ignore[import-untyped]  # it ships no types
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]  # likewise
 
 from db.exports.export import FORMATS
@@ -143,3 +145,21 @@ def test_md_carries_every_line_quoted(tmp_path: Path, texts: list[str]) -> None:
         for line in text.splitlines():
             assert f"> {line.replace(chr(92), '')}".rstrip() in shown
     classroom.store.close()
+
+
+@MANY
+@given(st.lists(TEXTS | st.text("\\[]()!`*_~<>&|#-+=.1 \tahttps:/x\n", max_size=40), min_size=1, max_size=8))
+def test_md_shows_what_was_said_and_nothing_in_it_comes_alive(tmp_path: Path, texts: list[str]) -> None:
+    lively = ["[請按我](https://evil.example) ![](https://evil.example/pixel.png)", "1. 一", "- *二*", *texts]
+    assert alive(tmp_path, lively) == alive(tmp_path, ["有溫度"])
+
+
+def alive(folder: Path, texts: list[str]) -> Counter[str]:
+    """Count what Markdown makes of the page, but for paragraphs, quotations and line breaks."""
+    classroom, _ = held(folder, texts)
+    page = write(classroom, "md", folder).read_text("utf-8")
+    classroom.store.close()
+    tokens = MarkdownIt("commonmark").enable("table").parse(page)
+    kinds = Counter(each.type for token in tokens for each in (token, *(token.children or ())))
+    quiet = r"paragraph_|blockquote_|inline|text|softbreak|hardbreak|html_block|code_block|strong_"
+    return Counter({kind: count for kind, count in kinds.items() if not re.match(quiet, kind)})

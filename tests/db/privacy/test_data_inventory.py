@@ -58,9 +58,9 @@ def everywhere(classroom: Classroom) -> Person:
     """Let somebody leave traces in every table that can hold any, with a secret in every text of theirs."""
     store, me, other = classroom.store, classroom.student(50, NAME, USERNAME), classroom.student(1)
     seminar = classroom.seminar
-    store.set_consent(seminar.id, me.id, "yes")
+    store.people.set_consent(seminar.id, me.id, "yes")
     for visibility in ("relay", "post_first"):
-        opened = store.open_round(
+        opened = store.rounds.open(
             seminar.id,
             prompt_slug="",
             prompt_text=f"{NAME}出的題目",
@@ -70,17 +70,17 @@ def everywhere(classroom: Classroom) -> Person:
         )
         _takes_part(classroom, me, other, opened.id)
         if visibility == "relay":
-            store.close_round(opened.id, by=me.id, at=NOON)
-    assert store.answer(opened.id, me.id, SECRET, at=NOON)
-    store.note(me.id, 7, opened.id)
-    store.send_on(me.id, opened.id, until=NOON + timedelta(minutes=30))
-    store.note_glance(GROUP, me.id, "大理石", at=NOON)
-    store.set_reading(me.id, "stones")
-    store.learn(pack="stones", slug="clay", wording=f"請問{SECRET}", by=other.id)
-    store.learn(pack="stones", slug="clay", wording=f"{NAME}教的", by=me.id)
+            store.rounds.close(opened.id, by=me.id, at=NOON)
+    assert store.private_answers.give(opened.id, me.id, SECRET, at=NOON)
+    store.private_answers.note_message(me.id, 7, opened.id)
+    store.private_answers.begin_errand(me.id, opened.id, until=NOON + timedelta(minutes=30))
+    store.private_reading.note_glance(GROUP, me.id, "大理石", at=NOON)
+    store.private_reading.choose(me.id, "stones")
+    store.learned.add(pack="stones", slug="clay", wording=f"請問{SECRET}", by=other.id)
+    store.learned.add(pack="stones", slug="clay", wording=f"{NAME}教的", by=me.id)
     wanted = Schedule(0, seminar.id, "", SECRET, 0, None, "09:00", NOON + timedelta(days=9), me.id)
-    store.schedule(wanted)
-    store.draft(seminar.id, slug="", text=f"問{NAME}", terms=Terms(), at=NOON)
+    store.schedules.add(wanted)
+    store.drafts.add(seminar.id, slug="", text=f"問{NAME}", terms=Terms(), at=NOON)
     _letters(store, me)
     return me
 
@@ -90,21 +90,21 @@ def _takes_part(classroom: Classroom, me: Person, other: Person, round_id: int) 
     said = classroom.says(me, SECRET)
     classroom.edits(said, f"改成{SECRET}")
     classroom.says(other, f"同意 {NAME} 和 @{USERNAME}")
-    store.set_stance(round_id, me.id, "before", 2, NOON, SECRET)
-    store.set_stance(round_id, other.id, "before", 2, NOON, f"因為{NAME}")
+    store.stances.set(round_id, me.id, "before", 2, NOON, SECRET)
+    store.stances.set(round_id, other.id, "before", 2, NOON, f"因為{NAME}")
     classroom.asks(me, f"請問{SECRET}", message_id=900 + round_id)
-    store.mask(round_id, me.id)
-    store.unmask(round_id, store.masks(round_id)[0], by=me.id, at=NOON)
+    store.masks.of(round_id, me.id)
+    store.masks.lift(round_id, store.masks.all(round_id)[0], by=me.id, at=NOON)
     spotted = Spotted("press", NOON, Trigger(GROUP, said.message_id))
-    move_id = store.note_move(round_id, spotted, text="為什麼？", due_at=NOON)
-    store.offer_move(move_id, at=NOON, to=me.id)
-    store.settle_move(move_id, "posted", at=NOON, by=me.id)
-    store.note_invitation(move_id, me.id, at=NOON, delivered=True)
+    move_id = store.moves.note(round_id, spotted, text="為什麼？", due_at=NOON)
+    store.moves.offer(move_id, at=NOON, to=me.id)
+    store.moves.settle(move_id, "posted", at=NOON, by=me.id)
+    store.moves.note_invitation(move_id, me.id, at=NOON, delivered=True)
 
 
 def _letters(store: Store, me: Person) -> None:
     for chat_id, text in ((me.telegram_id, "給你"), (GROUP, f"<b>{NAME}</b>"), (GROUP, "大家好")):
-        store.intend(
+        store.outbox.intend(
             journal_id=None,
             step="",
             chat_id=chat_id,
@@ -128,7 +128,7 @@ def test_whoever_was_everywhere_is_nowhere_once_forgotten(classroom: Classroom) 
     store, me = classroom.store, everywhere(classroom)
     assert 0 not in rows_about(store, me.id).values(), "extend everywhere() by the table that is missing"
     assert stands_in(store, SECRET, NAME, USERNAME) == [SECRET, NAME, USERNAME]
-    store.forget(me.id)
+    store.erasure.forget(me.id)
     assert set(rows_about(store, me.id).values()) == {0}
     assert stands_in(store, SECRET, NAME, USERNAME) == []
     letters = [json.loads(row[0])["text"] for row in store.all("SELECT parameters FROM outbox")]
@@ -137,7 +137,7 @@ def test_whoever_was_everywhere_is_nowhere_once_forgotten(classroom: Classroom) 
 
 def test_my_data_shows_every_row_about_me(classroom: Classroom) -> None:
     store, me = classroom.store, everywhere(classroom)
-    data = store.my_data(me.id)
+    data = store.people.data_of(me.id)
     counts = {table: len(rows) for table, rows in data.items() if table != "person"}
     expected = rows_about(store, me.id)
     expected["remarks"] *= 2  # both have been edited
@@ -150,16 +150,16 @@ def test_my_data_shows_every_row_about_me(classroom: Classroom) -> None:
 
 def test_after_its_time_nothing_is_left_of_who_came_once(classroom: Classroom) -> None:
     store, me = classroom.store, everywhere(classroom)
-    store.configure(classroom.seminar.id, retention_days=30)
-    store.set_consent(classroom.seminar.id, me.id, None)
-    for opened in store.rounds(classroom.seminar.id):
-        store.close_round(opened.id, by=me.id, at=NOON)
+    store.seminars.configure(classroom.seminar.id, retention_days=30)
+    store.people.set_consent(classroom.seminar.id, me.id, None)
+    for opened in store.rounds.of(classroom.seminar.id):
+        store.rounds.close(opened.id, by=me.id, at=NOON)
     store.run("DELETE FROM schedules")  # it goes when it is posted
     store.run("UPDATE rounds SET opened_by = NULL, closed_by = NULL")
     store.run("DELETE FROM outbox")
     store.run("DELETE FROM readings")
     store.run("DELETE FROM learned_aliases")
     store.run("UPDATE rounds SET prompt_text = ''")
-    assert store.purge(NOON + timedelta(days=181)) > 0
+    assert store.retention.purge(NOON + timedelta(days=181)) > 0
     assert set(rows_about(store, me.id).values()) == {0}
     assert stands_in(store, SECRET, NAME, USERNAME) == []

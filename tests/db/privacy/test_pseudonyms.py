@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.pack.model import Pack, Snippet
 from bot.text.folding import fold
-from db.privacy.pseudonyms import _COMMON, SOMEBODY, masker, name_parts, seminar_masker, terms_of
+from db.privacy.pseudonyms import _COMMON, SOMEBODY, masker, name_parts, terms_of
 from tests.db.classroom import Classroom
 
 CLASS = [
@@ -66,10 +66,10 @@ def test_who_said_no_is_not_named_in_what_others_wrote(classroom: Classroom) -> 
     store, seminar = classroom.store, classroom.seminar
     silent, elsewhere = classroom.student(1, "葉清秋"), classroom.student(2, "林大山")
     talking = classroom.student(3, "林大山")
-    store.set_consent(seminar.id, silent.id, "no")
-    store.set_consent(None, elsewhere.id, "no")
-    called = store.alias(seminar.id, talking.id)
-    assert seminar_masker(store, seminar.id)("葉清秋和林大山") == f"{SOMEBODY['zh-Hant']}和{called}"
+    store.people.set_consent(seminar.id, silent.id, "no")
+    store.people.set_consent(None, elsewhere.id, "no")
+    called = store.aliases.of(seminar.id, talking.id)
+    assert store.pseudonyms.masker(seminar.id)("葉清秋和林大山") == f"{SOMEBODY['zh-Hant']}和{called}"
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "a classmate"), ("zh-Hans", "某同学")])
@@ -77,10 +77,10 @@ def test_who_has_no_alias_is_somebody_in_the_seminars_language(
     classroom: Classroom, language: str, said: str
 ) -> None:
     store, seminar = classroom.store, classroom.seminar
-    store.configure(seminar.id, language=language)
+    store.seminars.configure(seminar.id, language=language)
     silent = classroom.student(1, "Annabel")
-    store.set_consent(seminar.id, silent.id, "no")
-    assert seminar_masker(store, seminar.id)("as Annabel said") == f"as {said} said"
+    store.people.set_consent(seminar.id, silent.id, "no")
+    assert store.pseudonyms.masker(seminar.id)("as Annabel said") == f"as {said} said"
 
 
 @settings(deadline=None)

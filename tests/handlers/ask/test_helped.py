@@ -12,7 +12,7 @@ async def test_a_thumb_is_kept_with_the_question(seminar: Seminar) -> None:
     await seminar.says("小安", f"/ask {WHO}")
     await seminar.presses("小安", "👍 有幫助")
     assert seminar.toast == "謝謝，記下了。"
-    assert [question.helped for question in seminar.store.questions(1)] == [True]
+    assert [question.helped for question in seminar.store.questions.of(1)] == [True]
 
 
 async def test_a_thumb_down_offers_other_topics_below_the_same_answer(seminar: Seminar) -> None:
@@ -25,7 +25,7 @@ async def test_a_thumb_down_offers_other_topics_below_the_same_answer(seminar: S
     assert seminar.keyboard != before
     assert seminar.keyboard[-2:] == [["📚 其他主題"], ["👍 有幫助", "👎 沒答到"]]
     assert 3 <= len(seminar.keyboard) <= 6
-    assert [question.helped for question in seminar.store.questions(1)] == [False]
+    assert [question.helped for question in seminar.store.questions.of(1)] == [False]
 
 
 async def test_what_is_offered_instead_is_another_snippet_that_opens(seminar: Seminar) -> None:
@@ -50,7 +50,7 @@ async def test_pressing_twice_does_no_harm_and_one_may_change_ones_mind(seminar:
     await seminar.presses("小安", "👎 沒答到")
     await seminar.presses("小安", "👎 沒答到")
     await seminar.presses("小安", "👍 有幫助")
-    assert [question.helped for question in seminar.store.questions(1)] == [True]
+    assert [question.helped for question in seminar.store.questions.of(1)] == [True]
 
 
 @pytest.mark.parametrize("data", ["helped:1:2", "helped:1:7"])
@@ -58,7 +58,7 @@ async def test_a_rating_that_is_neither_is_not_taken(seminar: Seminar, data: str
     await seminar.says("小安", f"/ask {WHO}")
     await seminar.presses("小安", data, on=seminar.last, forged=True)
     assert seminar.toast == "這個按鈕已經失效了。"
-    assert [question.helped for question in seminar.store.questions(1)] == [None]
+    assert [question.helped for question in seminar.store.questions.of(1)] == [None]
 
 
 async def test_somebody_elses_thumb_changes_neither_rating_nor_buttons(seminar: Seminar) -> None:

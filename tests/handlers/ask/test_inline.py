@@ -2,11 +2,11 @@
 
 import json
 
-from bot.rehearsal.inline_mode import Typing
+from bot.rehearsal.fake_telegram.world import TypedQuery
 from tests.dialogue import Seminar
 
 
-async def types(seminar: Seminar, who: str, query: str) -> Typing:
+async def types(seminar: Seminar, who: str, query: str) -> TypedQuery:
     typing = seminar.world.types_inline(who, query)
     await seminar.settle()
     return typing
@@ -49,7 +49,7 @@ async def test_another_topic_offers_nothing(seminar: Seminar) -> None:
 async def test_what_is_offered_is_for_this_person_only(seminar: Seminar) -> None:
     assert (await types(seminar, "小安", "塔可夫斯基")).is_personal
     reader = seminar.world.person("小敏")
-    seminar.store.set_reading(seminar.store.person(reader.id, "小敏").id, "lights-out")
+    seminar.store.private_reading.choose(seminar.store.people.meet(reader.id, "小敏").id, "lights-out")
     theirs = await types(seminar, "小敏", "")
     assert {each.title for each in theirs.offered}.isdisjoint(
         each.title for each in (await types(seminar, "小安", "")).offered
@@ -73,7 +73,7 @@ async def test_a_query_older_than_half_a_minute_is_let_go(seminar: Seminar) -> N
     await seminar.settle()
     assert not typing.answered
     assert [call.ok for call in seminar.calls("answerInlineQuery")] == [False]
-    assert seminar.store.pending() == []
+    assert seminar.store.journal.pending() == []
 
 
 async def test_a_query_left_by_an_earlier_run_is_not_answered(seminar: Seminar) -> None:
@@ -86,7 +86,7 @@ async def test_a_query_left_by_an_earlier_run_is_not_answered(seminar: Seminar) 
     await seminar.intake.settle()
     assert not typing.answered
     assert seminar.calls("answerInlineQuery") == []
-    assert seminar.store.pending() == []
+    assert seminar.store.journal.pending() == []
 
 
 async def test_what_is_chosen_is_posted_and_asks_nothing(seminar: Seminar) -> None:
@@ -119,7 +119,7 @@ async def test_what_is_posted_from_the_list_in_a_round_is_kept_but_are_not_the_s
     typing = await types(seminar, "小安", "塔可夫斯基")
     seminar.world.chooses("小安", typing, typing.offered[0].title)
     await seminar.settle()
-    (remark,) = seminar.store.remarks(1)
+    (remark,) = seminar.store.remarks.of(1)
     assert (remark.kind, remark.own) == ("inline", False)
     await seminar.says("陳老師", "/close")
     seminar.expects("1 人發言，共 1 則")

@@ -107,7 +107,7 @@ async def test_only_who_asked_may_rate(seminar: Seminar) -> None:
     await seminar.says("小安", "/ask 塔可夫斯基是誰？")
     await seminar.presses("小敏", "👍 有幫助")
     assert "只有提問的人" in seminar.toast
-    (question,) = seminar.store.questions(1)
+    (question,) = seminar.store.questions.of(1)
     assert question.helped is None
 
 
@@ -120,7 +120,7 @@ async def test_a_made_up_rating_is_answered(seminar: Seminar, data: str) -> None
 
 async def test_questions_are_logged_under_an_alias(seminar: Seminar) -> None:
     await seminar.says("小安", "/ask 塔可夫斯基是誰？")
-    (question,) = seminar.store.questions(1)
+    (question,) = seminar.store.questions.of(1)
     assert question.answered
     assert question.text == "塔可夫斯基是誰？"
     assert question.alias
@@ -133,7 +133,7 @@ async def test_who_said_no_is_answered_but_not_logged(seminar: Seminar) -> None:
     await seminar.says("小安", "/ask 塔可夫斯基是誰？")
     seminar.expects("塔可夫斯基", "出處")
     assert ["👍 有幫助", "👎 沒答到"] not in seminar.keyboard
-    assert seminar.store.questions(1) == []
+    assert seminar.store.questions.of(1) == []
 
 
 async def test_a_follow_up_is_understood_for_ten_minutes(seminar: Seminar) -> None:

@@ -39,7 +39,7 @@ async def test_two_hundred_questions_of_one_student_do_not_hold_up_the_teachers_
     assert sum(waited) < 1, "seconds"
     told = [text for text in seminar.said() if "你問得好快" in text]
     assert len(told) == 1, "once, and then the bot is silent"
-    assert len(seminar.store.questions(1)) == MOST
+    assert len(seminar.store.questions.of(1)) == MOST
 
 
 async def test_who_asks_too_fast_is_led_to_the_private_chat_where_nothing_is_counted(
@@ -69,7 +69,7 @@ async def test_a_whole_class_that_asks_at_once_is_answered(seminar: Seminar) -> 
     for number in range(3 * MOST):
         seminar.world.says(STUDENTS[number % 3], question(number), chat=seminar.world.group)
     await seminar.settle()
-    assert len(seminar.store.questions(1)) == 3 * MOST
+    assert len(seminar.store.questions.of(1)) == 3 * MOST
 
 
 async def test_mentions_and_other_commands_for_the_reading_count_too(seminar: Seminar) -> None:
@@ -102,4 +102,4 @@ async def test_what_was_asked_while_the_bot_was_off_is_answered_by_the_times_it_
         seminar.world.says("小安", question(number), chat=seminar.world.group)
         seminar.later(seconds=20)
     await seminar.settle()
-    assert len(seminar.store.questions(1)) == MOST * 2
+    assert len(seminar.store.questions.of(1)) == MOST * 2

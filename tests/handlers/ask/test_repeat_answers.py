@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, TEACHER, Seminar, holding
 
 WHO = "塔可夫斯基是誰？"
@@ -25,7 +25,7 @@ async def test_who_is_pointed_to_an_answer_may_rate_it_too(seminar: Seminar) -> 
     await seminar.says("小安", f"/ask {WHO}")
     await seminar.says("小敏", f"/ask {WHO}")
     await seminar.presses("小敏", "👍 有幫助", on=seminar.last)
-    assert [question.helped for question in seminar.store.questions(1)] == [None, True]
+    assert [question.helped for question in seminar.store.questions.of(1)] == [None, True]
 
 
 async def test_a_minute_later_it_is_posted_again(seminar: Seminar) -> None:

@@ -16,7 +16,7 @@ async def test_a_button_under_a_message_too_old_to_be_shown_still_counts(seminar
     raw["callback_query"]["message"] = {"chat": shown["chat"], "message_id": card.id, "date": 0}
     await seminar.intake.receive([raw])
     await seminar.settle()
-    assert len(seminar.store.stances(1)) == 1
+    assert len(seminar.store.stances.of(1)) == 1
     assert "已表態 1 人" in card.text
 
 
@@ -41,7 +41,7 @@ async def test_a_button_without_its_message_is_stale(seminar: Seminar) -> None:
     await seminar.intake.receive([raw])
     await seminar.settle()
     assert getattr(pressing, "answered", False)
-    assert seminar.store.stances(1) == []
+    assert seminar.store.stances.of(1) == []
 
 
 async def test_a_press_that_waited_too_long_is_carried_out_without_an_error(seminar: Seminar) -> None:
@@ -49,7 +49,7 @@ async def test_a_press_that_waited_too_long_is_carried_out_without_an_error(semi
     seminar.world.presses("小安", seminar.last, "贊成")
     seminar.later(minutes=5)
     await seminar.settle()
-    assert len(seminar.store.stances(1)) == 1
+    assert len(seminar.store.stances.of(1)) == 1
 
 
 @pytest.mark.parametrize("data", ["stance", "", ":", "stance:1:4:9", "語" * 20])

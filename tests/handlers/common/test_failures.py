@@ -46,7 +46,7 @@ async def test_a_press_that_fails_is_answered_all_the_same(seminar: Seminar) -> 
 
 
 async def test_when_telegram_is_out_nobody_is_apologised_to(seminar: Seminar) -> None:
-    seminar.world.misbehaviour.outage = True
+    seminar.world.faults.outage = True
     with seminar.failing() as errors:
         await seminar.says("小安", "/help")
     assert len(seminar.calls("sendMessage")) == 1

@@ -36,7 +36,7 @@ async def test_teaching_twice_teaches_once(seminar: Seminar) -> None:
     assert len(seminar.store.all("SELECT * FROM learned_aliases")) == 1
     seminar.world.presses(TEACHER, seminar.last, "↩︎ 復原")
     await handled_twice(seminar)
-    assert seminar.store.learned() == {}
+    assert seminar.store.learned.all() == {}
 
 
 async def test_letting_lie_twice_lets_lie_once(seminar: Seminar) -> None:
@@ -45,7 +45,7 @@ async def test_letting_lie_twice_lets_lie_once(seminar: Seminar) -> None:
     await seminar.presses(TEACHER, NEW, privately=True)
     seminar.world.presses(TEACHER, seminar.last, "🗑 不是問文章，不用管")
     await handled_twice(seminar)
-    assert seminar.store.unmet(1) == []
+    assert seminar.store.unanswered.of(1) == []
 
 
 async def test_a_thumb_down_twice_counts_once(seminar: Seminar) -> None:

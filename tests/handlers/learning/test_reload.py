@@ -45,9 +45,9 @@ async def test_an_edited_pack_is_used_from_then_on(editing: tuple[Seminar, Path]
 async def test_what_was_taught_stays_taught(editing: tuple[Seminar, Path]) -> None:
     seminar, _ = editing
     wording = "那個會飛的攝影機叫啥"
-    teacher = seminar.store.person(seminar.world.person(TEACHER).id, TEACHER)
+    teacher = seminar.store.people.meet(seminar.world.person(TEACHER).id, TEACHER)
     slug = seminar.house.bot_data.library.packs["ai-film"].snippets[0].slug
-    seminar.store.learn(pack="ai-film", slug=slug, wording=wording, by=teacher.id)
+    seminar.store.learned.add(pack="ai-film", slug=slug, wording=wording, by=teacher.id)
     await seminar.says(TEACHER, "/reload", privately=True)
     await seminar.says("小安", f"/ask {wording}")
     seminar.expects("出處")

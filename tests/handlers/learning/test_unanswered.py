@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from bot.rehearsal.chats import Membership
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Membership, Post
 from tests.dialogue import STUDENTS, TEACHER, Seminar, holding
 
 NEW = "那個會飛的攝影機叫啥"
@@ -176,7 +175,7 @@ async def test_who_is_no_admin_any_more_can_press_nothing(seminar: Seminar) -> N
     for row in page.buttons:
         await seminar.presses(TEACHER, str(row[0].callback_data), on=page, forged=True)
         assert "只有那個群組的管理員" in seminar.toast
-    assert seminar.store.learned() == {}
+    assert seminar.store.learned.all() == {}
 
 
 async def test_made_up_buttons_are_answered(seminar: Seminar) -> None:
@@ -185,7 +184,7 @@ async def test_made_up_buttons_are_answered(seminar: Seminar) -> None:
     for data in ("gap:1:999", "teach:1:1:0123456789ab", "teach:a:b:c", "teach:1:²:c", "aside:9:1", "unmet:1"):
         await seminar.presses(TEACHER, data, on=page, forged=True)
         assert seminar.toast
-    assert seminar.store.learned() == {}
+    assert seminar.store.learned.all() == {}
     await seminar.presses("小安", "teach:1:1:x", on=seminar.last_in(seminar.world.group), forged=True)
     assert "只有那個群組的管理員" in seminar.toast
 

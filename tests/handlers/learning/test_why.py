@@ -33,7 +33,7 @@ async def test_alone_it_is_about_ones_last_question(seminar: Seminar) -> None:
 async def test_a_question_behind_it_is_explained_and_not_kept(seminar: Seminar) -> None:
     await seminar.says("小安", "/why 車傳鋒是誰？")
     seminar.expects("「車傳鋒是誰？」", "聽到名稱", "車傳鋒")
-    assert seminar.store.questions(1) == []
+    assert seminar.store.questions.of(1) == []
 
 
 async def test_what_the_stages_saw_is_said(seminar: Seminar) -> None:
@@ -107,10 +107,10 @@ async def test_a_reply_to_something_else_is_not_guessed_at(seminar: Seminar) -> 
 async def test_it_speaks_the_languages_of_the_place(seminar: Seminar) -> None:
     await seminar.says("小安", f"/ask {WHO}")
     answer = seminar.last
-    seminar.store.configure(1, language="en")
+    seminar.store.seminars.configure(1, language="en")
     await seminar.replies("小安", "/why", to=answer)
     seminar.expects("was answered so", "Snippets compared")
-    seminar.store.configure(1, language="zh-Hans")
+    seminar.store.seminars.configure(1, language="zh-Hans")
     await seminar.replies("小安", "/why", to=answer)
     seminar.expects("为什么这样回答", "比过的摘解")
 

@@ -24,9 +24,9 @@ async def held(seminar: Seminar) -> Seminar:
 
 async def begins(seminar: Seminar, how: str = "quiet") -> None:
     await seminar.says("陳老師", PROMPT, chat=seminar.world.group)
-    (opened,) = seminar.store.open_rounds()
+    (opened,) = seminar.store.rounds.all_open()
     if how != "quiet":
-        seminar.store.set_facilitation(opened.id, "lively" if how == "lively" else "off")
+        seminar.store.rounds.set_facilitation(opened.id, "lively" if how == "lively" else "off")
     seminar.later(minutes=2)
 
 
@@ -37,8 +37,8 @@ async def passes(seminar: Seminar, seconds: int) -> None:
 
 
 def moves(seminar: Seminar, *kinds: Kind) -> list[Move]:
-    number = len(seminar.store.rounds(1))
-    kept = seminar.store.moves(seminar.store.rounds(1)[number - 1].id)
+    number = len(seminar.store.rounds.of(1))
+    kept = seminar.store.moves.of(seminar.store.rounds.of(1)[number - 1].id)
     return [move for move in kept if not kinds or move.kind in kinds]
 
 
@@ -172,14 +172,14 @@ async def test_the_button_under_a_suggestion_stops_them_too(held: Seminar) -> No
     await suggested(held)
     await held.presses("陳老師", "🔇 這一輪都不用", on=held.last_in(held.world.private("陳老師")))
     assert held.toast == "好，這一輪不再打擾。"
-    (running,) = held.store.open_rounds()
+    (running,) = held.store.rounds.all_open()
     assert running.facilitation == "off"
 
 
 async def test_a_student_may_not_say_quiet(held: Seminar) -> None:
     await held.says("小安", "/quiet", chat=held.world.group)
     held.expects("只有群組管理員")
-    assert held.store.open_rounds()[0].facilitation == "quiet"
+    assert held.store.rounds.all_open()[0].facilitation == "quiet"
 
 
 async def test_quiet_without_a_round_says_so(seminar: Seminar) -> None:
@@ -210,7 +210,7 @@ async def test_a_reply_to_a_posted_move_is_a_remark_and_no_question(seminar: Sem
     posted = seminar.last_in(seminar.world.group)
     await seminar.replies("小安", "因為我看過一部，看完沒有感覺", to=posted)
     seminar.expects_silence()
-    assert [remark.text for remark in seminar.store.remarks(1)][-1].startswith("因為我看過")
+    assert [remark.text for remark in seminar.store.remarks.of(1)][-1].startswith("因為我看過")
     log = seminar.store.one("SELECT state, replies, remarks_after FROM move_log WHERE kind = 'press'")
     assert tuple(log) == ("posted", 1, 1)
 
@@ -249,11 +249,11 @@ async def open_prompt(seminar: Seminar, phase: str, title: str) -> None:
     prompt = next(
         one for one in seminar.house.bot_data.library.packs["ai-film"].prompts if one.title == title
     )
-    teacher = seminar.store.person(seminar.world.person("陳老師").id, "陳老師")
-    opened = seminar.store.open_round(
+    teacher = seminar.store.people.meet(seminar.world.person("陳老師").id, "陳老師")
+    opened = seminar.store.rounds.open(
         1, prompt_slug=prompt.slug, prompt_text=prompt.text, opened_by=teacher.id, at=seminar.clock()
     )
-    seminar.store.set_facilitation(opened.id, "lively")
+    seminar.store.rounds.set_facilitation(opened.id, "lively")
     assert prompt.phase == phase
 
 
@@ -335,8 +335,8 @@ async def test_forgetting_a_student_leaves_the_move_without_its_trigger(seminar:
     await begins(seminar, "lively")
     await seminar.says("小安", CLAIM, chat=seminar.world.group)
     await passes(seminar, 50)
-    person = seminar.store.person(seminar.world.person("小安").id, "小安")
-    seminar.store.forget(person.id)
+    person = seminar.store.people.meet(seminar.world.person("小安").id, "小安")
+    seminar.store.erasure.forget(person.id)
     (move,) = moves(seminar, "press")
     assert move.state == "posted"
     assert move.spotted.trigger is None
@@ -378,11 +378,11 @@ async def test_in_a_topic_moves_stay_in_their_topic(tmp_path: Path) -> None:
     topic = world.opens_topic("王老師", "第三週", chat=forum).id
     async with holding(tmp_path, world=world) as seminar:
         await seminar.says("王老師", PROMPT, chat=forum, thread=topic)
-        (opened,) = seminar.store.open_rounds()
-        seminar.store.set_facilitation(opened.id, "lively")
+        (opened,) = seminar.store.rounds.all_open()
+        seminar.store.rounds.set_facilitation(opened.id, "lively")
         seminar.later(minutes=2)
         await seminar.says("小宇", CLAIM, chat=forum, thread=topic)
         await passes(seminar, 50)
         posted = seminar.last_in(forum)
-        assert posted.text == seminar.store.moves(opened.id)[0].text
+        assert posted.text == seminar.store.moves.of(opened.id)[0].text
         assert posted.thread_id == topic

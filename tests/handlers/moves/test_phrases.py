@@ -1,19 +1,16 @@
-import ast
 import re
-import string
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.handlers.common.places import Place, there
-from bot.handlers.moves import deliver
-from bot.handlers.moves.phrases import line_of, phrases
-from bot.pack.bilingual import put
+from bot.handlers.moves.phrases import line_of
+from bot.pack.topics import question_in
 from bot.seminar.moves.records import Kind, Spotted, Trigger
 from bot.seminar.moves.table import BY_KIND
 from bot.seminar.records import Round
+from bot.speech import load_speech
 from tests.dialogue import Seminar
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -21,13 +18,9 @@ ABOUT = {"revoice": "kentridge-traces", "evidence": "tarkovsky", "counter": "sym
 JUDGING = ("你錯", "不對", "答錯", "太差", "離題", "不夠好", "應該要", "wrong", "incorrect", "bad answer")
 
 
-def fields_of(phrase: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
-
-
 @pytest.fixture
 def place(seminar: Seminar) -> Place:
-    made = seminar.store.seminar(-1001, pack="ai-film", language="zh-Hant")
+    made = seminar.store.seminars.bind(-1001, pack="ai-film", language="zh-Hant")
     return there(seminar.house, made)
 
 
@@ -39,34 +32,12 @@ def spotted(kind: Kind, number: int) -> Spotted:
 ROUND = Round(id=3, seminar_id=1, prompt_slug="main-question", prompt_text="題目", opened_at=NOON)
 
 
-def test_every_language_has_the_same_keys_and_fields() -> None:
-    chinese, english = phrases().phrases["zh-Hant"], phrases().phrases["en"]
-    assert chinese.keys() == english.keys()
-    for key, phrase in chinese.items():
-        assert fields_of(phrase) == fields_of(english[key]), key
-
-
-def test_every_phrase_is_used() -> None:
-    folder = Path(deliver.__file__).parent
-    code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
-    used = {
-        str(node.value)
-        for path in folder.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant)
-    }
-    for key in phrases().phrases["zh-Hant"]:
-        section, name = key.split(".")
-        whole = key in used or (f'f"{section}.' in code and (name in used or name in BY_KIND))
-        assert whole, key
-
-
 @pytest.mark.parametrize("kind", list(BY_KIND))
 @pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
 def test_each_kind_has_several_phrasings_and_keeps_to_one_for_a_remark(
     place: Place, kind: Kind, language: str
 ) -> None:
-    there = Place(place.desk, place.bot, replace(place.seminar, language=language))
+    there = Place(place.services, place.bot, replace(place.seminar, language=language))
     said = [line_of(there, ROUND, spotted(kind, number)) for number in range(1, 13)]
     assert len(set(said)) >= 2
     assert said == [line_of(there, ROUND, spotted(kind, number)) for number in range(1, 13)]
@@ -78,13 +49,13 @@ def test_each_kind_has_several_phrasings_and_keeps_to_one_for_a_remark(
 
 @pytest.mark.parametrize("language", ["zh-Hant", "en"])
 def test_no_phrase_judges(language: str) -> None:
-    for key, phrase in phrases().phrases[language].items():
+    for key, phrase in load_speech().phrases[language].items():
         if key.startswith("line."):
             assert not [word for word in JUDGING if word in phrase.lower()], key
 
 
 def test_every_group_line_in_chinese_asks_or_invites() -> None:
-    for key, phrase in phrases().phrases["zh-Hant"].items():
+    for key, phrase in load_speech().phrases["zh-Hant"].items():
         if key.startswith("line.") and key not in {"line.slow", "line.invite", "line.wake"}:
             for line in phrase.splitlines():
                 assert re.search("[？嗎吧。：]", line), line
@@ -103,31 +74,31 @@ def test_waking_uses_the_prompts_own_further_questions(place: Place) -> None:
     assert prompt is not None
     for number, question in enumerate(prompt.follow_ups):
         said = line_of(place, ROUND, Spotted("wake", NOON, about=str(number)))
-        assert said.endswith(put(question, "zh-Hant"))
+        assert said.endswith(question_in(question, "zh-Hant"))
     assert "：{" not in line_of(place, ROUND, Spotted("wake", NOON, about=""))
 
 
 def test_in_english_all_that_is_said_is_english(place: Place) -> None:
-    english = Place(place.desk, place.bot, replace(place.seminar, language="en"))
+    english = Place(place.services, place.bot, replace(place.seminar, language="en"))
     assert line_of(english, ROUND, Spotted("wake", NOON, about="0")).endswith(": What do you mean by warmth?")
     for number in range(3):
         assert "“Who is Tarkovsky”" in line_of(english, ROUND, spotted("evidence", number))
 
 
 def test_a_further_question_in_chinese_alone_is_not_asked_of_an_english_class(place: Place) -> None:
-    english = Place(place.desk, place.bot, replace(place.seminar, language="en"))
+    english = Place(place.services, place.bot, replace(place.seminar, language="en"))
     prompt = english.pack.prompt("main-question")
     assert prompt is not None
     pack = replace(english.pack, prompts=(replace(prompt, follow_ups=("你說的「溫度」是指什麼？",)),))
-    english.desk.library.packs[pack.slug], kept = pack, english.desk.library.packs[pack.slug]
+    english.services.library.packs[pack.slug], kept = pack, english.services.library.packs[pack.slug]
     try:
         said = line_of(english, ROUND, Spotted("wake", NOON, about="0"))
     finally:
-        english.desk.library.packs[pack.slug] = kept
-    assert said in phrases().plain("en", "line.wake_plain").splitlines()
+        english.services.library.packs[pack.slug] = kept
+    assert said in load_speech().plain("en", "line.wake_plain").splitlines()
 
 
 def test_evidence_is_named_with_its_paragraph(place: Place) -> None:
     assert "第9段" in line_of(place, ROUND, spotted("counter", 1))
-    english = Place(place.desk, place.bot, replace(place.seminar, language="en"))
+    english = Place(place.services, place.bot, replace(place.seminar, language="en"))
     assert "paragraph 9" in line_of(english, ROUND, spotted("counter", 1))

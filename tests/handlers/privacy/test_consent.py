@@ -14,7 +14,7 @@ async def test_opting_out_in_a_group_holds_there(seminar: Seminar) -> None:
     seminar.expects("這個群組不再記錄")
     await seminar.says("小安", "這句不留")
     await seminar.says("小敏", "這句留")
-    assert [remark.text for remark in seminar.store.remarks(1)] == ["這句留"]
+    assert [remark.text for remark in seminar.store.remarks.of(1)] == ["這句留"]
 
 
 async def test_opting_out_in_private_holds_everywhere_until_opting_in(seminar: Seminar) -> None:
@@ -26,7 +26,7 @@ async def test_opting_out_in_private_holds_everywhere_until_opting_in(seminar: S
     await seminar.says("小安", "/optin", privately=True)
     seminar.expects("都會記錄你的發言")
     await seminar.says("小安", "這句留", chat=seminar.world.group)
-    assert [remark.text for remark in seminar.store.remarks(1)] == ["這句留"]
+    assert [remark.text for remark in seminar.store.remarks.of(1)] == ["這句留"]
 
 
 async def test_the_answer_to_opting_in_has_the_way_out_again(seminar: Seminar) -> None:
@@ -36,7 +36,7 @@ async def test_the_answer_to_opting_in_has_the_way_out_again(seminar: Seminar) -
     await seminar.presses("小安", "🙈 不要記錄我")
     assert "不再記錄你" in seminar.toast
     await seminar.says("小安", "這句不留")
-    assert seminar.store.remarks(1) == []
+    assert seminar.store.remarks.of(1) == []
 
 
 async def test_the_answer_to_opting_out_leads_to_deleting_what_is_there(seminar: Seminar) -> None:
@@ -46,7 +46,7 @@ async def test_the_answer_to_opting_out_leads_to_deleting_what_is_there(seminar:
     await seminar.presses("小安", "刪除我的資料")
     seminar.expects("不能復原", privately="小安")
     await seminar.presses("小安", "確定刪除")
-    assert seminar.store.remarks(1) == []
+    assert seminar.store.remarks.of(1) == []
 
 
 async def test_only_who_agreed_is_logged_where_consent_is_asked_for(seminar: Seminar) -> None:
@@ -65,8 +65,8 @@ async def test_only_who_agreed_is_logged_where_consent_is_asked_for(seminar: Sem
     seminar.expects("只有按了「同意記錄」的人")
     await seminar.presses("小敏", "✅ 同意記錄")
     await seminar.says("小敏", "我也同意")
-    assert [remark.text for remark in seminar.store.remarks(1)] == ["同意了", "我也同意"]
-    assert sum(seminar.store.stance_counts(1, "before").values()) == 1
+    assert [remark.text for remark in seminar.store.remarks.of(1)] == ["同意了", "我也同意"]
+    assert sum(seminar.store.stances.counts(1, "before").values()) == 1
 
 
 @pytest.mark.parametrize("said", ["/optout", "/optin", "/privacy"])
@@ -87,7 +87,7 @@ async def test_an_anonymous_admin_may_opt_out_as_the_group(seminar: Seminar) -> 
     await seminar.says("陳老師", "/optout", anonymous=True)
     seminar.expects("這個群組不再記錄")
     await seminar.says("陳老師", "以群組的名義說", anonymous=True)
-    assert seminar.store.remarks(1) == []
+    assert seminar.store.remarks.of(1) == []
 
 
 async def test_looking_at_the_privacy_page_makes_nobody_known(seminar: Seminar) -> None:

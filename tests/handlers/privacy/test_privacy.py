@@ -31,7 +31,7 @@ async def test_the_card_has_the_notice_and_its_button_holds_for_who_pressed(semi
     assert seminar.alert
     await seminar.says("小安", SECRET)
     await seminar.says("小敏", "我沒有說不要")
-    assert [remark.text for remark in seminar.store.remarks(1)] == ["我沒有說不要"]
+    assert [remark.text for remark in seminar.store.remarks.of(1)] == ["我沒有說不要"]
 
 
 async def test_what_others_forward_of_who_said_no_is_kept_nowhere(seminar: Seminar) -> None:
@@ -48,7 +48,7 @@ async def test_what_others_forward_of_who_said_no_is_kept_nowhere(seminar: Semin
     seminar.world.starts_bot("小敏")
     seminar.world.forwards("小敏", theirs, chat=seminar.world.private("小敏"))
     await seminar.settle()
-    assert [remark.text for remark in seminar.store.remarks(1)] == ["我自己的話"]
+    assert [remark.text for remark in seminar.store.remarks.of(1)] == ["我自己的話"]
     assert seminar.store.all("SELECT text FROM questions") == []
 
 
@@ -65,7 +65,7 @@ async def test_what_others_forward_into_a_private_errand_of_who_said_no_is_not_p
     seminar.world.forwards("小敏", said, chat=seminar.world.private("小敏"))
     await seminar.settle()
     assert not any(SECRET in text for text in seminar.said(chat=seminar.world.group))
-    assert seminar.store.remarks(1) == []
+    assert seminar.store.remarks.of(1) == []
 
 
 async def test_logging_can_be_taken_up_again(seminar: Seminar) -> None:
@@ -75,7 +75,7 @@ async def test_logging_can_be_taken_up_again(seminar: Seminar) -> None:
     await seminar.presses("小安", "恢復記錄我")
     assert "之後會記錄" in seminar.toast
     await seminar.says("小安", "我回來了")
-    assert [remark.text for remark in seminar.store.remarks(1)] == ["我回來了"]
+    assert [remark.text for remark in seminar.store.remarks.of(1)] == ["我回來了"]
 
 
 async def test_no_in_private_holds_in_every_group(seminar: Seminar) -> None:
@@ -84,7 +84,7 @@ async def test_no_in_private_holds_in_every_group(seminar: Seminar) -> None:
     await seminar.presses("小安", "🙈 不要記錄我")
     await seminar.says("陳老師", OWN)
     await seminar.says("小安", SECRET)
-    assert seminar.store.remarks(1) == []
+    assert seminar.store.remarks.of(1) == []
 
 
 async def test_deleting_asks_first_and_can_be_left(seminar: Seminar) -> None:
@@ -98,7 +98,7 @@ async def test_deleting_asks_first_and_can_be_left(seminar: Seminar) -> None:
     assert seminar.keyboard == [["先不要", "確定刪除"]]
     await seminar.presses("小安", "先不要")
     assert "什麼都沒有刪除" in seminar.toast
-    assert len(seminar.store.remarks(1)) == 1
+    assert len(seminar.store.remarks.of(1)) == 1
 
 
 async def test_who_is_deleted_is_gone(seminar: Seminar) -> None:
@@ -109,7 +109,7 @@ async def test_who_is_deleted_is_gone(seminar: Seminar) -> None:
     await seminar.presses("小安", "確定刪除")
     seminar.expects("已經刪除了")
     assert seminar.keyboard == [["🙈 不要記錄我"]]
-    assert seminar.store.remarks(1) == []
+    assert seminar.store.remarks.of(1) == []
     assert "小安" not in {row[0] for row in seminar.store.all("SELECT name FROM people")}
 
 
@@ -122,7 +122,7 @@ async def test_who_said_no_before_being_deleted_stays_unlogged(seminar: Seminar)
     seminar.expects("之後也不會記錄你")
     assert seminar.keyboard == []
     await seminar.says("小安", SECRET)
-    assert seminar.store.remarks(1) == []
+    assert seminar.store.remarks.of(1) == []
 
 
 async def test_deleting_is_not_done_in_a_group(seminar: Seminar) -> None:
@@ -130,7 +130,7 @@ async def test_deleting_is_not_done_in_a_group(seminar: Seminar) -> None:
     await seminar.says("小安", "留著吧")
     await seminar.presses("小安", "forget:yes", on=seminar.last, forged=True)
     assert seminar.toast == "這個按鈕已經失效了。"
-    assert len(seminar.store.remarks(1)) == 1
+    assert len(seminar.store.remarks.of(1)) == 1
 
 
 @pytest.mark.parametrize("data", ["log:maybe", "log", "forget:all"])

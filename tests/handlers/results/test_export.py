@@ -51,7 +51,7 @@ async def test_the_discussion_is_told_on_the_seminars_own_clock(seminar: Seminar
 
 async def test_an_english_seminars_export_shows_its_prompt_in_english_first(seminar: Seminar) -> None:
     await seminar.says("陳老師", "/topics")
-    seminar.store.configure(1, language="en")
+    seminar.store.seminars.configure(1, language="en")
     await seminar.starts("陳老師")
     await seminar.says("陳老師", "/discuss", chat=seminar.world.group)
     for label in ("Stances (7)", "Can AI film carry human warmth?", "▶ Begin"):

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.handlers.rounds.cards import DrawnCards
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, Seminar, a_class, holding
 from tests.handlers.rounds.test_round_options import choosing
 
@@ -74,9 +75,11 @@ async def test_a_reason_alone_goes_with_the_stance_and_joins_the_log(seminar: Se
     await seminar.presses("小安", "贊成")
     await seminar.says("小安", "/stance 因為作品有人的選擇")
     assert "贊成" not in seminar.expects("記下了你的理由").text
-    (stance,) = seminar.store.stances(1)
+    (stance,) = seminar.store.stances.of(1)
     assert (stance.step, stance.reason) == (4, "因為作品有人的選擇")
-    assert [(said.text, said.kind) for said in seminar.store.remarks(1)] == [("因為作品有人的選擇", "reason")]
+    assert [(said.text, said.kind) for said in seminar.store.remarks.of(1)] == [
+        ("因為作品有人的選擇", "reason")
+    ]
 
 
 async def test_replies_to_our_lines_in_the_round_are_remarks_and_not_questions(seminar: Seminar) -> None:
@@ -86,7 +89,7 @@ async def test_replies_to_our_lines_in_the_round_are_remarks_and_not_questions(s
     again = seminar.expects("再表態一次")
     await seminar.replies("小安", "我還是覺得沒有", to=again)
     seminar.expects_silence()
-    assert [said.text for said in seminar.store.remarks(1)] == ["我還是覺得沒有"]
+    assert [said.text for said in seminar.store.remarks.of(1)] == ["我還是覺得沒有"]
 
 
 async def test_the_card_tells_the_time_that_is_left_in_place(seminar: Seminar) -> None:
@@ -143,7 +146,7 @@ class Sleepers:
         now = self.seminar.clock()
         due = [woken for until, woken in self.waiting if until <= now]
         self.waiting = [one for one in self.waiting if one[1] not in due]
-        late = list(self.seminar.house.bot_data.waiting_cards.values()) if due else []
+        late = list(self.seminar.house.bot_data.memory(DrawnCards).waiting.values()) if due else []
         for woken in due:
             woken.set()
         if late:
@@ -173,8 +176,8 @@ async def test_a_card_that_we_died_over_is_drawn_after_the_restart_once(tmp_path
     world = a_class()
     async with holding(tmp_path, world=world) as seminar:
         await seminar.says("陳老師", "/discuss 題目")
-        student = seminar.store.person(world.person("小安").id, "小安")
-        assert seminar.store.set_stance(1, student.id, "before", 4, seminar.clock())
+        student = seminar.store.people.meet(world.person("小安").id, "小安")
+        assert seminar.store.stances.set(1, student.id, "before", 4, seminar.clock())
     async with holding(tmp_path, world=world) as seminar:
         await seminar.ticks(seconds=10)
         assert "已表態 1 人" in seminar.last_in(world.group).text

@@ -9,7 +9,7 @@ async def test_a_student_may_not_close(seminar: Seminar) -> None:
     seminar.expects("只有群組管理員")
     await seminar.presses("小安", "⏹ 結束這一輪")
     assert "只有群組管理員" in seminar.toast
-    (opened,) = seminar.store.rounds(1)
+    (opened,) = seminar.store.rounds.of(1)
     assert opened.closed_at is None
 
 

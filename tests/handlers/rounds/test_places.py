@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.chats import Room
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.chats import Room
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, Seminar, a_class, holding
 
 
@@ -28,11 +28,11 @@ async def test_several_groups_hold_rounds_at_once_and_stay_apart(seminar: Semina
     await seminar.says("小安", "在乙班說", chat=other)
     await seminar.says("陳老師", "/close", chat=other)
     seminar.expects("第 1 輪總結", "乙班的題目", chat=other)
-    assert [[said.text for said in seminar.store.remarks(number)] for number in (1, 2)] == [
+    assert [[said.text for said in seminar.store.remarks.of(number)] for number in (1, 2)] == [
         ["在甲班說"],
         ["在乙班說"],
     ]
-    assert seminar.store.open_round_of(1) is not None
+    assert seminar.store.rounds.open_of(1) is not None
 
 
 async def test_topics_of_a_forum_hold_rounds_of_their_own(seminar: Seminar) -> None:
@@ -47,7 +47,7 @@ async def test_topics_of_a_forum_hold_rounds_of_their_own(seminar: Seminar) -> N
     await seminar.says("陳老師", "/close", chat=forum, thread=two.id)
     assert "第二組的題目" in seminar.last.text
     assert seminar.last.thread_id == two.id
-    assert [said.text for said in seminar.store.remarks(1)] == ["我在第一組"]
+    assert [said.text for said in seminar.store.remarks.of(1)] == ["我在第一組"]
 
 
 async def test_a_round_outlives_topics_being_turned_on(seminar: Seminar) -> None:
@@ -84,7 +84,7 @@ async def test_what_is_said_first_after_topics_were_turned_off_is_logged(seminar
     await seminar.says("小安", "這是一般話題，不屬於討論", chat=forum)
     seminar.world.becomes_forum(chat=forum, forum=False)
     await seminar.says("小安", "沒有話題了也說得出來", chat=forum)
-    assert [said.text for said in seminar.store.remarks(1)] == ["沒有話題了也說得出來"]
+    assert [said.text for said in seminar.store.remarks.of(1)] == ["沒有話題了也說得出來"]
 
 
 @pytest.mark.parametrize("restarted", [False, True])
@@ -109,8 +109,8 @@ async def test_what_waits_while_a_group_moves_is_handled_and_logged_in_order(
         await seminar.settle()
     async with holding(tmp_path, world=world) as seminar:
         await seminar.settle()
-        assert [said.text for said in seminar.store.remarks(1)] == ["搬家以前", "搬家以後"]
-        assert len(seminar.store.seminars()) == 1
+        assert [said.text for said in seminar.store.remarks.of(1)] == ["搬家以前", "搬家以後"]
+        assert len(seminar.store.seminars.all()) == 1
         said = seminar.said(chat=bigger)
     assert [sum(words in text for text in said) for words in ("第 1 輪討論", "第 1 輪總結")] == [1, 1]
 

@@ -28,7 +28,7 @@ async def test_without_a_plan_it_says_how(seminar: Seminar) -> None:
 async def test_a_plan_may_be_written_by_slugs_or_titles(seminar: Seminar, words: str) -> None:
     await planned(seminar, words)
     seminar.expects("1. 一部讓你感到溫度的電影", "2. AI電影能承載人文溫度嗎")
-    assert seminar.store.plan(1) == ["warm-film", "main-question"]
+    assert seminar.store.plans.of(1) == ["warm-film", "main-question"]
 
 
 @pytest.mark.parametrize("words", ["nothing-like-it", "warm-film、沒有這一題", "AI"])
@@ -37,7 +37,7 @@ async def test_a_prompt_that_is_not_there_or_not_the_only_one_is_asked_for(
 ) -> None:
     await planned(seminar, words)
     seminar.expects("找不到「", "這一題，或者不只一題")
-    assert seminar.store.plan(1) == []
+    assert seminar.store.plans.of(1) == []
 
 
 async def test_a_plan_is_put_together_with_buttons(seminar: Seminar) -> None:
@@ -57,7 +57,7 @@ async def test_a_plan_is_put_together_with_buttons(seminar: Seminar) -> None:
     await seminar.presses("陳老師", "‹ 回到計畫")
     await seminar.presses("陳老師", "✕ 一個詞形容AI電影")
     assert "還沒有計畫" in card.text
-    assert seminar.store.plan(1) == []
+    assert seminar.store.plans.of(1) == []
 
 
 async def test_a_student_may_not_touch_the_plan(seminar: Seminar) -> None:
@@ -67,13 +67,13 @@ async def test_a_student_may_not_touch_the_plan(seminar: Seminar) -> None:
     for label in ("➕ 加一題", seminar.keyboard[0][0]):
         await seminar.presses("小安", label)
         assert "只有群組管理員" in seminar.toast
-    assert len(seminar.store.plan(1)) == 2
+    assert len(seminar.store.plans.of(1)) == 2
 
 
 async def test_a_full_plan_takes_no_more(seminar: Seminar) -> None:
     slugs = [prompt.slug for prompt in seminar.house.bot_data.library.packs["ai-film"].prompts]
     await planned(seminar, " ".join(slugs[1:22]))
-    assert len(seminar.store.plan(1)) == 20
+    assert len(seminar.store.plans.of(1)) == 20
     await seminar.presses("陳老師", "➕ 加一題")
     await seminar.presses("陳老師", seminar.keyboard[0][0])
     assert seminar.toast == "計畫已經滿了，先拿掉一些吧。"

@@ -1,6 +1,6 @@
 """Post first: answers are written in private and shown together, by the teacher or at half time."""
 
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Post
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_time import timed
 
@@ -15,7 +15,7 @@ async def writes(seminar: Seminar, who: str, *words: str) -> None:
 
 
 def card_of(seminar: Seminar) -> Post:
-    found = seminar.store.rounds(1)[-1].card_message_id
+    found = seminar.store.rounds.of(1)[-1].card_message_id
     card = seminar.world.group.post(found or 0)
     assert card is not None
     return card
@@ -35,10 +35,10 @@ async def test_answers_stay_hidden_until_the_teacher_shows_them_all(seminar: Sem
     shown = seminar.expects("共 2 則", "小安\n我覺得有溫度", "小敏\n改過的")
     assert "先寫的" not in shown.text
     assert WRITE not in [each.text for row in card.buttons for each in row]
-    logged = [(said.text, said.via, said.message_id < 0) for said in seminar.store.remarks(1)]
+    logged = [(said.text, said.via, said.message_id < 0) for said in seminar.store.remarks.of(1)]
     assert logged == [("我覺得有溫度", "answer", True), ("改過的", "answer", True)]
     await seminar.replies("阿哲", "我想回應小敏", to=shown)
-    assert seminar.store.remarks(1)[-1].text == "我想回應小敏"
+    assert seminar.store.remarks.of(1)[-1].text == "我想回應小敏"
     await seminar.presses("陳老師", "reveal:1", on=card, forged=True)
     assert seminar.toast == "已經公布過了。"
 
@@ -83,7 +83,7 @@ async def test_questions_are_still_questions_by_command_and_after_finishing(semi
     await seminar.presses("小安", "寫完了", privately=True)
     await seminar.says("小安", "塔可夫斯基是誰？", privately=True)
     seminar.expects("出處：")
-    assert seminar.store.answer_count(1) == 1
+    assert seminar.store.private_answers.count(1) == 1
 
 
 async def test_half_an_hour_later_private_words_are_questions_again(seminar: Seminar) -> None:
@@ -115,11 +115,11 @@ async def test_a_stranger_with_the_link_is_not_let_in(seminar: Seminar) -> None:
         await seminar.starts(stranger, payload)
         seminar.expects("找不到這一輪討論")
     await seminar.says(stranger, "我也要寫", privately=True)
-    assert seminar.store.answer_count(1) == 0
+    assert seminar.store.private_answers.count(1) == 0
 
 
 async def test_an_answer_too_long_is_declined(seminar: Seminar) -> None:
     await timed(seminar, "先寫再看")
     await writes(seminar, "小安", "長" * 3001)
     seminar.expects("3000 個字以內", privately="小安")
-    assert seminar.store.answer_count(1) == 0
+    assert seminar.store.private_answers.count(1) == 0

@@ -1,6 +1,6 @@
 """Editing what was written in private for a round: the answer follows while it may, or it is said why not."""
 
-from bot.rehearsal.posts import Post
+from bot.rehearsal.fake_telegram.chats import Post
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_post_first import card_of, writes
 from tests.handlers.rounds.test_relay import whispers
@@ -25,7 +25,7 @@ async def test_an_edit_changes_the_answer_that_will_be_shown(seminar: Seminar) -
     seminar.expects("改好了", privately="小安")
     await seminar.presses("陳老師", SHOW, on=card)
     seminar.expects("共 1 則", "小安\n有溫度")
-    assert [(said.text, said.via) for said in seminar.store.remarks(1)] == [("有溫度", "answer")]
+    assert [(said.text, said.via) for said in seminar.store.remarks.of(1)] == [("有溫度", "answer")]
 
 
 async def test_an_edit_counts_after_writing_was_finished_too(seminar: Seminar) -> None:
@@ -57,7 +57,7 @@ async def test_after_all_is_shown_an_edit_changes_nothing_and_says_so(seminar: S
     await seminar.presses("陳老師", SHOW, on=card)
     await seminar.edits("小安", written(seminar, "小安")[0], "沒有溫度")
     seminar.expects("公布的還是原來的字", privately="小安")
-    assert [said.text for said in seminar.store.remarks(1)] == ["有溫度"]
+    assert [said.text for said in seminar.store.remarks.of(1)] == ["有溫度"]
 
 
 async def test_under_a_mask_who_edits_is_told_how_to_change_it(seminar: Seminar) -> None:
@@ -65,7 +65,7 @@ async def test_under_a_mask_who_edits_is_told_how_to_change_it(seminar: Seminar)
     await whispers(seminar, "小安", "沒感覺")
     await seminar.edits("小安", written(seminar, "小安")[0], "有感覺")
     seminar.expects("收回這一則", privately="小安")
-    assert [said.text for said in seminar.store.remarks(1)] == ["沒感覺"]
+    assert [said.text for said in seminar.store.remarks.of(1)] == ["沒感覺"]
 
 
 async def test_who_has_said_no_meanwhile_is_not_collected_from_by_an_edit(seminar: Seminar) -> None:
@@ -75,7 +75,7 @@ async def test_who_has_said_no_meanwhile_is_not_collected_from_by_an_edit(semina
     await seminar.says("小安", "/optout", privately=True)
     await seminar.edits("小安", post, "有溫度")
     seminar.expects("不被記錄", privately="小安")
-    assert seminar.store.answer_count(1) == 0
+    assert seminar.store.private_answers.count(1) == 0
 
 
 async def test_edits_of_questions_and_of_the_same_words_are_let_be(seminar: Seminar) -> None:

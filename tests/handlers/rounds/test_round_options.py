@@ -17,7 +17,7 @@ async def choosing(seminar: Seminar, phase: str = "立場", prompt: str = "AI電
 
 
 def opened(seminar: Seminar) -> Round:
-    (found,) = seminar.store.rounds(1)
+    (found,) = seminar.store.rounds.of(1)
     return found
 
 
@@ -104,7 +104,7 @@ async def test_where_no_stance_is_asked_for_none_is_taken(seminar: Seminar) -> N
     assert seminar.toast == "這個按鈕已經失效了。"
     await seminar.presses("陳老師", "again:1", on=card, forged=True)
     assert seminar.toast == "這個按鈕已經失效了。"
-    assert seminar.store.stances(1) == []
+    assert seminar.store.stances.of(1) == []
 
 
 async def test_chance_proposes_a_prompt_that_was_not_had_and_another_at_each_press(seminar: Seminar) -> None:
@@ -146,7 +146,7 @@ async def test_a_student_may_not_touch_the_options(seminar: Seminar) -> None:
     for label in ("20 分", "▶ 開始", "‹ 回到列表"):
         await seminar.presses("小安", label)
         assert "只有群組管理員" in seminar.toast
-    assert seminar.store.rounds(1) == []
+    assert seminar.store.rounds.of(1) == []
 
 
 async def test_options_whose_round_was_started_are_over(seminar: Seminar) -> None:
@@ -156,7 +156,7 @@ async def test_options_whose_round_was_started_are_over(seminar: Seminar) -> Non
     assert options.text == "已經開始：AI電影能承載人文溫度嗎"
     await seminar.presses("陳老師", "begin:1", on=options, forged=True)
     assert seminar.toast == "這個按鈕已經失效了。"
-    assert len(seminar.store.rounds(1)) == 1
+    assert len(seminar.store.rounds.of(1)) == 1
 
 
 @pytest.mark.parametrize(
@@ -187,4 +187,4 @@ async def test_two_admins_start_their_own_drafts_and_one_round_opens(seminar: Se
     await seminar.settle()
     answers = [call.parameters.get("text") for call in seminar.calls("answerCallbackQuery")]
     assert answers[-2:] == ["開始了。", "已經有一輪在進行了。"]
-    assert len(seminar.store.rounds(1)) == 1
+    assert len(seminar.store.rounds.of(1)) == 1

@@ -12,7 +12,7 @@ async def test_a_student_may_not_open_a_round(seminar: Seminar) -> None:
     seminar.expects("只有群組管理員")
     await seminar.says("小安", OWN)
     seminar.expects("只有群組管理員")
-    assert seminar.store.rounds(1) == []
+    assert seminar.store.rounds.of(1) == []
 
 
 async def test_a_round_cannot_be_opened_in_private(seminar: Seminar) -> None:
@@ -45,12 +45,12 @@ async def test_a_prompt_is_chosen_by_phase_and_page(seminar: Seminar) -> None:
     await seminar.presses("陳老師", seminar.keyboard[2][0])
     await seminar.presses("陳老師", "AI電影能承載人文溫度嗎")
     seminar.expects("AI電影能承載人文溫度嗎", "公開：")
-    assert seminar.store.rounds(1) == []
+    assert seminar.store.rounds.of(1) == []
     await seminar.presses("陳老師", "▶ 開始")
     assert seminar.toast == "開始了。"
     assert menu.text == "已經開始：AI電影能承載人文溫度嗎"
     seminar.expects("第 1 輪討論", "AI電影能承載人文溫度嗎")
-    (opened,) = seminar.store.rounds(1)
+    (opened,) = seminar.store.rounds.of(1)
     assert opened.prompt_slug == "main-question"
 
 
@@ -63,14 +63,14 @@ async def test_a_student_may_not_press_the_teachers_buttons(seminar: Seminar) ->
     await seminar.presses("陳老師", seminar.keyboard[0][0])
     await seminar.presses("小安", seminar.keyboard[0][0])
     assert "只有群組管理員" in seminar.toast
-    assert seminar.store.rounds(1) == []
+    assert seminar.store.rounds.of(1) == []
 
 
 async def test_a_second_discuss_says_that_a_round_is_open_and_lets_close_it(seminar: Seminar) -> None:
     await seminar.says("陳老師", OWN)
     await seminar.says("陳老師", "/discuss 另一題")
     seminar.expects("第 1 輪還在進行", "AI 能承載人文溫度嗎？")
-    assert len(seminar.store.rounds(1)) == 1
+    assert len(seminar.store.rounds.of(1)) == 1
     await seminar.presses("陳老師", "⏹ 結束這一輪", on=seminar.last)
     seminar.expects("第 1 輪總結")
     await seminar.says("陳老師", "/discuss 另一題")
@@ -91,13 +91,13 @@ async def test_two_admins_choose_at_once_and_both_get_the_right_answer(seminar: 
     assert seminar.toast == "開始了。"
     await seminar.presses("林助教", "▶ 開始", on=his)
     assert seminar.toast == "已經有一輪在進行了。"
-    assert len(seminar.store.rounds(1)) == 1
+    assert len(seminar.store.rounds.of(1)) == 1
 
 
 async def test_a_prompt_that_is_too_long_is_declined(seminar: Seminar) -> None:
     await seminar.says("陳老師", "/discuss " + "長" * 501)
     seminar.expects("500 個字以內")
-    assert seminar.store.rounds(1) == []
+    assert seminar.store.rounds.of(1) == []
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ async def test_a_button_works_only_in_its_own_group(seminar: Seminar) -> None:
     seminar.world.joins(teacher, chat=other)
     await seminar.settle()
     await seminar.says("陳老師", "/help", chat=other)
-    (opened,) = seminar.store.rounds(1)
+    (opened,) = seminar.store.rounds.of(1)
     await seminar.presses("陳老師", f"stance:{opened.id}:4", on=seminar.last, forged=True)
     assert seminar.toast == "這個按鈕已經失效了。"
-    assert seminar.store.stances(opened.id) == []
+    assert seminar.store.stances.of(opened.id) == []
 
 
 async def test_an_anonymous_admin_may_steer(seminar: Seminar) -> None:
@@ -169,8 +169,8 @@ async def test_asking_again_turns_stances_into_after(seminar: Seminar) -> None:
     assert "聊完了" in card.text
     assert "🔁 收尾：再表態一次" not in [b.text for row in card.buttons for b in row]
     await seminar.presses("小安", "贊成")
-    (opened,) = seminar.store.rounds(1)
-    assert [(s.moment, s.step) for s in seminar.store.stances(opened.id)] == [("before", 2), ("after", 4)]
+    (opened,) = seminar.store.rounds.of(1)
+    assert [(s.moment, s.step) for s in seminar.store.stances.of(opened.id)] == [("before", 2), ("after", 4)]
 
 
 async def test_asking_again_twice_says_that_it_was_done(seminar: Seminar) -> None:
@@ -199,10 +199,10 @@ async def test_rounds_of_two_topics_do_not_meddle(tmp_path: Path) -> None:
 
 
 async def test_a_card_that_was_lost_in_a_crash_is_posted_at_the_next_try(seminar: Seminar) -> None:
-    seminar.world.misbehaviour.outage = True
+    seminar.world.faults.outage = True
     with seminar.failing():
         await seminar.says("陳老師", OWN)
-    seminar.world.misbehaviour.clear()
+    seminar.world.faults.clear()
     await seminar.says("陳老師", OWN)
     assert any("第 1 輪討論" in said for said in seminar.said())
-    assert len(seminar.store.rounds(1)) == 1
+    assert len(seminar.store.rounds.of(1)) == 1

@@ -33,12 +33,12 @@ async def test_a_prompt_is_posted_at_its_time_and_once(seminar: Seminar) -> None
     assert cards(seminar) == []
     await seminar.ticks(minutes=31)
     assert cards(seminar) == ["AI電影能承載人文溫度嗎"]
-    (opened,) = seminar.store.rounds(1)
+    (opened,) = seminar.store.rounds.of(1)
     assert opened.stance_on
     assert opened.ends_at is not None
     await seminar.ticks(minutes=5)
     assert len(cards(seminar)) == 1
-    assert seminar.store.schedules(1) == []
+    assert seminar.store.schedules.of(1) == []
 
 
 async def test_a_weekly_prompt_follows_the_plan_and_ends_last_weeks_round(seminar: Seminar) -> None:
@@ -52,7 +52,7 @@ async def test_a_weekly_prompt_follows_the_plan_and_ends_last_weeks_round(semina
     assert any(
         "第 1 輪總結" in said and "1 人發言" in said for said in seminar.said(chat=seminar.world.group)
     )
-    (again,) = seminar.store.schedules(1)
+    (again,) = seminar.store.schedules.of(1)
     assert again.due_at == datetime(2026, 3, 18, 2, tzinfo=UTC)
 
 
@@ -105,7 +105,7 @@ async def test_what_is_three_hours_late_is_told_of_and_not_posted(tmp_path: Path
         assert len(told) == 2
         assert "03/02 10:00" in told[0]
         assert cards(seminar) == []
-        (weekly,) = seminar.store.schedules(1)
+        (weekly,) = seminar.store.schedules.of(1)
         assert weekly.due_at > seminar.clock()
         await seminar.presses("陳老師", "▶ 開始", on=seminar.last_in(world.group))
         assert cards(seminar) == ["一部讓你感到溫度的電影"]
@@ -131,11 +131,11 @@ async def test_the_list_shows_all_and_deletes_one(seminar: Seminar) -> None:
     await seminar.presses("陳老師", "✕ 每週三 10:00", on=listed)
     assert seminar.toast == "刪掉了。"
     assert "每週三" not in listed.text
-    assert len(seminar.store.schedules(1)) == 1
+    assert len(seminar.store.schedules.of(1)) == 1
     await seminar.presses("陳老師", "unschedule:1", on=listed, forged=True)
     assert seminar.toast == "這一題已經不在排程裡了。"
     await seminar.ticks(days=9)
-    assert seminar.store.schedules(1) == []
+    assert seminar.store.schedules.of(1) == []
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ async def test_the_list_shows_all_and_deletes_one(seminar: Seminar) -> None:
 async def test_what_cannot_be_understood_is_told_kindly(seminar: Seminar, words: str, said: str) -> None:
     await seminar.says("陳老師", f"/schedule {words}")
     seminar.expects(said)
-    assert seminar.store.schedules(1) == []
+    assert seminar.store.schedules.of(1) == []
 
 
 async def test_a_student_may_not_schedule(seminar: Seminar) -> None:
@@ -168,7 +168,7 @@ async def test_the_time_zone_is_the_seminars_own(seminar: Seminar) -> None:
     await scheduled(seminar, "2026-03-09 10:00 main-question")
     await seminar.says("陳老師", "/schedule 時區 europe/berlin")
     seminar.expects("時區是 Europe/Berlin", "現在是 02:00")
-    weekly, once = seminar.store.schedules(1)
+    weekly, once = seminar.store.schedules.of(1)
     assert weekly.due_at == datetime(2026, 3, 4, 9, tzinfo=UTC)
     assert once.due_at == datetime(2026, 3, 9, 9, tzinfo=UTC)
     await seminar.says("陳老師", "/discuss 柏林的題目")
@@ -186,9 +186,9 @@ async def test_too_many_are_declined(seminar: Seminar) -> None:
 async def test_when_all_was_discussed_the_clock_says_so(seminar: Seminar) -> None:
     await scheduled(seminar, "10:00")
     for prompt in seminar.house.bot_data.library.packs["ai-film"].prompts:
-        made = seminar.store.open_round(
+        made = seminar.store.rounds.open(
             1, prompt_slug=prompt.slug, prompt_text=prompt.text, opened_by=None, at=MONDAY_MORNING
         )
-        seminar.store.close_round(made.id, by=None, at=MONDAY_MORNING)
+        seminar.store.rounds.close(made.id, by=None, at=MONDAY_MORNING)
     await seminar.ticks(hours=1)
     assert any("題目都討論過了" in said for said in seminar.said())

@@ -6,8 +6,8 @@ OWN = "/discuss AI 能承載人文溫度嗎？"
 
 
 def kept(seminar: Seminar) -> list[tuple[str, int]]:
-    (opened,) = seminar.store.rounds(1)
-    return [(stance.moment, stance.step) for stance in seminar.store.stances(opened.id)]
+    (opened,) = seminar.store.rounds.of(1)
+    return [(stance.moment, stance.step) for stance in seminar.store.stances.of(opened.id)]
 
 
 async def test_a_stance_is_told_to_the_presser_and_counted_on_the_card(seminar: Seminar) -> None:
@@ -57,15 +57,15 @@ async def test_a_stance_may_be_written(seminar: Seminar, text: str) -> None:
 async def test_the_reason_is_kept_with_the_stance(seminar: Seminar) -> None:
     await seminar.says("陳老師", OWN)
     await seminar.says("小安", "/stance 4 因為作品有人的選擇")
-    (stance,) = seminar.store.stances(1)
+    (stance,) = seminar.store.stances.of(1)
     assert stance.reason == "因為作品有人的選擇"
 
 
 async def test_a_connective_with_nothing_behind_it_is_no_reason(seminar: Seminar) -> None:
     await seminar.says("陳老師", OWN)
     await seminar.says("小安", "/stance 5 因為")
-    assert [(one.step, one.reason) for one in seminar.store.stances(1)] == [(5, "")]
-    assert seminar.store.remarks(1) == [], "nothing was said to the class"
+    assert [(one.step, one.reason) for one in seminar.store.stances.of(1)] == [(5, "")]
+    assert seminar.store.remarks.of(1) == [], "nothing was said to the class"
     await seminar.says("小安", "/stance 因為")
     seminar.expects("1 到 5")
 
@@ -118,8 +118,8 @@ async def test_who_said_no_takes_no_stance(seminar: Seminar) -> None:
 
 async def test_where_consent_is_explicit_one_agrees_first(seminar: Seminar) -> None:
     await seminar.says("陳老師", "/help")
-    seminar.store.seminar(seminar.world.group.id, title="", pack="ai-film", language="zh-Hant")
-    seminar.store.configure(1, consent_rule="explicit")
+    seminar.store.seminars.bind(seminar.world.group.id, title="", pack="ai-film", language="zh-Hant")
+    seminar.store.seminars.configure(1, consent_rule="explicit")
     await seminar.says("陳老師", OWN)
     card = seminar.expects("只有按了「同意記錄」的人")
     await seminar.presses("小安", "贊成", on=card)
@@ -149,7 +149,28 @@ async def test_the_reason_that_is_edited_is_logged_without_the_command(seminar: 
     await seminar.says("陳老師", OWN)
     post = await seminar.says("小安", "/stance 4 因為感人")
     await seminar.edits("小安", post, "/stance 5 因為很感人")
-    assert [(said.text, said.version) for said in seminar.store.remarks(1)] == [("因為很感人", 2)]
-    assert [(one.step, one.reason) for one in seminar.store.stances(1)] == [(4, "因為感人")], (
+    assert [(said.text, said.version) for said in seminar.store.remarks.of(1)] == [("因為很感人", 2)]
+    assert [(one.step, one.reason) for one in seminar.store.stances.of(1)] == [(4, "因為感人")], (
         "chosen is chosen"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["/stance 4因為光線很暖", "/stance 贊成，因為光線很暖", "/stance 4，因為光線很暖"]
+)
+async def test_a_step_without_a_space_behind_it_is_read(seminar: Seminar, text: str) -> None:
+    await seminar.says("陳老師", OWN)
+    await seminar.presses("小安", "強烈反對")
+    await seminar.says("小安", text)
+    assert kept(seminar) == [("before", 4)]
+
+
+@pytest.mark.parametrize("text", ["/stance 4個理由都成立", "/stance 同意樓上"])
+async def test_what_only_begins_like_a_step_is_asked_about_and_changes_nothing(
+    seminar: Seminar, text: str
+) -> None:
+    await seminar.says("陳老師", OWN)
+    await seminar.presses("小安", "強烈反對")
+    await seminar.says("小安", text)
+    seminar.expects("請寫 1 到 5")
+    assert kept(seminar) == [("before", 1)]

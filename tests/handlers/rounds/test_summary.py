@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.seminar.outcome import Outcome, Picture
+from bot.seminar.summary import Outcome, Picture
 from tests.dialogue import Seminar
 from tests.handlers.rounds.test_round_options import choosing
 from tests.handlers.rounds.test_time import timed
@@ -55,7 +55,7 @@ async def test_no_classmate_is_among_the_words_said_most(seminar: Seminar) -> No
     await seminar.says("陳老師", "/close")
     text = seminar.expects("說得最多的詞", "機器").text
     assert "Xiaoming" not in text
-    assert not set(seminar.store.aliases(1).values()) & set(text.replace("・", " ").split())
+    assert not set(seminar.store.aliases.all(1).values()) & set(text.replace("・", " ").split())
 
 
 async def test_pictures_of_stances_and_evidence_come_before_the_summary(seminar: Seminar) -> None:
@@ -147,7 +147,7 @@ async def test_every_button_of_the_teacher_is_refused_to_a_student(seminar: Semi
     await seminar.presses("小安", data, on=seminar.last, forged=True)
     assert "只有群組管理員" in seminar.toast
     assert seminar.alert
-    assert seminar.store.open_round_of(1) is not None
+    assert seminar.store.rounds.open_of(1) is not None
 
 
 async def test_two_admins_reveal_and_ask_again_at_once_and_both_are_answered(seminar: Seminar) -> None:

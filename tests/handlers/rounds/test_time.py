@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.rehearsal.chats import Membership
+from bot.rehearsal.fake_telegram.chats import Membership
 from bot.sending.outbox import A_DAY, Outbox
 from bot.sending.turn import current
 from bot.watches import tick
@@ -99,16 +99,16 @@ async def test_what_was_owed_when_the_house_died_is_sent_within_minutes_and_once
     world = a_class()
     async with holding(tmp_path, world=world) as seminar:
         await seminar.says("陳老師", "/help")
-        person = seminar.store.person(seminar.world.person("陳老師").id, "陳老師")
+        person = seminar.store.people.meet(seminar.world.person("陳老師").id, "陳老師")
         # What a house leaves that dies between the store and Telegram.
-        left = seminar.store.open_round(
+        left = seminar.store.rounds.open(
             1, prompt_slug="", prompt_text="斷電那一題", opened_by=person.id, at=seminar.clock()
         )
         assert left.card_message_id is None
     for _ in range(2):
         async with holding(tmp_path, world=world) as seminar:
             await seminar.ticks(minutes=2)
-            found = seminar.store.round(1)
+            found = seminar.store.rounds.by_id(1)
             assert found is not None
             assert found.card_message_id is not None
     assert sum("斷電那一題" in said for said in seminar.said(chat=world.group)) == 1
@@ -122,7 +122,7 @@ async def test_an_error_in_one_group_does_not_hold_up_another(seminar: Seminar) 
     seminar.world.promotes(teacher, teacher, chat=other)
     await seminar.settle()
     await seminar.says("陳老師", "/discuss 別班的題目", chat=other)
-    round_id = seminar.store.open_rounds()[-1].id
+    round_id = seminar.store.rounds.all_open()[-1].id
     seminar.store.run(
         "UPDATE rounds SET ends_at = (SELECT ends_at FROM rounds WHERE id = 1) WHERE id = ?", (round_id,)
     )
@@ -130,7 +130,7 @@ async def test_an_error_in_one_group_does_not_hold_up_another(seminar: Seminar) 
     await seminar.settle()
     await seminar.ticks(minutes=11)
     seminar.expects("第 1 輪總結", chat=other)
-    assert seminar.store.open_rounds() == []
+    assert seminar.store.rounds.all_open() == []
 
 
 class Death(Exception):  # noqa: N818  no fault of the code
@@ -155,7 +155,7 @@ def dies(seminar: Seminar, moment: str) -> None:
             die() if call.method == "sendMessage" else intend(chat, call, *more)
         )
     else:
-        store.line_sent = die  # type: ignore[method-assign]
+        store.bot_messages.note_sent = die  # type: ignore[method-assign]
 
 
 @pytest.mark.parametrize("moment", ["intended", "sent", "in the middle", "noted"])
@@ -174,7 +174,7 @@ async def test_whenever_the_house_dies_over_a_line_of_the_clock_it_stands_there_
         for student in STUDENTS:  # fewer are not drawn
             await seminar.presses(student, "贊成")
         await seminar.says("小安", "我認為鏡頭的溫度來自拍的人", chat=group)
-        opened = seminar.store.open_rounds()[0]
+        opened = seminar.store.rounds.all_open()[0]
         seminar.store.run("UPDATE rounds SET ends_at = opened_at WHERE id = ?", (opened.id,))
         dies(seminar, moment)
         with seminar.failing() as errors:
@@ -201,7 +201,7 @@ async def test_a_group_that_must_wait_holds_up_no_other_groups_clock(seminar: Se
     seminar.store.run("UPDATE rounds SET ends_at = (SELECT ends_at FROM rounds WHERE id = 1)")
     outbox, gate = cast("Outbox", seminar.house.bot.rate_limiter), asyncio.Event()
     outbox.patience, outbox.pause = A_DAY, lambda _: gate.wait()  # type: ignore[assignment, return-value]
-    seminar.world.misbehaviour.lost_answers = 1  # the first group's first call is to be made again
+    seminar.world.faults.lost_answers = 1  # the first group's first call is to be made again
     seminar.later(minutes=11)
     told = asyncio.Event()
     seminar.world.listen(

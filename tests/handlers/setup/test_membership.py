@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, Seminar, holding
 
 OWN = "/discuss AI 能承載人文溫度嗎？"

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from bot.rehearsal.clock import Clock
-from bot.rehearsal.world import World
+from bot.rehearsal.fake_telegram.state import Clock
+from bot.rehearsal.fake_telegram.world import World
 from tests.dialogue import MONDAY_MORNING, Seminar, holding
 
 
@@ -28,7 +28,7 @@ async def test_a_group_that_is_ready_is_told_so(seminar: Seminar) -> None:
 async def test_nothing_of_what_was_said_is_kept_to_know_that_it_was_heard(seminar: Seminar) -> None:
     await seminar.says("陳老師", "/setup")
     await seminar.says("小安", "只是打個招呼")
-    assert seminar.store.heard(seminar.world.group.id) is not None
+    assert seminar.store.seminars.heard_at(seminar.world.group.id) is not None
     assert "只是打個招呼".encode() not in seminar.store.path.read_bytes()
     assert seminar.store.all("SELECT * FROM remarks") == []
 
@@ -37,7 +37,7 @@ async def test_commands_and_replies_to_the_bot_do_not_count_as_heard(tmp_path: P
     async with holding(tmp_path, world=a_world(privacy_mode=True)) as seminar:
         await seminar.says("陳老師", "/setup")
         await seminar.replies("小安", "這篇在講什麼？")
-        assert seminar.store.heard(seminar.world.group.id) is None
+        assert seminar.store.seminars.heard_at(seminar.world.group.id) is None
 
 
 async def test_a_bot_that_hears_commands_only_says_both_ways_out(tmp_path: Path) -> None:
@@ -71,9 +71,9 @@ async def test_each_topic_is_said_to_be_a_seminar_of_its_own(seminar: Seminar) -
 
 async def test_a_pack_that_is_gone_is_a_fault(seminar: Seminar) -> None:
     await seminar.says("陳老師", "/setup")
-    held = seminar.store.find_seminar(seminar.world.group.id)
+    held = seminar.store.seminars.find(seminar.world.group.id)
     assert held is not None
-    seminar.store.configure(held.id, pack="gone")
+    seminar.store.seminars.configure(held.id, pack="gone")
     await seminar.says("陳老師", "/setup")
     seminar.expects("❌ 讀不到教材包「gone」", "wendu pack check gone")
 

@@ -34,7 +34,7 @@ async def test_a_setting_is_chosen_by_two_presses(
     await seminar.presses("陳老師", choice)
     assert seminar.toast == "改好了。"
     seminar.expects("這個研討的設定", f"{which}：{choice}")
-    assert getattr(seminar.store.seminars()[0], field) == value
+    assert getattr(seminar.store.seminars.all()[0], field) == value
 
 
 async def test_the_language_changes_at_once(seminar: Seminar) -> None:
@@ -123,18 +123,18 @@ async def test_rounds_begin_as_the_settings_say(seminar: Seminar) -> None:
         await seminar.presses("陳老師", which)
         await seminar.presses("陳老師", choice)
     await seminar.says("陳老師", OWN)
-    running = seminar.store.open_round_of(1)
+    running = seminar.store.rounds.open_of(1)
     assert running
     assert (running.visibility, running.facilitation) == ("post_first", "lively")
 
 
 async def test_what_is_scheduled_keeps_its_hour_in_another_time_zone(seminar: Seminar) -> None:
     await seminar.says("陳老師", "/schedule 明天 20:00 AI 能不能有風格？")
-    (before,) = seminar.store.schedules(1)
+    (before,) = seminar.store.schedules.of(1)
     await opened(seminar)
     await seminar.presses("陳老師", "時區")
     await seminar.presses("陳老師", "Asia/Tokyo")
-    (after,) = seminar.store.schedules(1)
+    (after,) = seminar.store.schedules.of(1)
     assert (before.due_at - after.due_at).total_seconds() == 3600
 
 
@@ -147,7 +147,7 @@ async def test_pressed_twice_or_handled_twice_it_is_the_same(seminar: Seminar) -
     seminar.world.presses("陳老師", choices, "代碼（P-7K3QX2MD）")
     raws = heard(seminar)
     await seminar.settle()
-    before = snapshot(seminar), seminar.store.aliases(1)
+    before = snapshot(seminar), seminar.store.aliases.all(1)
     await again(seminar, raws)
     await seminar.presses("陳老師", "settings:a:1", on=choices, forged=True)
-    assert (snapshot(seminar), seminar.store.aliases(1)) == before
+    assert (snapshot(seminar), seminar.store.aliases.all(1)) == before

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.pack.authoring.cleaning import KINDS, Spot, clean, suspicions
-from bot.pack.authoring.cleaning.conversion_slips import strays
+from bot.pack.authoring.cleaning import KINDS, TextSpot, clean, suspicions
+from bot.pack.authoring.text_damage import strays
 
 ARTICLE = (
     "夜里的圖(tú)書(shū)館(guǎn)該不該開門\n"
@@ -28,7 +28,7 @@ def lose_a_byte(text: str) -> str:
     return "?" + text.encode("gbk")[1:].decode("gbk", "replace").replace("\ufffd", "?")
 
 
-def kinds(spots: Iterable[Spot]) -> list[str]:
+def kinds(spots: Iterable[TextSpot]) -> list[str]:
     return [spot.kind for spot in spots]
 
 

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from bot.answering.engine import Engine
 from bot.pack.authoring.articles import Article, open_article
-from bot.pack.authoring.drafting.draft import draft, write_draft
-from bot.pack.authoring.drafting.paragraphs import number
-from bot.pack.authoring.drafting.proposals import propose
-from bot.pack.checks import Level, check_pack
+from bot.pack.authoring.draft import draft, write_draft
+from bot.pack.authoring.paragraphs import number_paragraphs
+from bot.pack.authoring.proposals import propose
+from bot.pack.checks.check_pack import check_pack
+from bot.pack.checks.findings import Severity
 from bot.pack.load import load_pack
 from bot.pack.model import PHASES, Section
 
@@ -40,7 +41,7 @@ def test_a_raw_article_becomes_a_pack_with_only_stubs_left_to_write(tmp_path: Pa
     folder = tmp_path / "night-library"
     write_draft(draft(Article(RAW), folder.name), folder)
     found = check_pack(folder)
-    assert not [finding for finding in found if finding.level is Level.ERROR]
+    assert not [finding for finding in found if finding.level is Severity.ERROR]
     assert "drafts" in {finding.check for finding in found}
     assert "reading-broken" in {finding.check for finding in found}
     pack = load_pack(folder)
@@ -126,7 +127,7 @@ def test_of_any_kind_of_article_a_pack_is_made_that_only_waits_to_be_written(
     write_draft(made, tmp_path / "any")
     found = check_pack(tmp_path / "any")
     assert {item.check for item in found} <= {"particulars", "drafts", "one-sided"}
-    assert not [item for item in found if item.level is Level.ERROR]
+    assert not [item for item in found if item.level is Severity.ERROR]
     assert len(made.prompts) == 10
     assert {prompt.phase for prompt in made.prompts} == set(PHASES)
 
@@ -203,7 +204,9 @@ def test_a_draft_never_overwrites_what_is_there(tmp_path: Path) -> None:
 
 
 def test_markdown_headings_and_numbered_paragraphs_are_understood() -> None:
-    reading = number("# 題目\n\n[P1] 第一段。\n\n## 一、開始\n\n[P2] 第二段。\n\n- 項目一\n- 項目二")
+    reading = number_paragraphs(
+        "# 題目\n\n[P1] 第一段。\n\n## 一、開始\n\n[P2] 第二段。\n\n- 項目一\n- 項目二"
+    )
     assert reading.title == "題目"
     assert reading.paragraphs == ("第一段。", "第二段。", "- 項目一", "- 項目二")
     assert reading.sections[-1] == Section("一、開始", 2, 4)
@@ -211,20 +214,20 @@ def test_markdown_headings_and_numbered_paragraphs_are_understood() -> None:
 
 def test_the_newspapers_name_behind_the_title_is_left_out_of_it() -> None:
     text = "缺工十年\n第一段在這裡，結束了。\n第二段也在這裡，結束了。"
-    assert number(text, "缺工十年｜南灣日報").title == "缺工十年"
-    assert number(text, "缺工十年｜南灣日報").paragraphs[0].startswith("第一段")
-    assert number(text, "缺工十年以後").title == "缺工十年以後"
-    assert number(text, "缺工十年以後").paragraphs[0] == "缺工十年"
+    assert number_paragraphs(text, "缺工十年｜南灣日報").title == "缺工十年"
+    assert number_paragraphs(text, "缺工十年｜南灣日報").paragraphs[0].startswith("第一段")
+    assert number_paragraphs(text, "缺工十年以後").title == "缺工十年以後"
+    assert number_paragraphs(text, "缺工十年以後").paragraphs[0] == "缺工十年"
 
 
 def test_verse_is_not_taken_for_headings() -> None:
-    reading = number("詩題\n床前明月光\n疑是地上霜\n舉頭望明月\n低頭思故鄉", "靜夜思")
+    reading = number_paragraphs("詩題\n床前明月光\n疑是地上霜\n舉頭望明月\n低頭思故鄉", "靜夜思")
     assert len(reading.paragraphs) == 5
     assert reading.sections == ()
 
 
 def test_a_short_question_is_a_heading_only_below_a_heading() -> None:
-    reading = number(
+    reading = number_paragraphs(
         "題目\n第一段很長很長很長很長很長很長很長很長很長很長很長很長很長，結束了。\n真的嗎？\n第三段也是一樣的，結束了。"
     )
     assert len(reading.paragraphs) == 3

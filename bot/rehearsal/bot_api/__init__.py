@@ -1,0 +1,1 @@
+"""The local Bot API: its methods, and the HTTP in front of them."""

@@ -1,0 +1,1 @@
+"""A Telegram of our own: people, chats, messages and updates, with its rules and refusals."""
