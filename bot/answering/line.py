@@ -25,10 +25,10 @@ def measured(
 
 
 def _measure(prepared: Prepared) -> Prepared:
-    from bot.answering.retriever import Retriever  # noqa: PLC0415  it asks here for its line
+    from bot.answering.retriever import Ranker  # noqa: PLC0415  it asks here for its line
 
-    retriever = Retriever.of(prepared)
-    return prepared.with_line([_line(retriever.certainty, english=english) for english in (False, True)])
+    certainty = Ranker(prepared).certainty
+    return prepared.with_line([_line(certainty, english=english) for english in (False, True)])
 
 
 def _line(certainty: Callable[[str], float], *, english: bool) -> float:

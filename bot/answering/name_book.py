@@ -1,4 +1,4 @@
-"""Names found inside a question: exact first, then the same by sound, by look, or with a slip of the keyboard."""
+"""Names found inside a question: exact first, then the same by sound, or with a slip of the keyboard."""
 
 import math
 import re

@@ -1,6 +1,6 @@
 """One pack made searchable: the snippets that may answer a question, best first, and how sure that is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -26,26 +26,13 @@ def answerable(pack: Pack) -> tuple[Snippet, ...]:
     return tuple(snippet for snippet in pack.snippets if not snippet.draft)
 
 
-class Retriever:
-    """Finds the snippets of a pack (drafts left out) that a question may be about."""
+class Ranker:
+    """Ranks the snippets of a prepared pack by their numbers."""
 
-    def __init__(self, pack: Pack, *, extra_aliases: Mapping[str, Sequence[str]] | None = None) -> None:
-        self.snippets = answerable(pack)
-        self.numbers = {snippet.slug: number for number, snippet in enumerate(self.snippets)}
-        self._use(line.measured(self.snippets, extra_aliases or {}, pack.paragraphs))
-
-    def _use(self, prepared: Prepared) -> None:
+    def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
         self.index, self.told, self.line = prepared.index, prepared.told, prepared.line or (0.0, 0.0)
         self.book = NameBook(prepared.names)
-
-    @classmethod
-    def of(cls, prepared: Prepared) -> "Retriever":
-        """Return a retriever over what is prepared, without its snippets: enough to rank."""
-        made = cls.__new__(cls)
-        made.snippets, made.numbers = (), {}
-        made._use(prepared)
-        return made
 
     @cached_property
     def cutter(self) -> Cutter:
@@ -118,24 +105,30 @@ class Retriever:
                     terms[term] = 1.0
                 elif found := self.index.near(term):
                     near[term] = found
-        for found in near.values():
+        beside = [(found, tuning.SOUND_WEIGHT) for found in near.values()]
+        beside += [(self._in_chinese(clauses), tuning.TRANSLATED_WEIGHT)]
+        beside += [(self.cutter.terms(hit.name), hit.likeness) for hit in names if hit.likeness < 1.0]
+        for found, weighing in beside:
             for term in found:
-                terms.setdefault(term, tuning.SOUND_WEIGHT)
-        for term in self._in_chinese(clauses):
-            terms.setdefault(term, tuning.TRANSLATED_WEIGHT)
-        for hit in names:
-            if hit.likeness < 1.0:
-                for term in self.cutter.terms(hit.name):
-                    terms.setdefault(term, hit.likeness)
+                terms.setdefault(term, weighing)
         return terms, near
 
-    def _in_chinese(self, clauses: Sequence[str]) -> Iterable[str]:
+    def _in_chinese(self, clauses: Sequence[str]) -> list[str]:
         """Return the terms of what English words of the question are called in a Chinese reading."""
         if not self._prepared.is_chinese:
-            return ()
+            return []
         words = (word for clause in clauses for word in runs(clause) if word.isascii() and len(word) > 1)
         meanings = (meaning for word in words if not is_filler(word) for meaning in in_chinese(word))
-        return (term for meaning in meanings for term in self.cutter.terms(meaning) if term in self.index)
+        return [term for meaning in meanings for term in self.cutter.terms(meaning) if term in self.index]
+
+
+class Retriever(Ranker):
+    """Finds the snippets of a pack (drafts left out) that a question may be about."""
+
+    def __init__(self, pack: Pack, *, extra_aliases: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.snippets = answerable(pack)
+        self.numbers = {snippet.slug: number for number, snippet in enumerate(self.snippets)}
+        super().__init__(line.measured(self.snippets, extra_aliases or {}, pack.paragraphs))
 
 
 def owners_of(hits: Sequence[NameHit]) -> frozenset[int]:

@@ -17,14 +17,14 @@ MOSTLY = 0.6  # share of a question's weight in unheard words from which it is a
 COVERED = 0.5  # share of a word from which a snippet knows it
 PARTS = 0.7  # what a word's pairs of characters stand for, or the sounds of them
 CHOICE = (6.0, 2.5, 0.4, 0.5, 3.6, 0.3, 1.5, 1.5)
-# The line (line.py): shares of what a pack does not answer that stay below, and how far the line follows them.
+# The line (line.py): shares of what no pack answers that stay below, and how far a pack's line follows.
 STAYS_BELOW = {"offtopic": 0.90, "other_readings": 0.90}
 LOWEST_LINE = -1.5  # of a small pack, which knows few words: it must not answer just anything
-LINE_SHARE, LINE_BASE = 0.8, -0.4  # on public texts as packs: 5% of their own refused, 7% of others answered
+LINE_SHARE, LINE_BASE = 0.8, -0.4  # on public texts: 5% of their own refused, 8% of others answered
 CERTAINTY = (1.42, 1.11, 1.0, 1.82, 0.02, -0.41, -2.17, -1.0, -0.11, 0.55)
 CERTAINTY_BASE = -3.11
 
-# --- Stages (stages/). Choices, made on dialogues and wordings of our own; each is looked at by `make ablate`.
+# --- Stages (stages/). Choices, made on dialogues and wordings of our own; `make ablate` looks at each stage.
 REMEMBERED = 256  # questions ranked: a class asks the same ones, and follow-ups rank the one before again
 MOST_TURNS = 3  # how far back an earlier question is understood
 MOST_SUGGESTIONS = 4  # buttons; more are not read

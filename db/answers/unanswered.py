@@ -12,7 +12,10 @@ from db.core.database import OpenDatabase
 from db.core.timestamps import written
 
 MOST = 500  # questions looked at, the latest; older ones have been let lie
-_OPEN = "set_aside_at IS NULL AND ((answered = 0 AND tier NOT IN ('smalltalk', 'request', 'no-question')) OR helped = 0)"
+_OPEN = (
+    "set_aside_at IS NULL"
+    " AND ((answered = 0 AND tier NOT IN ('smalltalk', 'request', 'no-question')) OR helped = 0)"
+)
 
 
 class Unanswered:

@@ -9,7 +9,7 @@ from bot.answering import tuning
 from bot.answering.stages.confidence import LINE
 from bot.answering.stages.query import Leaning, Query, said
 from bot.answering.stages.scene import Scene
-from bot.pack.bilingual import called
+from bot.pack.topics import title_in
 from bot.pack.model import Answer, Snippet, Tier
 from bot.text import lists
 from bot.text.dialects import heard
@@ -90,7 +90,7 @@ def absent(query: Query, scene: Scene) -> Query | Answer:
             lead = said(
                 "lead.absent",
                 name=_name(snippet),
-                label=called(snippet, "en"),
+                label=title_in(snippet, "en"),
                 attribute=_attribute(snippet, gap),
                 english=way if way.isascii() else next((w for w in gap.ways if w.isascii()), gap.declared),
             )

@@ -37,9 +37,9 @@ def _chosen(query: Query, scene: Scene) -> list[int]:
     best = query.ranking.candidates[0].number
     if query.want is Want.CONFIRMED or not _asks_for_two(query):
         return [best]
-    second = _of_another_clause(query, scene)
-    if second is None:
-        second = _of_another_name(query, scene)
+    if both := _of_two_clauses(query, scene):
+        return both
+    second = _of_another_name(query, scene)
     if second is None:
         second = _of_other_side(query, scene)
     if second is None:
@@ -52,19 +52,22 @@ def _asks_for_two(query: Query) -> bool:
     return several or bool(_AND.search(query.asked))
 
 
-def _of_another_clause(query: Query, scene: Scene) -> int | None:
-    """Return what answers a further clause that asks, understood with the names of the first."""
-    first, *others = [part for part in _CLAUSES.split(query.text) if has_question_word(heard(part))] or [""]
-    subject = " ".join(hit.name for hit in sure_names(scene.rank(without_noise(first))))
-    chosen = query.ranking.candidates[0].number
-    for part in others[:1]:
-        ranking = scene.rank(without_noise(part))
-        if not sure_names(ranking):
-            rest = frozenset(range(len(scene.snippets))) - {chosen}
-            ranking = scene.rank(f"{subject} {without_noise(part)}", rest)
-        if ranking.candidates and ranking.confidence >= LINE and ranking.candidates[0].number != chosen:
-            return ranking.candidates[0].number
-    return None
+def _of_two_clauses(query: Query, scene: Scene) -> list[int]:
+    """Return what answers each of two clauses that ask, the second understood with the names of the first."""
+    asking = [without_noise(part) for part in _CLAUSES.split(query.text) if has_question_word(heard(part))]
+    if len(asking) < 2 or query.leaning:  # noqa: PLR2004  two
+        return []
+    first = scene.rank(asking[0])
+    if not first.candidates or first.confidence < LINE:
+        return []
+    chosen = first.candidates[0].number
+    second = scene.rank(asking[1])
+    if not sure_names(second):
+        subject = " ".join(hit.name for hit in sure_names(first))
+        second = scene.rank(f"{subject} {asking[1]}", frozenset(range(len(scene.snippets))) - {chosen})
+    if second.candidates and second.confidence >= LINE and second.candidates[0].number != chosen:
+        return [chosen, second.candidates[0].number]
+    return []
 
 
 def _of_another_name(query: Query, scene: Scene) -> int | None:

@@ -161,8 +161,9 @@ def _together(query: Query, scene: Scene, turn: Turn, alone: Ranking, leaning: L
     def knows(candidate: Candidate) -> float:
         return sum(unit.weight for unit in own if unit.text in candidate.covered)
 
-    if question_kinds.asked(query.asked) and not any(unit.known for unit in own):
-        meant = frozenset()  # 壞處呢: the snippet of that kind, whichever is named
+    side = question_kinds.asked(query.asked) & {"strong", "weak"}
+    if len(side) == 1 and any(scene.leans_to(number, *side) < 0 for number in meant):
+        meant = frozenset()  # 壞處呢 after the strengths: what tells the other side
     ordered = sorted(within.candidates, key=lambda c: (-knows(c), c.number not in meant, -c.score))
     if not ordered:
         return query
