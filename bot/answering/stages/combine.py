@@ -1,6 +1,7 @@
 """The last stage: one snippet, two when two things were asked, and the sentence before them."""
 
 import re
+from dataclasses import replace
 
 from bot.answering import question_kinds, tuning
 from bot.answering.stages.claim import position
@@ -11,6 +12,7 @@ from bot.answering.stages.query import Leaning, Query, Want, said
 from bot.answering.stages.question_signs import has_question_word
 from bot.answering.stages.quotation import quoted
 from bot.answering.stages.scene import Scene, sure_names, with_lead
+from bot.answering.stages.view import view
 from bot.pack.model import Answer, Said, Snippet, Tier
 from bot.text.dialects import heard
 
@@ -64,7 +66,9 @@ def _of_two_clauses(query: Query, scene: Scene) -> list[int]:
     second = scene.rank(asking[1])
     if not sure_names(second):
         subject = " ".join(hit.name for hit in sure_names(first))
-        second = scene.rank(f"{subject} {asking[1]}", frozenset(range(len(scene.snippets))) - {chosen})
+        asked = f"{subject} {asking[1]}"
+        second = scene.rank(asked, frozenset(range(len(scene.snippets))) - {chosen})
+        second = view(replace(query, asked=asked, ranking=second), scene).ranking
     if second.candidates and second.confidence >= LINE and second.candidates[0].number != chosen:
         return [chosen, second.candidates[0].number]
     return []
@@ -95,7 +99,7 @@ def _of_other_side(query: Query, scene: Scene) -> int | None:
     if not question_kinds.asked(query.asked) >= {"strong", "weak"}:
         return None
     leaning = scene.leans_to(best.number, "strong")
-    close = [c for c in others if c.score >= tuning.SECOND_SCORE * best.score]
+    close = [c for c in others if c.score >= tuning.OTHER_SIDE * best.score]
     return next((c.number for c in close if leaning * scene.leans_to(c.number, "strong") < 0), None)
 
 

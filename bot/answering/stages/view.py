@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.answering.stages.query import Query, said
 from bot.answering.stages.scene import Scene, with_lead
-from bot.pack.model import Answer
 from bot.text.dialects import heard
 
 _ASKS = re.compile(
@@ -16,7 +15,7 @@ _ASKS = re.compile(
 )
 
 
-def view(query: Query, scene: Scene) -> Query | Answer:
+def view(query: Query, scene: Scene) -> Query:
     """Leave out what others say when one speaker's view is asked; if only others have one, say so."""
     who = _asked_of(query, scene)
     best = query.ranking.candidates[:1]
@@ -27,15 +26,14 @@ def view(query: Query, scene: Scene) -> Query | Answer:
     kept = tuple(c for c in query.ranking.candidates if c.number not in foreign)
     name = next(one.speaker for one in scene.snippets if heard(one.speaker) == who)
     seen = query.noting("view", name=name)
-    if best[0].number not in foreign:
-        return replace(seen, ranking=replace(query.ranking, candidates=kept))
     own = [c for c in kept if c.number in scene.speakers[who]]
-    if own and own[0].covered >= best[0].covered - frozenset(who):
-        return replace(
-            seen, ranking=replace(query.ranking, candidates=(own[0], *(c for c in kept if c is not own[0])))
+    if own and own[0].covered >= best[0].covered:
+        kept = (own[0], *(c for c in kept if c is not own[0]))
+    elif best[0].number in foreign:
+        return with_lead(
+            seen, said("lead.other_view", name=name, other=scene.snippets[best[0].number].speaker)
         )
-    told = scene.snippets[best[0].number].speaker
-    return with_lead(seen, said("lead.other_view", name=name, other=told))
+    return replace(seen, ranking=replace(query.ranking, candidates=kept))
 
 
 def _asked_of(query: Query, scene: Scene) -> str | None:
