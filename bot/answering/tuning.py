@@ -34,6 +34,7 @@ CLOSE = 0.9  # of the best score, that a second must reach to make an answer in 
 MOST_CHARACTERS = 680  # of the texts of one answer: what a phone shows at once
 SECOND_COVERS = 4.0  # weight of the words that only a second snippet knows, from which it is shown too
 SECOND_SCORE = 0.5  # of the best score, that it must reach
+OTHER_SIDE = 0.3  # of the best score, that what tells the other side must reach when both are asked
 BARE = 3.0  # weight of words beside names, up to which a question is no more than its names
 SHORT = 3  # content words; a longer question stands on its own
 BESIDE_ABSENT = 4.0  # weight of the words beside what is not told, from which something else is asked
