@@ -83,8 +83,8 @@ def absent(query: Query, scene: Scene) -> Query | Answer:
     for number in _asked_of(query):
         snippet = scene.snippets[number]
         found = [(way, gap) for gap in _gaps(snippet) if (way := _asks(query.asked, gap))]
-        if found and (best := max(found, key=lambda pair: len(pair[0]))) and _is_all(query, number, best[0]):
-            way, gap = best
+        if found and _is_all(query, number, [way for way, _ in found]):
+            way, gap = max(found, key=lambda pair: (heard(pair[1].declared) == pair[0], len(pair[0])))
             if _is_told(scene, number, gap):
                 continue
             lead = said(
@@ -111,7 +111,12 @@ def _gaps(snippet: Snippet) -> list[Gap]:
 
 def _asked_of(query: Query) -> Sequence[int]:
     """Return the snippets that may be asked: those named, or what was answered before."""
-    named = {number for hit in query.ranking.names if not hit.only_alias for number in hit.owners}
+    named = {
+        number
+        for hit in query.ranking.names
+        if not hit.only_alias
+        for number in (hit.owners if not hit.everyday else hit.titled)
+    }
     if query.before and query.leaning in {Leaning.POINTING, Leaning.SHORT}:
         own = {number for hit in query.before.names for number in hit.owners}
         return (*(n for n in query.before.numbers if n in own or not own), *own)
@@ -132,14 +137,14 @@ def _has(text: str, way: str) -> bool:
     return bool(wanted) and wanted <= {stem(word) for word in re.findall("[a-z0-9]+", text)}
 
 
-def _is_all(query: Query, number: int, way: str) -> bool:
-    """Return whether hardly more is asked than that: much beside it is the real question."""
-    start = query.asked.find(way)
+def _is_all(query: Query, number: int, ways: Sequence[str]) -> bool:
+    """Return whether hardly more is asked than these: much beside them is the real question."""
+    spans = [(at, at + len(way)) for way in ways if (at := query.asked.find(way)) >= 0]
     rest = [
         unit
         for unit in query.ranking.units
-        if not (start >= 0 and start <= unit.start < start + len(way))
-        and unit.text not in way
+        if not any(start <= unit.start < end for start, end in spans)
+        and not any(unit.text in way for way in ways)
         and not any(hit.has(unit.start) for hit in query.ranking.names if number in hit.owners)
     ]
     return sum(unit.weight for unit in rest) < tuning.BESIDE_ABSENT

@@ -33,7 +33,8 @@ def request(query: Query, scene: Scene) -> Query | Answer:
         remark = name in REMARKS
         if asking and not whatever:
             continue
-        found = (part for part in (query.text, *(parts if remark else ())) if pattern.search(heard(part)))
+        whole = [] if remark and len(parts) > 1 and questions else [query.text]
+        found = (part for part in (*whole, *(parts if remark else ())) if pattern.search(heard(part)))
         if (part := next(found, None)) is None:
             continue
         if questions and part not in questions and part != query.text:
