@@ -121,6 +121,7 @@ class Evidence:
         told = [unit.weight * share for unit, share in zip(units, known, strict=True)]
         mass = sum(unit.weight for unit in units) or 1.0
         unheard = sum(unit.weight for unit in units if self._seen.is_unheard(unit))
+        named = sum(self._worth(hit) for hit in best.names if not hit.only_alias and not hit.everyday)
         return (
             math.log1p(sum(told)),
             math.log1p(self._scores.get(best.number, 0.0) / self._index.highest_idf),
@@ -129,10 +130,15 @@ class Evidence:
             max(told, default=0.0),
             min(float(len(units)), tuning.MOST_UNITS),
             unheard / mass,
-            1.0 if unheard > tuning.MOSTLY * mass else 0.0,
-            min(4.0, sum(self._worth(hit) for hit in best.names if not hit.only_alias)),
+            1.0 if self._is_of_the_world(unheard, mass, named) else 0.0,
+            min(4.0, named),
             best.features[4],
         )
+
+    def _is_of_the_world(self, unheard: float, mass: float, named: float) -> bool:
+        """Return whether a question is mostly of words unheard of, or short, without a name, and has one."""
+        short = len(self._seen.units) <= tuning.SHORT_QUESTION and not named
+        return unheard > tuning.MOSTLY * mass or (short and unheard > tuning.PARTLY * mass)
 
     def certainty(self, best: Candidate) -> float:
         """Return the log odds that the candidate answers the question."""

@@ -14,6 +14,7 @@ TELLING = 4.0  # rarity from which a word tells what is asked
 MOST_PARAGRAPHS = 3  # that a snippet may rest on for their words to be its own
 MOST_UNITS = 8  # of a longer question's words no more count against it
 MOSTLY = 0.6  # share of a question's weight in unheard words from which it is about something else
+SHORT_QUESTION, PARTLY = 3, 0.35  # words; of a short question without a name so large a share is enough
 COVERED = 0.5  # share of a word from which a snippet knows it
 PARTS = 0.7  # what a word's pairs of characters stand for, or the sounds of them
 CHOICE = (6.0, 2.5, 0.4, 0.5, 3.6, 0.3, 1.5, 1.5)
@@ -21,7 +22,7 @@ CHOICE = (6.0, 2.5, 0.4, 0.5, 3.6, 0.3, 1.5, 1.5)
 STAYS_BELOW = {"offtopic": 0.90, "other_readings": 0.90}
 LOWEST_LINE = -1.5  # of a small pack, which knows few words: it must not answer just anything
 LINE_SHARE, LINE_BASE = 0.8, -0.4  # on public texts: 5% of their own refused, 8% of others answered
-CERTAINTY = (1.42, 1.11, 1.0, 1.82, 0.02, -0.41, -2.17, -1.0, -0.11, 0.55)
+CERTAINTY = (1.42, 1.11, 1.0, 1.82, 0.02, -0.41, -2.17, -1.5, -0.11, 0.55)
 CERTAINTY_BASE = -3.11
 
 # --- Stages (stages/). Choices, made on dialogues and wordings of our own; `make ablate` looks at each stage.

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.answering.stages.confidence import LINE
 from bot.answering.stages.query import Query, said
 from bot.answering.stages.scene import Scene, with_lead
 from bot.text.dialects import heard
@@ -26,9 +27,9 @@ def view(query: Query, scene: Scene) -> Query:
     kept = tuple(c for c in query.ranking.candidates if c.number not in foreign)
     name = next(one.speaker for one in scene.snippets if heard(one.speaker) == who)
     seen = query.noting("view", name=name)
-    own = [c for c in kept if c.number in scene.speakers[who]]
-    if own and own[0].covered >= best[0].covered:
-        kept = (own[0], *(c for c in kept if c is not own[0]))
+    own = scene.rank(query.asked, scene.speakers[who])
+    if own.candidates and own.confidence >= LINE:
+        kept = (*own.candidates, *(c for c in kept if c.number not in scene.speakers[who]))
     elif best[0].number in foreign:
         return with_lead(
             seen, said("lead.other_view", name=name, other=scene.snippets[best[0].number].speaker)
