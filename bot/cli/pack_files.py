@@ -28,7 +28,7 @@ SHOWN = 12  # suspicions printed one by one; the rest is counted and found again
     "--title", default="", help="讀物的標題（不給就從文章找）/ the title, if not the article's own."
 )
 def new(article: str, output: Path | None, title: str) -> None:
-    """把一篇文章變成可以編輯的教材包 / Make a pack folder from an article (txt, md, html, docx, pdf).
+    """把一篇文章變成可以編輯的教材包 / Make a pack folder from an article (txt, md, html, docx, odt, pdf).
 
     清理、編段落、找出可能被問到的人名、作品、術語和數字，替每一個寫好草稿的架子。草稿不會拿來回答。
     """
