@@ -12,7 +12,8 @@ from typing import Any
 from bot.pack.authoring.articles import Article
 from bot.pack.authoring.cleaning import Cleaned, TextSpot, clean, suspicions
 from bot.pack.authoring.paragraphs import number_paragraphs
-from bot.pack.authoring.proposals import Proposal, is_english, propose
+from bot.pack.authoring.proposals import Proposal, propose
+from bot.pack.authoring.terms import is_english
 from bot.pack.authoring.text_damage import is_traditional
 from bot.pack.key_lines import SLUG, derive_slug
 from bot.pack.model import Pack, Prompt, Snippet

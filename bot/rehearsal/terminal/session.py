@@ -60,7 +60,7 @@ class WordCompleter(Completer):
     def __init__(self, words: Meanings) -> None:
         self._words = words
 
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002  its signature
         """Yield what could be meant."""
         begun = document.text_before_cursor
         if begun.startswith(("/", ":", "：")) and " " not in begun:
