@@ -28,7 +28,7 @@ def pack() -> None:
     """教材包：檢查、試題、建索引 / Check, try and prepare a pack of a reading."""
 
 
-for command in (pack_files.new, pack_files.merge, pack_files.export, pack_files.import_):
+for command in (pack_files.new, pack_files.merge, pack_files.export, pack_files.import_, pack_files.renumber):
     pack.add_command(command)
 
 

@@ -155,6 +155,28 @@ def merge(name: str, *, dry_run: bool, database: Path | None, packs: Path) -> No
         click.echo(f"✔ {path}：{len(done.added)} 個別名 / aliases written")
 
 
+@click.command()
+@click.argument("name", metavar="NAME|FOLDER")
+@packs_option
+def renumber(name: str, *, packs: Path) -> None:
+    """刪了段落以後重新編號 / Number paragraphs and their sources anew after one was removed."""
+    from bot.pack.authoring.renumber import renumber as renumbered
+    from bot.pack.problems import FILES
+
+    folder = pack_folder(name, packs)
+    try:
+        files = {file: (folder / file).read_text("utf-8-sig") for file in FILES if (folder / file).exists()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"讀不了 {folder} / cannot be read: {error}") from error
+    if "reading.md" not in files:
+        raise click.UsageError(f"「{name}」裡沒有 reading.md / there is no reading.md in it")
+    done = renumbered(files)
+    _write_files(folder, {file: text.encode("utf-8") for file, text in done.files.items()})
+    click.echo(f"✔ {'、'.join(done.files) or '編號沒有問題，什麼都沒改 / nothing to change'}")
+    for line in done.left:
+        click.echo(f"! {folder.name}/{line}", err=True)
+
+
 def _learned(database: Path, slug: str) -> Mapping[str, Sequence[str]]:
     from db.core.errors import StoreError
     from db.store import Store

@@ -13,6 +13,7 @@ CHECKS: dict[str, Check] = {
     "particulars": coverage.particulars,
     "drafts": coverage.drafts_left,
     "nothing-written": coverage.nothing_written,
+    "reading-renumber": coverage.out_of_step,
     "shared-word": words.shared_words,
     "lost-word": words.lost_words,
     "weak-word": words.weak_words,

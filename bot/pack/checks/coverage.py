@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.pack.checks.findings import PackFinding, Subject, advice, error
 from bot.pack.key_lines import PACK_KEYS
+from bot.pack.reading_file import MARK
 
 SNIPPETS, PROMPTS, GOLDEN = "snippets.md", "discussion.md", "golden.md"
 
@@ -127,6 +128,20 @@ def drafts_left(subject: Subject) -> Iterator[PackFinding]:
             drafts[0].line,
             f"還有 {len(drafts)} 則草稿沒寫，不會拿來回答 / {len(drafts)} drafts left, not answered from",
             "寫好內文後刪掉「狀態：草稿」；不需要的整則刪掉 / write them, or remove them",
+        )
+
+
+def out_of_step(subject: Subject) -> Iterator[PackFinding]:
+    """Tell that a reading which is not included has other paragraphs than the sources name."""
+    lines = subject.files.get("reading.md", "").splitlines()
+    marks = [int(match[1]) for line in lines if (match := MARK.match(line))]
+    if marks and not subject.pack.paragraphs and marks != [*range(1, subject.pack.paragraph_count + 1)]:
+        yield advice(
+            "reading-renumber",
+            "reading.md",
+            0,
+            "段落的編號和 pack.md、出處對不上 / its paragraphs are not those that the sources name",
+            "刪了段落就執行 wendu pack renumber / after removing one, run wendu pack renumber",
         )
 
 

@@ -322,6 +322,10 @@ def test_a_pack_of_drafts_is_not_called_usable(tmp_path: Path) -> None:
     assert list(as_text({tmp_path / "small": findings}))[-1].startswith("small：✘ 還不能回答")
 
 
+def test_a_reading_that_lost_a_paragraph_is_told_to_be_renumbered(tmp_path: Path) -> None:
+    assert only(found(tmp_path, reading="[P1] 一。\n\n[P3] 三。\n"), "reading-renumber").file == "reading.md"
+
+
 def test_every_file_that_a_check_names_is_one_of_the_packs(tmp_path: Path) -> None:
     findings = found(tmp_path, snippets=LAMP, golden="", asked="", head=HEAD.replace("甲", "（請寫作者）"))
     assert {item.file for item in findings} <= set(FILES)
