@@ -15,6 +15,7 @@ USUAL: dict[str, tuple[str, ...]] = {
     "retrieval": (str(SAMPLES),),
     "report": (),
     "exports": ("--rows", "100000"),
+    "imports": ("--rows", "100000"),
     "load": ("--updates", "6400", "--seconds", "6"),
     "limits": ("--questions", "30"),
     "fuzz": ("--updates", "2000"),
@@ -22,6 +23,7 @@ USUAL: dict[str, tuple[str, ...]] = {
 }
 FULL: dict[str, tuple[str, ...]] = {
     "exports": ("--rows", "1000000"),
+    "imports": ("--rows", "1000000"),
     "load": ("--updates", "12800", "--rounds", "3", "--seconds", "15", "--soak", "1000000"),
     "limits": ("--questions", "80"),
     "fuzz": ("--updates", "100000"),

@@ -13,7 +13,7 @@ EDITED = 20  # every twentieth remark has a second version
 _START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 _SURNAMES = "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐"
 _GIVEN = ("怡君", "志明", "淑芬", "家豪", "雅婷", "宗翰", "佳穎", "冠宇", "詩涵", "承恩")
-_PIECES = (
+PIECES = (
     "我覺得AI做得出畫面，做不出溫度",
     "可是觀眾會被感動，那不算溫度嗎？",
     "第十二段提到技術之網，我想到的是攝影機剛出現的時候也有人這樣說",
@@ -62,7 +62,7 @@ def _remarks(count: int, people: list[int]) -> Iterator[tuple[object, ...]]:
 def _versions(count: int, names: list[str]) -> Iterator[tuple[object, ...]]:
     draw = random.Random(2)
     for number in range(1, count + 1):
-        words = "，".join(draw.choices(_PIECES, k=draw.randint(1, 3)))
+        words = "，".join(draw.choices(PIECES, k=draw.randint(1, 3)))
         if draw.random() < 0.1:
             words = f"{draw.choice(names)}說得對，{words}"
         yield number, 1, _at(number), words

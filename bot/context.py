@@ -18,7 +18,7 @@ from bot.pack.topics import title_in
 from bot.seminar.records import Person, Seminar
 from bot.seminar.summary import Outcome, Picture
 from bot.speech import TOAST_LIMIT, Speech, fitting_language, shorten
-from bot.text.folding import to_simplified
+from bot.text.folding import in_script
 from db.exports.job import Job
 from db.store import Store
 
@@ -139,7 +139,7 @@ class Localized(ABC):
 
     def shown(self, text: str) -> str:
         """Return text of a pack in the script that is read there; packs are in traditional Chinese."""
-        return to_simplified(text) if self.language == "zh-Hans" else text
+        return in_script(text, self.language)
 
     def called(self, snippet: Snippet) -> str:
         """Return what a snippet is called there."""

@@ -75,8 +75,9 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter an option
         return
     if file is None:
         raise click.UsageError("要匯入哪個檔案？ / which file?")
-    choices = Choices(chat, frozenset(bots), frozenset(people), one_round=one_round)
     with open_store(make=True) as (store, settings):
+        ours = settings.token.partition(":")[0]  # our number on Telegram
+        choices = Choices(chat, frozenset({*bots, ours} - {""}), frozenset(people), one_round=one_round)
         found = _read(store, file, seminar, choices, moodle=moodle)
         merged = _merge(store, settings, found, seminar, number, dry_run=dry_run)
         _report(store, settings, found, merged, dry_run=dry_run)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli import pack_files
-from bot.cli.shared import pack_folder, packs_option
+from bot.cli.shared import language_option, pack_folder, packs_option
 
 if TYPE_CHECKING:
     from bot.answering.engine import Engine
@@ -28,7 +28,7 @@ def pack() -> None:
     """教材包：檢查、試題、建索引 / Check, try and prepare a pack of a reading."""
 
 
-for command in (pack_files.new, pack_files.merge, pack_files.export, pack_files.import_):
+for command in (pack_files.new, pack_files.merge, pack_files.export, pack_files.import_, pack_files.renumber):
     pack.add_command(command)
 
 
@@ -135,8 +135,17 @@ def _confusions(wrong: "Iterable[tuple[Golden, Answer]]") -> "Counter[tuple[str,
     help="原文，用來檢查有沒有照抄 / the article, to find runs copied from it.",
 )
 @click.option("--all", "everything", is_flag=True, help="每一個建議都列出來 / list every piece of advice.")
+@language_option
 @packs_option
-def check(names: tuple[str, ...], *, shape: str, article: Path | None, everything: bool, packs: Path) -> None:
+def check(  # noqa: PLR0913  one parameter an option
+    names: tuple[str, ...],
+    *,
+    shape: str,
+    article: Path | None,
+    everything: bool,
+    language: str | None,
+    packs: Path,
+) -> None:
     """檢查教材包；不給名字就檢查全部 / Check packs (all of them, if none is named).
 
     有錯誤時結束代碼是 1；建議不算錯 / exit status 1 if there are errors; advice alone is 0.
@@ -150,7 +159,9 @@ def check(names: tuple[str, ...], *, shape: str, article: Path | None, everythin
         raise click.UsageError(f"{packs} 裡沒有教材包 / there is no pack in it")
     lines = _article(article)
     found = {folder: check_pack(folder, lines, engine=lambda pack: Engine(pack).answer) for folder in folders}
-    render = partial(as_text, most=sys.maxsize) if everything and shape == "text" else FORMATS[shape]
+    shown = partial(as_text, language=language or "")
+    text = partial(shown, most=sys.maxsize) if everything else shown
+    render = text if shape == "text" else FORMATS[shape]
     for line in render(found):
         click.echo(line)
     if any(item.level is Severity.ERROR for findings in found.values() for item in findings):
@@ -172,9 +183,18 @@ def _article(path: Path | None) -> tuple[str, ...]:
 @click.argument("name", metavar="NAME|FOLDER")
 @click.option("--port", type=click.IntRange(1, 65535), help="127.0.0.1 的連接埠 / port on 127.0.0.1.")
 @click.option("--no-browser", is_flag=True, help="不要打開瀏覽器 / do not open a browser.")
+@language_option
 @packs_option
 @click.pass_context
-def preview(context: click.Context, name: str, *, port: int | None, no_browser: bool, packs: Path) -> None:
+def preview(  # noqa: PLR0913  one parameter an option
+    context: click.Context,
+    name: str,
+    *,
+    port: int | None,
+    no_browser: bool,
+    language: str | None,
+    packs: Path,
+) -> None:
     """在排練裡試用教材包 / Open a pack in the rehearsal, without Telegram."""
     from bot.cli.rehearse import rehearse
     from bot.pack.load import load_pack
@@ -190,4 +210,7 @@ def preview(context: click.Context, name: str, *, port: int | None, no_browser: 
             "每一則都還是草稿，所以什麼都不會回答 / all snippets are drafts: nothing will be answered",
             err=True,
         )
-    context.invoke(rehearse, port=port, no_browser=no_browser, packs=folder.parent, pack=pack.slug)
+    language = language or ("en" if pack.language.startswith("en") else "zh-Hant")
+    context.invoke(
+        rehearse, port=port, no_browser=no_browser, language=language, packs=folder.parent, pack=pack.slug
+    )

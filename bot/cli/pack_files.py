@@ -28,7 +28,7 @@ SHOWN = 12  # suspicions printed one by one; the rest is counted and found again
     "--title", default="", help="讀物的標題（不給就從文章找）/ the title, if not the article's own."
 )
 def new(article: str, output: Path | None, title: str) -> None:
-    """把一篇文章變成可以編輯的教材包 / Make a pack folder from an article (txt, md, html, docx, pdf).
+    """把一篇文章變成可以編輯的教材包 / Make a pack folder from an article (txt, md, html, docx, odt, pdf).
 
     清理、編段落、找出可能被問到的人名、作品、術語和數字，替每一個寫好草稿的架子。草稿不會拿來回答。
     """
@@ -153,6 +153,28 @@ def merge(name: str, *, dry_run: bool, database: Path | None, packs: Path) -> No
     else:
         _replace(path, mark + done.text.encode("utf-8"))
         click.echo(f"✔ {path}：{len(done.added)} 個別名 / aliases written")
+
+
+@click.command()
+@click.argument("name", metavar="NAME|FOLDER")
+@packs_option
+def renumber(name: str, *, packs: Path) -> None:
+    """刪了段落以後重新編號 / Number paragraphs and their sources anew after one was removed."""
+    from bot.pack.authoring.renumber import renumber as renumbered
+    from bot.pack.problems import FILES
+
+    folder = pack_folder(name, packs)
+    try:
+        files = {file: (folder / file).read_text("utf-8-sig") for file in FILES if (folder / file).exists()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"讀不了 {folder} / cannot be read: {error}") from error
+    if "reading.md" not in files:
+        raise click.UsageError(f"「{name}」裡沒有 reading.md / there is no reading.md in it")
+    done = renumbered(files)
+    _write_files(folder, {file: text.encode("utf-8") for file, text in done.files.items()})
+    click.echo(f"✔ {'、'.join(done.files) or '編號沒有問題，什麼都沒改 / nothing to change'}")
+    for line in done.left:
+        click.echo(f"! {folder.name}/{line}", err=True)
 
 
 def _learned(database: Path, slug: str) -> Mapping[str, Sequence[str]]:

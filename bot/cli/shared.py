@@ -29,6 +29,13 @@ packs_option: Callable[[Any], Any] = click.option(
     show_envvar=True,
     help="教材包都放在哪裡 / the folder of packs.  [default: the packs that come with Wendu]",
 )
+language_option: Callable[[Any], Any] = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    envvar="WENDU_LANGUAGE",
+    show_envvar=True,
+    help="用哪一種語言說；不給就中英並列 / what is said in; without it Chinese and English.",
+)
 of_seminar = click.option(
     "--seminar",
     type=int,

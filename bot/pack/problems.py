@@ -1,8 +1,13 @@
 """What can be wrong with a pack, told so that a teacher can mend it: where, what, what to write."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from bot.text.folding import to_simplified
+
+_ENGLISH = re.compile("[A-Za-z“…✔✘]")
 
 # Of a pack, in the order in which they are told of: what is missing in one is then missed in the next.
 FILES = ("pack.md", "reading.md", "snippets.md", "discussion.md", "golden.md")
@@ -86,7 +91,7 @@ MESSAGES = {
     ),
     "out-of-step": (
         "段落編號 [P{number}] 不連續，這裡應該是 [P{expected}] / the paragraph should be [P{expected}]",
-        "從 [P1] 起依序編號 / number the paragraphs from [P1] on",
+        "刪了或加了段落就執行 wendu pack renumber / after removing or adding one, run wendu pack renumber",
     ),
     "empty-paragraph": (
         "[P{number}] 後面沒有文字 / [P{number}] has no text",
@@ -135,6 +140,20 @@ class PackProblem:
     def __str__(self) -> str:
         """Return one line as editors understand it: file:line: message → what to write instead."""
         return f"{self.file}:{self.line}: {self.message} → {self.mend}"
+
+
+def in_language(message: str, language: str) -> str:
+    """Return a message in one language; whole without a language, or where its English is missing.
+
+    An English half that begins with a verb speaks of what the Chinese half quotes first.
+    """
+    chinese, _, english = message.rpartition(" / ")
+    if not language or not chinese or not _ENGLISH.match(english):
+        return message
+    if language == "en":
+        quoted = re.search("「(.+?)」", chinese) if re.match("(?:is|has|also) ", english) else None
+        return f"“{quoted[1]}” {english}" if quoted else english
+    return to_simplified(chinese) if language == "zh-Hans" else chinese
 
 
 class PackError(Exception):

@@ -8,6 +8,11 @@ from bot.pack.model import Section
 from bot.pack.problems import PackProblems
 
 MARK = re.compile(r"^\[[PpＰ](\d{1,4})\]\s*(.*)$")
+LATIN = 0x250  # code points below it are those of Latin letters
+_KEPT_HYPHEN = re.compile(
+    r"(?:^|\W)(?:self|well|non|ex|half|all|cross|co|long|short|high|low|so|twenty|thirty|forty|fifty|sixty)-$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,15 @@ class Reading:
 def parse_reading(text: str, count: int, problems: PackProblems) -> tuple[str, ...]:
     """Return the paragraphs of a reading.md, the first one first; what is out of step is noted."""
     paragraphs: list[str] = []
+    in_step = True
     for line, number, body in _numbered(text):
-        if number != len(paragraphs) + 1:
+        if in_step and number != len(paragraphs) + 1:
             problems.add("out-of-step", line, number=number, expected=len(paragraphs) + 1)
+            in_step = False  # those behind it are out of step by the same
         if not body:
             problems.add("empty-paragraph", line, number=number)
         paragraphs.append(body)
-    if len(paragraphs) != count:
+    if in_step and len(paragraphs) != count:
         problems.add("paragraph-count", 0, found=len(paragraphs), count=count)
     return tuple(paragraphs)
 
@@ -45,7 +52,17 @@ def _numbered(text: str) -> Iterator[tuple[int, int, str]]:
         if mark:
             current = line, int(mark[1]), mark[2].strip()
         elif current:
-            current = current[0], current[1], current[2] + written.strip()
+            current = current[0], current[1], glue(current[2], written.strip())
+
+
+def glue(before: str, after: str) -> str:
+    """Return both halves of a broken line: with a space in English, without a hyphen that broke a word."""
+    if not before or not after:
+        return before + after
+    if before[-1] == "-" and before[-2:-1].isalpha() and after[0].islower():
+        return (before if _KEPT_HYPHEN.search(before) else before[:-1]) + after
+    spaced = ord(before[-1]) < LATIN and ord(after[0]) < LATIN and before[-1] != "-"
+    return before + (" " if spaced or (before[-1] in "”’" and after[0].isascii()) else "") + after
 
 
 def notes_of(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.pack.model import BAR, Pack, Section, Snippet
-from bot.text.folding import to_simplified
+from bot.text.folding import in_script
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -14,7 +14,7 @@ def title_in(snippet: Snippet, language: str) -> str:
     """Return what a snippet is called: in English by its English title, where the pack has one."""
     if language == "en" and snippet.label:
         return snippet.label
-    return to_simplified(snippet.title) if language == "zh-Hans" else snippet.title
+    return in_script(snippet.title, language)
 
 
 def question_in(question: str, language: str) -> str:
@@ -22,7 +22,7 @@ def question_in(question: str, language: str) -> str:
     chinese, _, english = question.partition(BAR)
     if language == "en":
         return english or ("" if _HAN.search(chinese) else chinese)
-    return to_simplified(chinese) if language == "zh-Hans" else chinese
+    return in_script(chinese, language)
 
 
 def main_topics(snippets: Sequence[Snippet], most: int) -> tuple[Snippet, ...]:

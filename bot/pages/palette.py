@@ -64,7 +64,6 @@ DARK = Theme(
     edges=("#d98a4c", "#e7a965", "#d5d8dc", "#7eb2de", "#5b9edd"),
     words=("#8cc4ff", "#f3b27a", "#7fdcb4", "#cbb6ff", "#7fd6e0", "#c3d9ee"),
 )
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 # What the pages call their colours. A board is read from the last row, on a ground that is darker than a
 # chart's paper (in the dark: lighter): soft and warm stand out from it more than on a chart.

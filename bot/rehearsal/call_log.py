@@ -30,7 +30,6 @@ class CallLog:
         self._actions, self._world, self._unsent = actions, actions.world, unsent
         self._rows: deque[Mapping[str, Any]] = deque(maxlen=KEPT)
         self._count = 0
-        self._told: Mapping[str, Any] = {}
         self.stop = self._world.listen(self._note)
 
     async def act(self, raw: Raw) -> Raw:
@@ -81,10 +80,7 @@ class CallLog:
 
     def tell(self) -> None:
         """Tell all pages how Telegram behaves, if that is news."""
-        found = self.as_dict()
-        if found != self._told:
-            self._told = found
-            self._actions.tell(found)
+        self._actions.tell_if_new(self.as_dict())
 
     def _note(self, change: Change) -> None:
         if change.kind == "call":

@@ -108,7 +108,9 @@ class PackWatcher:
         self._seen = await asyncio.to_thread(look_for_changes, self._folder, self._seen)
         for name in sorted(self._seen.packs):
             news = await self._load(name)
-            self._broken.pop(name, None)
+            if self._broken.pop(name, None) == news:
+                self._broken[name] = news  # the same errors as before have been told
+                continue
             if news.state == "broken":
                 self._broken[name] = news
             self._tell(news.as_page_reads())

@@ -5,15 +5,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from bot.text.folding import to_simplified
+from bot.text.folding import in_script
 
 REFUSALS = Path(__file__).with_name("refusals.toml")
 COLUMNS = {"zh-Hant": "zh", "zh-Hans": "zh", "en": "en"}
-
-
-def in_script(text: str, language: str) -> str:
-    """Return what is written in Traditional Chinese in the language's script."""
-    return to_simplified(text) if language == "zh-Hans" else text
 
 
 def refusal(key: str, **fields: object) -> str:

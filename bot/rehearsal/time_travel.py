@@ -77,7 +77,6 @@ class TimeTravel:
         """Tick the house with `tick`; `coming` says what is due after a moment, soonest first."""
         self._clock, self._actions = clock, actions
         self._tick, self._coming = tick, coming
-        self._told: Mapping[str, Any] = {}
         self._moving = asyncio.Lock()
         self._late: set[asyncio.Future[None]] = set()
 
@@ -139,10 +138,7 @@ class TimeTravel:
 
     def tell(self) -> None:
         """Tell all pages of the time, if that is news."""
-        found = self.as_dict()
-        if found != self._told:
-            self._told = found
-            self._actions.tell(found)
+        self._actions.tell_if_new(self.as_dict())
 
     async def stop(self) -> None:
         """Give up what waits for a Telegram that is out of reach."""

@@ -50,14 +50,6 @@ class Match:
     words: frozenset[str] = frozenset()  # content words, folded
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """Of the snippets asked about, which were touched and which were not, in the order asked."""
-
-    touched: tuple[str, ...]
-    missed: tuple[str, ...]
-
-
 NOTHING = Match()
 
 
@@ -122,16 +114,6 @@ def covered(texts: Iterable[str], engine: Engine, slugs: Iterable[str]) -> dict[
             if slug in counts:
                 counts[slug] += 1
     return counts
-
-
-def coverage(wanted: Iterable[str], matches: Iterable[Match]) -> Coverage:
-    """Return which of the wanted snippets the remarks touched."""
-    all_touched = {slug for match in matches for slug in match.touched}
-    slugs = tuple(dict.fromkeys(wanted))
-    return Coverage(
-        touched=tuple(slug for slug in slugs if slug in all_touched),
-        missed=tuple(slug for slug in slugs if slug not in all_touched),
-    )
 
 
 def _named(snippet: Snippet, paragraphs: frozenset[int]) -> float:

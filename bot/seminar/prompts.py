@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.pack.model import PHASES, Pack, Prompt, Snippet
 from bot.seminar.records import Seminar, Terms
-from bot.text.folding import to_simplified
+from bot.text.folding import in_script
 
 _FIRST = re.compile(r".+?[.?!](?=\s|$)")
 ARGUING = frozenset({"立場", "交鋒"})  # phases whose prompts one can agree or disagree with
@@ -17,7 +17,7 @@ def title_of(prompt: Prompt, language: str) -> str:
     """Return what to call a prompt: in English the first sentence of its wording, where the pack has one."""
     if language == "en" and prompt.gloss:
         return _first(prompt).removesuffix(".")
-    return to_simplified(prompt.title) if language == "zh-Hans" else prompt.title
+    return in_script(prompt.title, language)
 
 
 def details_of(prompt: Prompt, language: str, text: str) -> str:

@@ -109,6 +109,11 @@ def to_simplified(text: str) -> str:
     return _convert(text, "t2s")
 
 
+def in_script(text: str, language: str) -> str:
+    """Return what is written in traditional characters in the language's script."""
+    return to_simplified(text) if language == "zh-Hans" else text
+
+
 def to_traditional(text: str) -> str:
     """Return the text in traditional characters as Taiwan writes them, its words unchanged."""
     return _convert(text, "s2tw")

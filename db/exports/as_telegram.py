@@ -11,7 +11,7 @@ from functools import cache
 from typing import IO, Any
 
 from db.core.timestamps import read
-from db.exports.chat_shifts import chats_aside, shifted
+from db.exports.chat_shifts import SHIFT, chats_aside
 from db.exports.column_descriptions import described
 from db.exports.job import Job
 from db.exports.person_numbers import PSEUDO, peer, pseudo_id
@@ -72,16 +72,16 @@ def _messages(job: Job) -> Iterator[dict[str, Any]]:
     for row in job.select(_SQL):
         chat_id, message_id, number, round_id, sent_at, written_at, kind, reply, words, *who = row
         mask, alias, name, telegram_id = who
-        moved = shifts.get(chat_id, 0)
+        lowered = shifts.get(chat_id, 0) * SHIFT
         shown, whose = whom(mask, round_id if mask else 0, alias, name, telegram_id)
         yield {
-            "id": shifted(message_id, moved),
+            "id": message_id - lowered,
             "type": "message",
             **_dated("date", sent_at, job),
             **(_dated("edited", written_at, job) if written_at != sent_at else {}),
             "from": shown,
             "from_id": whose,
-            **({} if reply is None else {"reply_to_message_id": shifted(reply, moved)}),
+            **({} if reply is None else {"reply_to_message_id": reply - lowered}),
             "wendu_round": number,
             **_content(kind, words if job.names else job.mask(words)),
         }

@@ -4,6 +4,7 @@ import codecs
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from charset_normalizer import from_bytes
 
 from db.imports.found import LARGEST, Unreadable
 
+BROKEN = (UnicodeDecodeError, OSError, EOFError, zipfile.BadZipFile, zlib.error)  # what reading may raise
 _PIECE = 1 << 17
 _SAMPLE = 1 << 18  # bytes by which an encoding is guessed
 _GUESSES = ["cp950", "big5hkscs", "gb18030", "utf_16_le", "utf_16_be", "shift_jis", "euc_kr", "cp1252"]
@@ -49,9 +51,16 @@ class ExportFile:
 
     @cached_property
     def head(self) -> bytes:
-        """Its first bytes."""
-        with self.open() as file:
-            return file.read(_SAMPLE)
+        """Its first bytes.
+
+        Raises:
+            Unreadable: it cannot be read.
+        """
+        try:
+            with self.open() as file:
+                return file.read(_SAMPLE)
+        except BROKEN as error:
+            raise Unreadable(f"讀不到 {self.path} / cannot read {self.path}: {error}") from error
 
     @cached_property
     def encoding(self) -> str:

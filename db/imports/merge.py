@@ -6,8 +6,8 @@ fails, brings nothing, or was only to be looked at leaves nothing behind.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 
@@ -34,19 +34,19 @@ class Target:
     round_id: int | None = None  # None: rounds of its own
 
 
-@dataclass(frozen=True)
+@dataclass
 class Merged:
     """What became of a discussion."""
 
     seminar_id: int  # the seminar may be gone again, where nothing came in
-    round_numbers: tuple[int, ...]  # the rounds that something came into
-    added: int
-    known: int  # were there already
-    withheld: int  # of people whose words may not be kept
-    expiring: int  # added, but older than this seminar keeps things: the next purge takes them
-    aside: Mapping[Aside, int]  # no remarks
-    unread: int
-    problems: tuple[Problem, ...]  # the first of those that could not be read
+    round_numbers: tuple[int, ...] = ()  # the rounds that something came into
+    added: int = 0
+    known: int = 0  # were there already
+    withheld: int = 0  # of people whose words may not be kept
+    expiring: int = 0  # added, but older than this seminar keeps things: the next purge takes them
+    unread: int = 0
+    aside: Counter[Aside] = field(default_factory=Counter)  # no remarks
+    problems: list[Problem] = field(default_factory=list)  # the first of those that could not be read
 
 
 class _LeaveNothing(Exception):  # noqa: N818  it undoes the transaction, and is no error
@@ -64,13 +64,13 @@ def merge(store: Store, found: Discussion, where: Callable[[], Target], *, dry_r
         with store.writing():
             merging = _Merge(store, found, where)
             merging.run()
-            if dry_run or not merging.count["added"]:
+            if dry_run or not merging.merged.added:
                 raise _LeaveNothing  # noqa: TRY301  to undo the transaction
     except _LeaveNothing:
         store.wash()  # the words of what was undone stand in the write-ahead log
     if merging is None:
         raise AssertionError("the transaction began and ended without a merge")
-    return merging.merged()
+    return merging.merged
 
 
 class _Merge:
@@ -88,9 +88,7 @@ class _Merge:
         self.batch = store.admission.batch()
         self.chats = self._chats()
         self.oldest = store.clock() - timedelta(days=seminar.retention_days)
-        self.count: Counter[str] = Counter()
-        self.aside: Counter[Aside] = Counter()
-        self.problems: list[Problem] = []
+        self.merged = Merged(seminar.id)
         self.rounds: dict[str, int] = {}  # by part
         self.spans: dict[int, tuple[datetime, datetime]] = {}  # from the first to the last that came in
 
@@ -105,21 +103,9 @@ class _Merge:
             "UPDATE imports SET rounds_after = ?, people_after = ? WHERE id = ?",
             (_last(self.store, "rounds"), _last(self.store, "people"), self.import_id),
         )
-        self.numbers = [row[0] for row in self._rounds_touched()]
-
-    def merged(self) -> Merged:
-        """Return what became of it."""
-        return Merged(
-            seminar_id=self.seminar.id,
-            round_numbers=tuple(self.numbers),
-            added=self.count["added"],
-            known=self.count["known"],
-            withheld=self.count["withheld"],
-            expiring=self.count["expiring"],
-            aside=self.aside,
-            unread=self.count["unread"],
-            problems=tuple(self.problems),
-        )
+        sql = "SELECT number FROM rounds WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number"
+        touched = self.store.all(sql, (json.dumps(list(self.spans)),))
+        self.merged.round_numbers = tuple(row[0] for row in touched)
 
     def _begin(self, rounds: int, people: int, seminars: int) -> int:
         made = self.store.run(
@@ -148,7 +134,7 @@ class _Merge:
         known = self._known(messages)
         for record in batch:
             if isinstance(record, Aside):
-                self.aside[record] += 1
+                self.merged.aside[record] += 1
             elif isinstance(record, Problem):
                 self._problem(record)
         for message in messages:
@@ -181,7 +167,7 @@ class _Merge:
             known.get((self.found.chat_id, _raw(message))) if message.moved else None
         )
         if earlier is not None and read(earlier) == draft.sent_at:
-            self.count["known"] += 1
+            self.merged.known += 1
         elif earlier is not None:
             self._problem(Problem(f"id {draft.message_id}", OTHERWISE))
         else:
@@ -194,12 +180,12 @@ class _Merge:
         if place is None:
             raise LookupError(f"the seminar {seminar.id} vanished")
         into = self.target.round_id or self.rounds.get(message.part) or self._old_round(message.part)
-        fate = self.store.admission.judge(replace(place, card_message_id=None), into or 0, draft)
+        fate = self.store.admission.judge(place, into or 0, draft)
         if fate is Fate.ELSEWHERE:
-            self.aside[Aside.QUESTION] += 1
+            self.merged.aside[Aside.QUESTION] += 1
             return
         if fate is Fate.WITHHELD:
-            self.count["withheld"] += 1
+            self.merged.withheld += 1
             return
         into = into or self._new_round(message.part, draft.sent_at)
         person_id = place.person_id or self.store.people.meet(draft.telegram_id, draft.name).id
@@ -219,8 +205,8 @@ class _Merge:
                 import_id=self.import_id,
             )
         )
-        self.count["added"] += 1
-        self.count["expiring"] += draft.sent_at < self.oldest
+        self.merged.added += 1
+        self.merged.expiring += draft.sent_at < self.oldest
         first, last = self.spans.get(into, (draft.sent_at, draft.sent_at))
         self.spans[into] = min(first, draft.sent_at), max(last, draft.sent_at)
 
@@ -276,14 +262,10 @@ class _Merge:
                     (first, last, round_id),
                 )
 
-    def _rounds_touched(self) -> Iterable[tuple[int]]:
-        sql = "SELECT number FROM rounds WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number"
-        return self.store.all(sql, (json.dumps(list(self.spans)),))
-
     def _problem(self, problem: Problem) -> None:
-        self.count["unread"] += 1
-        if len(self.problems) < _LISTED:
-            self.problems.append(problem)
+        self.merged.unread += 1
+        if len(self.merged.problems) < _LISTED:
+            self.merged.problems.append(problem)
 
 
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-from db.imports.export_file import ExportFile
+from db.imports.export_file import BROKEN, ExportFile
 from db.imports.found import (
     LONGEST,
     WHOLE,
@@ -91,7 +91,7 @@ def _rows(file: ExportFile) -> Iterator[tuple[int, Row | None]]:
             text.seek(0)
             separator = max(SEPARATORS, key=first.count)
             yield from _table(csv.reader(text, delimiter=separator))
-    except (UnicodeDecodeError, OSError) as error:
+    except BROKEN as error:
         raise Unreadable(f"{file.path} 讀不懂 / cannot be read: {error}") from error
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from db.core.timestamps import read as read_time
 from db.exports.chat_shifts import shifted, unshifted
-from db.imports.export_file import ExportFile
+from db.imports.export_file import BROKEN, ExportFile
 from db.imports.found import WHOLE, Aside, Bad, Discussion, Message, Part, Problem, Record, Unreadable, short
 from db.imports.json_stream import members
 from db.imports.telegram_survey import Survey, chosen, survey, whose
@@ -52,7 +52,7 @@ def read(file: ExportFile, known: Known, choices: Choices) -> Discussion:
     def stream() -> Iterator[tuple[int, str, Any]]:
         try:
             yield from members(file.pieces())
-        except (UnicodeDecodeError, OSError) as error:
+        except BROKEN as error:
             raise Unreadable(f"{file.path} 讀不懂 / cannot be read: {error}") from error
 
     chats, broken = survey(
@@ -134,8 +134,9 @@ class _Reading:
         self.chat_id = _chat_of(self.found.head)
         self.is_forum = self.by_topic and bool(self.found.topics)
         self.by_name: dict[str, set[int]] = {}
+        self._numbers = {key: self._number_of(key) for key in self.found.senders}
         for key, sender in self.found.senders.items():
-            self.by_name.setdefault(sender.name, set()).add(self._peer(key))
+            self.by_name.setdefault(sender.name, set()).add(self._numbers[key])
 
     def take(self, value: Any) -> Iterator[Record]:
         """Yield what becomes of a record, and of the one before it that was waiting for its like."""
@@ -183,15 +184,16 @@ class _Reading:
 
     def _aside(self, value: dict[str, Any]) -> Aside | None:
         """Return why live it would not be drafted either: the same rules as in bot/intake/triage.py."""
-        sender = self.found.senders.get(whose(value))
-        if sender is not None and sender.is_bot:
+        key = whose(value)
+        sender = self.found.senders[key]
+        if sender.is_bot:
             if sender.ours and "reply_to_message_id" in value and _is_number(value.get("id")):
                 self._answers.add(value["id"])
             return Aside.BOT
         if command_of(value):
             return Aside.COMMAND
         author = value.get("from")
-        if whose(value).startswith("channel") and author and value.get("forwarded_from") == author:
+        if key.startswith("channel") and author and value.get("forwarded_from") == author:
             return Aside.CHANNEL
         if any(self._is_us(name) for name in mentions_in(value)):
             return Aside.QUESTION
@@ -199,7 +201,7 @@ class _Reading:
 
     def _is_us(self, username: str) -> bool:
         """Return whether that is our name; all bots' names end alike, and in a class there is one."""
-        known = self.found.usernames
+        known = self.found.our_names
         return username in known if known else username.endswith("bot")
 
     def _message(self, value: dict[str, Any]) -> Message:
@@ -215,7 +217,7 @@ class _Reading:
             chat_id=self.chat_id,
             message_id=number,
             thread_id=0,
-            telegram_id=self._peer(whose(value)),
+            telegram_id=self._numbers[whose(value)],
             name=name,
             username="",
             sent_at=sent_at,
@@ -261,10 +263,10 @@ class _Reading:
         name = short(value.get("forwarded_from"))
         said = value.get("forwarded_from_id")
         if isinstance(said, str) and said.startswith("user"):
-            return self._peer(said)
+            return self._number_of(said)
         return self.known.author(name, frozenset(self.by_name.get(name, ()))) if name else None
 
-    def _peer(self, key: str) -> int:
+    def _number_of(self, key: str) -> int:
         """Return the number of who spoke; ids that a researcher has made up, and names, get one of ours."""
         found = _peer_number(key)
         if found is not None:

@@ -53,6 +53,7 @@ class Survey:
     topics: dict[int, Part] = field(default_factory=dict)  # by the message that opened it
     senders: dict[str, Sender] = field(default_factory=dict)
     usernames: set[str] = field(default_factory=set)  # of bots that commands are addressed to
+    our_names: set[str] = field(default_factory=set)  # of these, the one of our own commands
     _commands: dict[int, tuple[int, str]] = field(default_factory=dict)  # id -> when, and which
     moved: int = 0  # our own exports: how many messages are of a group that became this one, and say not so
     _seen: set[int] = field(default_factory=set)
@@ -105,7 +106,9 @@ class Survey:
         self._prompt = "command" if command else ""
         if command:
             sender.commands += 1
-            self.usernames |= {username.casefold()} - {""}
+            called = {username.casefold()} - {""}
+            self.usernames |= called
+            self.our_names |= called if command in OURS else set()
             if isinstance(value.get("id"), int):
                 self._commands[value["id"]] = (_seconds(value), command)
 

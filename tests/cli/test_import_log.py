@@ -9,8 +9,8 @@ from tests.db.imports.held_elsewhere import CHAT, account, message, post, result
 from tests.db.imports.held_elsewhere import saved_table as moodle_saved
 
 
-def wendu(folder: Path, *arguments: str) -> Result:
-    environment = {"WENDU_DATABASE": str(folder / "wendu.db"), "TELEGRAM_BOT_TOKEN": ""}
+def wendu(folder: Path, *arguments: str, token: str = "") -> Result:
+    environment = {"WENDU_DATABASE": str(folder / "wendu.db"), "TELEGRAM_BOT_TOKEN": token}
     return CliRunner().invoke(main, list(arguments), env=environment)
 
 
@@ -104,3 +104,8 @@ def test_a_group_of_an_account_is_chosen_and_bots_are_named(tmp_path: Path) -> N
 def test_times_without_a_zone_are_said_to_be_of_the_seminars(tmp_path: Path) -> None:
     old = {key: value for key, value in message(1).items() if key != "date_unixtime"}
     assert "Asia/Taipei" in wendu(tmp_path, "import", str(saved(tmp_path, result(old)))).stderr
+
+
+def test_the_bot_whose_token_is_set_is_left_out(tmp_path: Path) -> None:
+    path = str(saved(tmp_path, result(message(1), message(2, **{"from": "溫溫", "from_id": "user4242"}))))
+    assert "匯入 1 則" in wendu(tmp_path, "import", path, token=f"4242:{'A' * 35}").stdout

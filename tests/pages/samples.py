@@ -1,13 +1,13 @@
 """Charts to draw in tests: an ordinary class, nobody, one person, and everything at once."""
 
-from bot.pages.charts.chart import SIZES, Chart, ChartStyle, chart_labels
+from bot.pages.charts.chart import PAGE, PHONE, Chart, ChartStyle, chart_labels
 from bot.pages.charts.cloud import WordCloud
 from bot.pages.charts.evidence import EvidenceChart, EvidenceGroup, EvidencePiece
 from bot.pages.charts.network import Reply, ReplyNetwork
 from bot.pages.charts.participation import ParticipationChart
 from bot.pages.charts.stances import MovementChart, RoundStances, StanceChart
 from bot.pages.charts.timeline import Phase, TimelineChart
-from bot.pages.palette import THEMES
+from bot.pages.palette import DARK, LIGHT
 from bot.pages.texts import LANGUAGES
 
 NAMES = ("青鳥", "山羊", "石虎", "黑鳶", "藍鵲", "水鹿", "麻雀", "海豚", "雲豹", "白鷺", "松鼠", "穿山甲")
@@ -120,9 +120,9 @@ EXTREME: dict[str, Chart] = {
     ),
 }
 LOOKS = {
-    f"{size}-{theme}-{language}": ChartStyle(chart_labels(language), THEMES[theme], SIZES[size], language)
-    for size in SIZES
-    for theme in THEMES
+    f"{size.name}-{theme.name}-{language}": ChartStyle(chart_labels(language), theme, size, language)
+    for size in (PAGE, PHONE)
+    for theme in (LIGHT, DARK)
     for language in LANGUAGES
 }
 CASES = {

@@ -1,5 +1,6 @@
 """The board: what the class sees of a round, what only the teacher does, and who is let in."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -8,9 +9,11 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.datastructures import Address
 
+from bot.pages.board import server
 from bot.pages.board.panels import EM, PanelSizes, charts, fitted, height_of
-from bot.pages.board.server import Boards, OpenBoard, Seat
+from bot.pages.board.server import Boards, OpenBoard, Seat, SharedView
 from bot.pages.board.snapshot import View, state
 from bot.pages.charts.evidence import EvidencePiece
 from bot.pages.texts import LANGUAGES
@@ -39,7 +42,7 @@ class Class:
 
     async def view(self, view: View = "class") -> dict[str, Any]:
         """What an open page is sent."""
-        return json.loads(json.dumps(await self.boards._view(OpenBoard(self.seat(view), FIT))))  # type: ignore[no-any-return]
+        return json.loads(await self.boards._text(OpenBoard(self.seat(view), FIT)))  # type: ignore[no-any-return]
 
     def charts(self) -> dict[str, Any]:
         scene = self.boards._scenes.scene(self.id)
@@ -304,3 +307,58 @@ async def test_the_page_is_in_the_seminars_language(
     page = (await browser.get(held.boards.links(held.id)[0])).text
     assert f'<html lang="{language}"' in page
     assert words in page
+
+
+class Page:
+    """A board's socket, held by somebody; it says how large it is, then nothing."""
+
+    def __init__(self, key: str, host: str) -> None:
+        self.path_params = {"key": key}
+        self.client = Address(host, 1)
+        self.sent: asyncio.Queue[str] = asyncio.Queue()
+        self.refused = asyncio.Event()
+        self._said = ['{"act": "fit", "panels": {"words": [30, 10]}}']
+
+    async def accept(self) -> None:
+        pass
+
+    async def close(self, _code: int) -> None:
+        self.refused.set()
+
+    async def receive_text(self) -> str:
+        if not self._said:
+            await asyncio.Event().wait()
+        return self._said.pop()
+
+    async def send_text(self, text: str) -> None:
+        self.sent.put_nowait(text)
+
+
+async def test_pages_are_bounded_by_key_and_all_get_the_same_drawing_made_once(
+    held: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "MOST_OF_KEY", 5)
+    key = held.seminar.store.board.key(held.id, "class")
+    pages = [Page(key, f"10.0.0.{number}") for number in range(6)]
+    tasks = [asyncio.create_task(held.boards._live(page)) for page in pages]  # type: ignore[arg-type]
+    texts = [await asyncio.wait_for(page.sent.get(), 60) for page in pages[:5]]
+    assert len({id(text) for text in texts}) == 1, "made once"
+    await asyncio.wait_for(pages[5].refused.wait(), 5)
+    tasks[0].cancel()
+    await asyncio.gather(tasks[0], return_exceptions=True)
+    later = Page(key, "10.0.0.9")
+    tasks.append(asyncio.create_task(held.boards._live(later)))  # type: ignore[arg-type]
+    assert await asyncio.wait_for(later.sent.get(), 60)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert not held.boards._open
+
+
+def test_what_costs_much_is_made_more_rarely_and_a_press_does_not_wait() -> None:
+    shared = SharedView(seen=1, made=100.0, cost=1.0)
+    assert not shared.is_due(2, 105.0, pressed=False)
+    assert shared.is_due(2, 110.0, pressed=False)
+    assert shared.is_due(2, 100.1, pressed=True)
+    assert not shared.is_due(1, 110.0, pressed=False)
+    assert shared.is_due(1, 115.0, pressed=False), "the time left is told again"

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from bot.pages import palette
-from bot.pages.charts.chart import PHONE, SIZES
-from bot.pages.palette import LIGHT, THEMES, Theme, contrast, ink_on
+from bot.pages.charts.chart import PAGE, PHONE
+from bot.pages.palette import DARK, LIGHT, Theme, contrast, ink_on
 
-THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+THEME = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2 AA: 1.4.3 and 1.4.11
 
 
@@ -57,7 +57,7 @@ def test_the_five_steps_are_told_apart_by_colour_blind_eyes(kind: str) -> None:
 def test_text_on_a_phone_is_large_enough() -> None:
     assert PHONE.width == 1080
     assert min(PHONE.small, PHONE.body, PHONE.title) >= 38
-    assert all(size.small <= size.body <= size.title for size in SIZES.values())
+    assert all(size.small <= size.body <= size.title for size in (PAGE, PHONE))
 
 
 PAGES = Path(palette.__file__).parent

@@ -2,9 +2,6 @@ import pytest
 
 from bot.pack.model import Pack, Snippet
 from bot.seminar.coverage import (
-    NOTHING,
-    Match,
-    coverage,
     covered,
     named_paragraphs,
     snippets_named,
@@ -55,12 +52,6 @@ def test_chatter_touches_nothing(text: str) -> None:
 
 def test_a_remark_may_come_near_a_part_without_naming_it() -> None:
     assert matched("這個例子好。所以是人的記憶，加上 AI 的手？").near == "kentridge-traces"
-
-
-def test_what_was_touched_and_what_was_not_keep_the_order_asked_for() -> None:
-    matches = [Match(touched=("b",)), NOTHING, Match(touched=("a", "b"))]
-    found = coverage(["c", "b", "a", "b"], matches)
-    assert (found.touched, found.missed) == (("b", "a"), ("c",))
 
 
 def test_touches_are_counted_zeros_included() -> None:

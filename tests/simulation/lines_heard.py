@@ -93,7 +93,7 @@ async def _board(lesson: Lesson) -> list[tuple[str, str]]:
     found = [("board", MARKUP.sub("\n", page.text)) for page in pages]
     (held,) = lesson.seminar.store.seminars.all()
     for view in ("class", "teacher"):
-        sent = await lesson.boards._view(OpenBoard(Seat(held, view), FIT))
+        sent = json.loads(await lesson.boards._text(OpenBoard(Seat(held, view), FIT)))
         found += [(f"{view}'s board", MARKUP.sub("\n", text)) for text in _strings(sent)]
     return found
 

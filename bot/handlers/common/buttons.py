@@ -97,8 +97,17 @@ def tagged_prompt(context: Context, wanted: str) -> Prompt:
     raise Refusal("toast.stale")
 
 
-def pressed_round(context: Context, round_id: int) -> Round:
-    """Return the round a button is about, open or closed.
+def pressed_round(context: Context) -> Round:
+    """Return the round that a button is about and nothing else, open or closed.
+
+    Raises:
+        Refusal: it is not one of this seminar.
+    """
+    return round_here(context, *numbers(context, 1))
+
+
+def round_here(context: Context, round_id: int) -> Round:
+    """Return the round of that number, open or closed.
 
     Raises:
         Refusal: it is not one of this seminar: a button works only where it was posted.

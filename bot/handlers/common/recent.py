@@ -15,18 +15,16 @@ class Recent:
 
     seen: dict[Hashable, datetime] = field(default_factory=dict)
 
-    def wait(self, key: Hashable, now: datetime, seconds: float) -> float:
-        """Return how many seconds are left until `seconds` after the last time, 0.0 if none."""
+    def claim(self, key: Hashable, now: datetime, seconds: float) -> float:
+        """Return how many of the `seconds` since the last time are left; if none, 0.0, and note it."""
         last = self.seen.get(key)
-        if last is None or not lately(last, now, timedelta(seconds=seconds)):
-            return 0.0
-        return seconds - (now - last).total_seconds()
-
-    def first(self, key: Hashable, now: datetime, seconds: float) -> bool:
-        """Return whether this is the first time for `seconds`; if so, note it."""
-        if self.wait(key, now, seconds) > 0:
-            return False
+        if last is not None and lately(last, now, timedelta(seconds=seconds)):
+            return seconds - (now - last).total_seconds()
         if len(self.seen) > MANY:
             self.seen = {k: at for k, at in self.seen.items() if lately(at, now, timedelta(hours=1))}
         self.seen[key] = now
-        return True
+        return 0.0
+
+    def first(self, key: Hashable, now: datetime, seconds: float) -> bool:
+        """Return whether this is the first time for `seconds`; if so, note it."""
+        return self.claim(key, now, seconds) == 0

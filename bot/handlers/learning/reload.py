@@ -8,6 +8,7 @@ from bot.answering.library import Library
 from bot.context import Context, Refusal
 from bot.handlers.common.reply import reply
 from bot.pack.checks.check_pack import check_pack
+from bot.pack.problems import in_language
 
 SHOWN = 15
 
@@ -20,7 +21,7 @@ async def reload(context: Context) -> None:
         raise Refusal("reload.owner_only")
     async with services.library_lock:
         learned = services.store.learned.all()
-        wrong, library = await asyncio.to_thread(_opened, services.settings.packs, learned)
+        wrong, library = await asyncio.to_thread(_opened, services.settings.packs, learned, context.language)
         missing = services.settings.pack not in library.packs
         if not wrong and not missing:
             services.library = library
@@ -35,10 +36,13 @@ async def reload(context: Context) -> None:
     await reply(context, context.say("reload.done") + "\n" + "\n".join(packs))
 
 
-def _opened(folder: Path, learned: Mapping[str, Mapping[str, Sequence[str]]]) -> tuple[list[str], Library]:
+def _opened(
+    folder: Path, learned: Mapping[str, Mapping[str, Sequence[str]]], language: str
+) -> tuple[list[str], Library]:
     """Return what is wrong with the packs, and their library; its engines are built if all are sound."""
     wrong = [
-        f"{path.parent.name}/{found.file}:{found.line} {found.message} → {found.mend}"
+        f"{path.parent.name}/{found.file}:{found.line} {in_language(found.message, language)}"
+        f" → {in_language(found.mend, language)}"
         for path in sorted(folder.glob("*/pack.md"))
         for found in check_pack(path.parent, strict=True)
     ]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import numbers, pressed_round
+from bot.handlers.common.buttons import pressed_round, round_here
 from bot.handlers.common.places import Place, here
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.card_view import name_of, stance_counts, stance_rows, time_left
@@ -17,14 +17,14 @@ from db.discussion.bot_messages import PATIENCE
 async def ask_again(context: Context) -> None:
     """Ask the class for their stances once more: from now on they are "after"."""
     await admins.only(context)
-    asked = pressed_round(context, *numbers(context, 1))
+    asked = pressed_round(context)
     if not asked.stance_on:
         raise Refusal("toast.stale")
     if not context.store.rounds.ask_again(asked.id, at=context.now):
         closed = asked.closed_at is not None
         raise Refusal("toast.already_closed" if closed else "toast.already_again")
     await context.toast(context.plain("toast.asked_again"))
-    await post(here(context), pressed_round(context, asked.id))
+    await post(here(context), round_here(context, asked.id))
 
 
 async def post(place: Place, asked: Round, *, patience: timedelta = PATIENCE) -> None:

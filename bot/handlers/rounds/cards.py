@@ -76,9 +76,8 @@ async def refresh(place: Place, round_id: int) -> None:
     cards = _cards(place)
     if round_id in cards.waiting:
         return
-    seconds = cards.edited.wait(round_id, place.now, SECONDS_BETWEEN_EDITS)
+    seconds = cards.edited.claim(round_id, place.now, SECONDS_BETWEEN_EDITS)
     if seconds == 0:
-        cards.edited.first(round_id, place.now, SECONDS_BETWEEN_EDITS)
         await draw(place, round_id)
     else:
         cards.waiting[round_id] = asyncio.create_task(_later(place, round_id, seconds))
@@ -143,5 +142,5 @@ async def _later(place: Place, round_id: int, seconds: float) -> None:
         await place.services.pause(seconds)
     finally:  # before drawing: a press that comes while we draw asks for another drawing
         cards.waiting.pop(round_id, None)
-    cards.edited.first(round_id, place.now, 0)
+    cards.edited.claim(round_id, place.now, 0)
     await draw(place, round_id)  # nobody waits for this task; the next press draws again

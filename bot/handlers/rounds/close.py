@@ -2,7 +2,7 @@
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import labelled, numbers, pressed_round
+from bot.handlers.common.buttons import labelled, pressed_round
 from bot.handlers.common.places import Place, here
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards, reveal, summary
@@ -30,13 +30,13 @@ async def close(context: Context) -> None:
 async def press_close(context: Context) -> None:
     """End the round whose button was pressed; the second of two admins is told that it is done."""
     await admins.only(context)
-    await _close(context, pressed_round(context, *numbers(context, 1)))
+    await _close(context, pressed_round(context))
 
 
 async def show_summary(context: Context) -> None:
     """Post the summary of a closed round once more."""
     await admins.only(context)
-    wanted = pressed_round(context, *numbers(context, 1))
+    wanted = pressed_round(context)
     if wanted.closed_at is None:
         raise Refusal("toast.stale")
     await context.toast()

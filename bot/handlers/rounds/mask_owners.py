@@ -14,7 +14,7 @@ from bot.speech import shorten
 async def offer(context: Context) -> None:
     """Send the admin who pressed the round's masks, in private."""
     await admins.only(context)
-    shown = pressed_round(context, *numbers(context, 1))
+    shown = pressed_round(context)
     rows = _rows(context, shown)
     if not rows:
         raise Refusal("toast.no_masks")

@@ -5,7 +5,7 @@ from html import escape
 
 from bot.context import Context, Refusal
 from bot.handlers.common import admins
-from bot.handlers.common.buttons import numbers, pressed_round
+from bot.handlers.common.buttons import pressed_round
 from bot.handlers.common.places import Place, here
 from bot.handlers.rounds import cards
 from bot.handlers.rounds.card_view import name_of
@@ -18,7 +18,7 @@ from db.discussion.bot_messages import PATIENCE
 async def press_reveal(context: Context) -> None:
     """Show the answers now; the second of two admins is told that it is done."""
     await admins.only(context)
-    shown = pressed_round(context, *numbers(context, 1))
+    shown = pressed_round(context)
     if not context.store.private_answers.reveal(shown.id, at=context.now):
         raise Refusal("toast.already_closed" if shown.closed_at else "toast.already_revealed")
     await context.toast(context.plain("toast.revealed"))

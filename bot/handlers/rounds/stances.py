@@ -2,7 +2,7 @@
 
 from bot.context import Context, Refusal
 from bot.handlers.common import entry
-from bot.handlers.common.buttons import numbers, pressed_round
+from bot.handlers.common.buttons import numbers, round_here
 from bot.handlers.common.places import Place, here, open_round
 from bot.handlers.common.reply import reply
 from bot.handlers.rounds import cards
@@ -34,7 +34,7 @@ async def ask(context: Context) -> None:
 async def choose(context: Context) -> None:
     """Keep the stance whose button was pressed; tell the person alone, with where the others stand."""
     round_id, step = numbers(context, 2)
-    running = pressed_round(context, round_id)
+    running = round_here(context, round_id)
     if running.closed_at is not None:
         raise Refusal("toast.other_round")
     if step not in STEPS or not running.stance_on:

@@ -12,7 +12,8 @@ from typing import Any
 from bot.pack.authoring.articles import Article
 from bot.pack.authoring.cleaning import Cleaned, TextSpot, clean, suspicions
 from bot.pack.authoring.paragraphs import number_paragraphs
-from bot.pack.authoring.proposals import Proposal, is_english, propose
+from bot.pack.authoring.proposals import Proposal, propose
+from bot.pack.authoring.terms import is_english
 from bot.pack.authoring.text_damage import is_traditional
 from bot.pack.key_lines import SLUG, derive_slug
 from bot.pack.model import Pack, Prompt, Snippet
@@ -36,18 +37,10 @@ _FIGURE = re.compile(r"\d.*(?<![年月日歲岁])$")
 _ASKED = re.compile(r"([^。！？!?…“”「」『』\n]{4,60})[？?]")
 _CLAIMED = re.compile(r"应该|应当|不应|必须|主张|不能再|should|must|ought to", re.IGNORECASE)
 _TURNED = re.compile(r"(?:^|[。！？.!?]\s*)(?:然而|不过|但是|可是|但|相反|另一方面|However|But )")
-GOLDEN = """<!--
-測試題：學生會怎麼問，就怎麼寫。每一則摘解至少兩題，「-> 無」是不該回答的問題。
-- 問題 -> 代號
-- 兩則都可以 -> 代號 | 另一個代號
-- 兩則都要 -> 代號 + 另一個代號
--->
+_KEY = re.compile(r"^(#{2} )?([\u3400-\u9fff]{2,3})(：|$)(.*)$", re.MULTILINE)
 
-## 不該回答的問題
-- 今天天氣怎麼樣 -> 無
-- 一加一等於多少 -> 無
-- 推薦一家餐廳 -> 無
-"""
+# Lines and values that are written otherwise in Simplified characters.
+_KEYS = "關鍵詞 別名 出處 狀態 來源 授權 語言 階段 時間 追問 章節 全文 不收錄 細讀 立場 交鋒 綜合".split()  # noqa: SIM905  words
 
 
 @dataclass(frozen=True)
@@ -62,6 +55,9 @@ class DraftTexts:
     paragraph: Mapping[str, str]
     titles: Mapping[str, str]
     aliases: Mapping[str, Sequence[str]]
+    head: Mapping[str, str]  # what stands in pack.md until a person fills it in
+    golden: str
+    keys: Mapping[str, str]  # names of lines, and fixed values, where they are not the Traditional ones
     prompts: Sequence[Sequence[Prompt]]  # of each, the first is taken that the reading has enough for
 
 
@@ -86,7 +82,8 @@ def draft_texts(language: str) -> DraftTexts:
             zip(texts["prompts"], raw["prompts"], strict=True), key=lambda pair: int(pair[0]["number"])
         )
     ]
-    return DraftTexts(**{**texts, "prompts": tuple(prompts)})
+    keys = {key: to_simplified(key) for key in _KEYS} if language == "zh-Hans" else texts["keys"]
+    return DraftTexts(**{**texts, "prompts": tuple(prompts), "keys": keys})
 
 
 def _simplified(value: Any) -> Any:
@@ -129,13 +126,20 @@ def _overview(reading: Reading, said: DraftTexts) -> Snippet:
 def _stub(proposal: Proposal, said: DraftTexts) -> Snippet:
     text = re.sub(r"[,，、;；]", " ", proposal.text)  # a separator would cut the keyword in two
     keywords = tuple(re.sub(r"\s*[,，、;；]\s*", " ", keyword) for keyword in proposal.keywords)
+    title = (
+        said.titles.get(proposal.kind, "{x}").replace("{x}", proposal.text).replace("{who}", proposal.speaker)
+    )
     return Snippet(
         slug="",
-        title=said.titles.get(proposal.kind, "{x}").replace("{x}", proposal.text),
+        title=title,
         text="",
         keywords=keywords,
-        aliases=tuple(alias.replace("{x}", text) for alias in said.aliases[proposal.kind]),
+        aliases=tuple(
+            alias.replace("{x}", text).replace("{who}", proposal.speaker)
+            for alias in said.aliases[proposal.kind]
+        ),
         paragraphs=proposal.paragraphs[:6] or (1,),
+        speaker=proposal.speaker,
         draft=True,
     )
 
@@ -258,30 +262,49 @@ def draft(article: Article, slug: str, title: str = "") -> PackDraft:
     prompts = draft_prompts(reading, proposals, said)
     head = Pack(
         slug=slug,
-        title=" ".join(reading.title.split()) or "（請寫標題）",
-        author=article.author or "（請寫作者）",
-        source="（請寫在哪裡刊登、什麼時候）",
-        licence="（請寫授權；沒有授權就不要收錄全文）",
+        title=" ".join(reading.title.split()) or said.head["title"],
+        author=article.author or said.head["author"],
+        source=said.head["source"],
+        licence=said.head["licence"],
         paragraph_count=len(reading.paragraphs),
         language=language,
         sections=reading.sections,
     )
     text = render_reading(reading)
     files = {
-        "pack.md": render_head(head_row(head), head.sections),
+        "pack.md": _keyed(render_head(head_row(head), head.sections), said),
         "reading.md": text,
-        "snippets.md": render_entries(
-            [snippet_row(snippet, EntryContext(comments=comments)) for snippet in snippets], SNIPPET_KEYS
+        "snippets.md": _keyed(
+            render_entries(
+                [snippet_row(snippet, EntryContext(comments=comments)) for snippet in snippets], SNIPPET_KEYS
+            ),
+            said,
         ),
-        "discussion.md": render_entries(
-            [prompt_row(prompt, EntryContext()) for prompt in prompts], PROMPT_KEYS
+        "discussion.md": _keyed(
+            render_entries([prompt_row(prompt, EntryContext()) for prompt in prompts], PROMPT_KEYS), said
         ),
-        "golden.md": GOLDEN,
+        "golden.md": said.golden,
         # The article itself stays on the teacher's machine until its licence is known.
         ".gitignore": "reading.md\n",
     }
     headings = sum(section.title != said.opening for section in reading.sections)
     return PackDraft(reading, cleaned, snippets, prompts, files, suspicions(text), headings)
+
+
+def _keyed(text: str, said: DraftTexts) -> str:
+    """Return a file with its key lines in the language of the draft."""
+
+    def line(match: re.Match[str]) -> str:
+        heading, key, colon, value = match[1] or "", match[2], match[3], match[4]
+        if not (colon or heading) or key not in said.keys:
+            return match[0]
+        named, value = said.keys[key], said.keys.get(value, value)
+        if not named.isascii():
+            return f"{heading}{named}{colon}{value}"
+        value = value.replace("、", ", ").replace("；", "; ")
+        return f"{heading}{named}{': ' if colon else ''}{value}"
+
+    return _KEY.sub(line, text) if said.keys else text
 
 
 def language_of(text: str) -> str:

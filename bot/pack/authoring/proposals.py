@@ -1,44 +1,24 @@
-"""What in a reading deserves a snippet: works, quoted words, names, Latin terms, numbers, key terms."""
+"""What in a reading deserves a snippet: works, quotations, names, claims, Latin terms, numbers, terms."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from bot.text.dictionary import frequencies, rarity
+from bot.pack.authoring.terms import (
+    chinese_terms,
+    english_names,
+    english_phrases,
+    english_quotations,
+    figures,
+    is_english,
+)
+from bot.text.dictionary import frequencies
 from bot.text.folding import fold
-from bot.text.lists import words as listed
-from bot.text.parts_of_speech import aligned, ranked, tagged
+from bot.text.parts_of_speech import aligned, tagged
 from bot.text.surnames import SURNAMES
 
-_KEYWORDS = re.compile(r"^[【\[]?(?:關鍵詞|關鍵字|关键词|关键字)[】\]]?[:：]?\s*(.+)$", re.MULTILINE)
-_GLOSSED = re.compile(
-    r"([\u3400-\u9fff]{2,14})\s*[(（]([A-Za-z][A-Za-z'’ -]{2,60}?)(?:\s*[,，]\s*[A-Z]{2,8})?[)）]"
-)
-_CONTENT = re.compile(r"^(?:n|v|a|b|j|l|i|k|g|x|z|t|s)")
-_NOUNS = re.compile(r"^(?:n|vn|an|l|i|j|k|g)")
-_JOINTS = frozenset("的地得了著着和與与及或在是為为以把被讓让使將将從从對对由於于向到等")
-LONGEST_TERM, MOST_WORDS = 10, 4
-TELLING = 7.0  # how often a phrase is said, times how rare it is
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LETTER = re.compile(r"[A-Za-z]")
-_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*")
-_ENGLISH_NAME = re.compile(
-    r"[A-ZÀ-Þ][\wÀ-ÿ'’-]*(?:\s(?:(?:of|the|for|and|a|an|in|on|de|van|von)\s)?[A-ZÀ-Þ][\wÀ-ÿ'’-]*)*"
-)
-_QUOTED = re.compile(r"[“\"]([^“”\"\n]{4,60}?)[,.!?]?[”\"]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(])$")
-# A name does not begin with these, though a sentence does.
-_DATES = re.compile(
-    r"(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
-    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|since|during|after|before|until"
-)
-_EVERYDAY = re.compile(r"(?:people|person|year|month|day|time|town|city|world|life)s?|today")
-SHORTEST = 4  # letters of a word that may be a term
-MOST_QUOTED = 6  # words; what is longer is a sentence, not a term
-KINDS = ("work", "person", "quote", "latin", "number", "term")
-MOST = {"work": 14, "person": 12, "quote": 24, "latin": 14, "number": 6, "term": 12}
+KINDS = ("work", "person", "claim", "quote", "latin", "number", "term")
+MOST = {"work": 14, "person": 12, "claim": 10, "quote": 24, "latin": 14, "number": 6, "term": 12}
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _QUOTE = re.compile(r"[“「『]([^“”「」『』，,。；;！!？?\n]{2,14})[”」』]")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·・‧][\u3400-\u9fff]{1,6})+")
@@ -48,12 +28,16 @@ _UNIT = (
     "年|月|日|%|％|美元|歐元|欧元|日圓|日元|元|歲|岁|公里|公尺|公斤|米|度|倍|人|名|位|部|件|場|场|次|小時|小时|分鐘|分钟"
     "|秒|週|周|天|座|盞|盏|艘|篇|封|公噸|噸|吨"
 )
+_COUNTED = "个|個|种|種|只|隻|条|條|户|戶|家|棵|项|項|张|張|本|辆|輛|颗|顆|口|所|间|間|枚|幅|首|票|株|袋"
 _DIGITS = r"(?:\d[\d,.]*\s*[百千萬万億亿]?)+|[一二三四五六七八九十百千萬万億亿兩两]{2,}"
 _NUMBER = re.compile(rf"(?:(?:{_DIGITS})\s*(?:{_UNIT}))+")
-_FIGURE = re.compile(r"[%％元萬万億亿]|\d{3}|\d[.,]\d")  # what a class argues about, sooner than 七十二歲
-_NUMBER_ENGLISH = re.compile(
-    r"[$€£]\s?\d[\d,.]*\d(?: (?:million|billion))?|\d[\d,.]*(?:%| per cent| percent)"
+_COUNT = re.compile(rf"(?:{_DIGITS})\s*(?:{_COUNTED})(?=[\u3400-\u9fff])")
+_CALENDAR = re.compile(rf"(?:(?:{_DIGITS}|\d)\s*[年月日])+|(?:{_DIGITS}|\d)\s*[月日]")  # when, not how much
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|edu|gov|tw|cn|hk|io)\b\S*", re.IGNORECASE
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z]?|[A-Z][a-z]+,? (?:[A-Z]\.?-?){1,3}")
+_FIGURE = re.compile(r"[%％元萬万億亿]|\d{3}|\d[.,]\d")  # what a class argues about, sooner than 七十二歲
 # A name is what stands between a title and a verb, or at the beginning of a sentence before a verb of saying.
 _TITLES = (
     "教授|老师|导演|馆长|镇长|市长|校长|院长|所长|主任|博士|作家|记者|医师|医生|护理师|志工|学生|店长|总统"
@@ -65,6 +49,9 @@ _NAMED = re.compile(
     rf"(?:{_TITLES}|(?<=[，。；：、！？“「\n])|^)([{''.join(sorted(SURNAMES))}][\u3400-\u9fff]{{1,2}}?)"
     rf"(?={_SAYS}|(?<=.)[(（])"
 )
+_TITLED = re.compile(
+    rf"(?:{_TITLES})([{''.join(sorted(SURNAMES))}][\u3400-\u9fff]{{1,2}}?)(?=[没不在把对也却则就曾已，。、是有想要从]|和我)"
+)
 _SOUNDS = frozenset(
     "阿埃艾爱安奥巴拜班邦鲍贝本比彼毕宾波伯博布查昌达大戴丹道德登迪蒂丁东杜多厄恩尔法范菲费芬弗福夫戈格古哈海汉豪赫亨霍基吉加贾杰金卡凯"
     "康考柯科克肯库昆拉莱兰劳勒雷里理利莉廉列烈林琳卢鲁路伦罗洛马玛麦迈曼梅门蒙米密莫默穆娜纳奈南内尼妮宁纽诺欧帕派潘佩彭皮珀普奇齐乔"
@@ -73,125 +60,24 @@ _SOUNDS = frozenset(
 )
 
 
-def chinese_terms(paragraphs: Sequence[str]) -> list[str]:
-    """Return the terms of a reading as it writes them, the most telling first."""
-    text = "\n".join(paragraphs)
-    given = [word.strip(" 。.") for line in _KEYWORDS.findall(text) for word in re.split(r"[、,，;；]", line)]
-    glossed = list(_glossed(text))
-    known = [*given, *glossed]
-    found = [word for word in _repeated(paragraphs) if not any(word in longer for longer in known)]
-    return [*dict.fromkeys(word for word in (*known, *found) if word in text and len(word) > 1)]
-
-
-def _glossed(text: str) -> Iterator[str]:
-    """Yield Chinese terms before a bracket with a foreign phrase: 社會性懈怠（social loafing）."""
-    for match in _GLOSSED.finditer(text):
-        words = list(tagged(match[1]))
-        kept: list[str] = []
-        for written, plain, flag in reversed(words):
-            if plain in _JOINTS or not _CONTENT.match(flag):
-                break
-            kept.insert(0, written)
-        yield "".join(kept)
-
-
-def _repeated(paragraphs: Sequence[str]) -> Iterator[str]:
-    """Yield phrases that are said twice or more, by how telling they are, none a mere part of another."""
-    counts: Counter[str] = Counter()
-    written: dict[str, str] = {}
-    for paragraph in paragraphs:
-        for phrase, plain in _noun_phrases(paragraph):
-            counts[plain] += 1
-            written.setdefault(plain, phrase)
-    both = set.intersection(*map(set, ranked(aligned("\n".join(paragraphs)), 24)))
-    worth = {
-        plain: count * rarity(plain)
-        for plain, count in counts.items()
-        if count * rarity(plain) >= TELLING and count > (len(plain) == 2 and plain not in both) + 1  # noqa: PLR2004  a word of two
-    }
-    alone = [
-        plain
-        for plain in worth
-        if not any(
-            plain in longer and counts[longer] * 2 > counts[plain] for longer in worth if longer != plain
-        )
-    ]
-    for plain in sorted(alone, key=lambda plain: -worth[plain]):
-        yield written[plain]
-
-
-def _noun_phrases(paragraph: str) -> Iterator[tuple[str, str]]:
-    """Yield (phrase as written, simplified) for all runs of content words that end in a noun."""
-    run: list[tuple[str, str, str]] = []
-    for word in [*tagged(paragraph), ("", "", "w")]:
-        content = (
-            _CONTENT.match(word[2]) and word[1] not in _JOINTS and re.fullmatch(r"[\u3400-\u9fff]+", word[1])
-        )
-        if content:
-            run.append(word)
-            continue
-        for start in range(len(run)):
-            for end in range(start + 1, min(len(run), start + MOST_WORDS) + 1):
-                piece = run[start:end]
-                plain = "".join(each[1] for each in piece)
-                if 2 <= len(plain) <= LONGEST_TERM and _NOUNS.match(piece[-1][2]) and len(piece[0][1]) > 1:  # noqa: PLR2004  a word has two
-                    yield "".join(each[0] for each in piece), plain
-        run = []
-
-
-def is_english(text: str) -> bool:
-    """Tell whether a text is written in Latin letters rather than in Chinese characters."""
-    return len(_HAN.findall(text)) * 5 < len(_LETTER.findall(text))
-
-
-def english_names(paragraphs: Sequence[str]) -> list[str]:
-    """Return names of people, places and works: capitalised words that do not merely begin a sentence."""
-    stop = listed("english")
-    text = "\n".join(paragraphs)
-    found: dict[str, None] = {}
-    for match in _ENGLISH_NAME.finditer(text):
-        words = match[0].split()
-        while words and (words[0].lower() in stop or _DATES.fullmatch(words[0].lower())):
-            words.pop(0)
-        name = re.sub(r"['’]s$", "", " ".join(words))
-        begins = bool(_SENTENCE_START.search(text[max(0, match.start() - 3) : match.start()]))
-        alone = len(words) == 1 and (begins or name.lower() in text.replace(name, ""))
-        if len(name) > 2 and not alone:  # noqa: PLR2004  initials
-            found[name] = None
-    longer = [name for name in found if " " in name]
-    return [name for name in found if not any(name != other and name in other.split() for other in longer)]
-
-
-def english_quotations(text: str) -> list[str]:
-    """Return short phrases in quotation marks."""
-    return [quoted for quoted in _QUOTED.findall(text) if len(quoted.split()) <= MOST_QUOTED]
-
-
-def english_phrases(paragraphs: Sequence[str]) -> list[str]:
-    """Return words and pairs of words that are repeated, the most frequent first."""
-    stop = listed("english")
-    pairs: Counter[str] = Counter()
-    single: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        words = [word.lower() for word in _WORD.findall(paragraph)]
-        content = [
-            "" if word in stop or _EVERYDAY.fullmatch(word) or len(word) < SHORTEST else word
-            for word in words
-        ]
-        single.update(filter(None, content))
-        pairs.update(f"{a} {b}" for a, b in pairwise(content) if a and b)
-    told = [pair for pair, count in pairs.most_common() if count > 1]
-    told += [word for word, count in single.most_common() if count > 2 and not _within(word, told)]  # noqa: PLR2004  said often
-    return [written for word in told if (written := _as_written(word, paragraphs))]
-
-
-def _within(word: str, told: Sequence[str]) -> bool:
-    return any(word in pair.split() for pair in told)
-
-
-def _as_written(phrase: str, paragraphs: Sequence[str]) -> str:
-    found = re.search(rf"\b{re.escape(phrase)}\b", "\n".join(paragraphs), re.IGNORECASE)
-    return found[0] if found else ""
+_SAYING = "说|說|认为|認為|表示|指出|强调|強調|提醒|主张|主張|写道|寫道|写过|寫過|回答|回应|回應|批评|批評|质疑|質疑|坦言|问|問|答"  # noqa: E501  one verb beside the other
+_ENGLISH_SAYING = "(?:says|said|argues|argued|writes|wrote|thinks|believes|warns|warned|asks|asked|replied|answered|holds|insist(?:s|ed))"  # noqa: E501  as above
+_SPEAKER = r"[^，。；：、！？「」“”\n]{1,14}?"
+_NAME = r"(?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*)*"
+_CLAIM = re.compile(
+    rf"(?:(?P<who>{_SPEAKER})(?:{_SAYING})(?:的是)?[：:，,]?\s*|(?P<named>{_NAME}) {_ENGLISH_SAYING}[,:]? )?"
+    r"[「“\"](?P<said>[^「」“”\"\n]{8,160})[」”\"]"
+    rf"(?:[，,]?\s*(?P<after>{_SPEAKER})(?:{_SAYING})|,? (?P<later>{_NAME}|she|he|they) {_ENGLISH_SAYING}"
+    rf"| {_ENGLISH_SAYING} (?P<last>(?:the )?{_NAME}))?"
+)
+_PRONOUN = re.compile(
+    r".{0,4}(?:他|她|它|我|你|您|咱|有人|大家|众人|眾人|人们|人們|he|she|they|it|who)(?:们|們)?.{0,4}",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    "外人|世人|众人|旁人|他人|别人|人们|大家|家人|有人|没有人|自己|当时|时候|地方|东西|事情|问题|[今昨去明]年|[今昨明]天|上月|下月"
+)
+MOST_SAID, MOST_ENGLISH = 14, 34  # characters of what is said, by which a claim is called
 
 
 @dataclass(frozen=True)
@@ -202,10 +88,12 @@ class Proposal:
     text: str
     paragraphs: tuple[int, ...]
     keywords: tuple[str, ...] = ()
+    speaker: str = ""
 
 
 def propose(paragraphs: Sequence[str]) -> tuple[Proposal, ...]:
     """Return proposals for a reading, in its order; each kind is bounded, the most frequent are kept."""
+    paragraphs = [_LINK.sub(" ", paragraph) for paragraph in paragraphs]
     found: list[Proposal] = []
     for kind, words in _words(paragraphs):
         fresh = list(dict.fromkeys(word for word in map(str.strip, words) if not _known(word, found)))
@@ -215,6 +103,10 @@ def propose(paragraphs: Sequence[str]) -> tuple[Proposal, ...]:
                 word, found, paragraphs
             ):  # a shorter name of what the same kind has just brought
                 found.append(_proposal(kind, word, paragraphs))
+    people = [item.text for item in found if item.kind in {"person", "latin"}]
+    said = list(claims(paragraphs, people))[: MOST["claim"]]
+    gists = [item.text.rstrip("…") for item in said]
+    found = [*(item for item in found if item.kind != "quote" or item.text not in gists), *said]
     return tuple(sorted(found, key=lambda item: (item.paragraphs[:1] or (0,), KINDS.index(item.kind))))
 
 
@@ -224,7 +116,7 @@ def _words(paragraphs: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
     if is_english(text):
         yield "latin", english_names(paragraphs)
         yield "quote", english_quotations(text)
-        yield "number", _NUMBER_ENGLISH.findall(text)
+        yield "number", figures(text)
         yield "term", english_phrases(paragraphs)
         return
     # What takes a name or a quotation for itself comes before the terms: 漁業 of 漁業署 is none.
@@ -232,8 +124,50 @@ def _words(paragraphs: Sequence[str]) -> Iterator[tuple[str, Iterable[str]]]:
     yield "quote", _QUOTE.findall(text)
     key_terms = chinese_terms(paragraphs)
     yield "latin", _latin(paragraphs)
-    yield "number", sorted(_NUMBER.findall(text), key=lambda number: not _FIGURE.search(number))
-    yield "term", key_terms
+    numbers = [number for number in _NUMBER.findall(text) if not _CALENDAR.fullmatch(number)]
+    yield "number", sorted([*numbers, *_counts(text)], key=lambda number: not _FIGURE.search(number))
+    yield "term", [term for term in key_terms if not _PEOPLE.fullmatch(aligned(term))]
+
+
+def _counts(text: str) -> Iterator[str]:
+    """Yield what is counted, with the noun: 三十七個攤位."""
+    for match in _COUNT.finditer(text):
+        behind = next(tagged(text[match.end() : match.end() + 6]), ("", "", ""))
+        if behind[2].startswith("n") and len(behind[0]) > 1:
+            yield match[0] + behind[0]
+
+
+def claims(paragraphs: Sequence[str], people: Sequence[str]) -> Iterator[Proposal]:
+    """Yield what somebody says in the reading's own quotation marks, the first of each in a paragraph."""
+    for number, text in enumerate(paragraphs, 1):
+        told: set[str] = set()
+        last = ""
+        for match in _CLAIM.finditer(text):
+            who = next(
+                filter(None, (match[each] for each in ("who", "named", "after", "later", "last"))), ""
+            ).strip()
+            if not who and not _ends_as_said(text, match):
+                continue
+            named = [name for name in people if name in text[: match.end()]]
+            last = max(named, key=text[: match.end()].rfind, default=last)
+            speaker = (
+                next((name for name in people if name in who or who.removeprefix("the ") in name.split()), "")
+                or ("" if _PRONOUN.fullmatch(who) else who)
+                or last
+            )
+            clause = re.split(r"[，,；;。：:]", match["said"])[0]
+            if speaker and speaker not in told:
+                told.add(speaker)
+                most = max(MOST_SAID, MOST_ENGLISH - len(speaker)) if clause.isascii() else MOST_SAID
+                gist = clause if len(clause) <= most else f"{clause[:most].rsplit(' ', 1)[0]}…"
+                yield Proposal("claim", gist, (number,), (gist.rstrip("…"),), speaker)
+
+
+def _ends_as_said(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a quotation is a whole sentence, which somebody in the paragraph says."""
+    return bool(re.search(r"[。！？.!?,，]$", match["said"])) and text[
+        max(0, match.start() - 1) : match.start()
+    ] in {"", "。", "：", " "}
 
 
 def _known(word: str, found: Iterable[Proposal]) -> bool:
@@ -270,6 +204,8 @@ def _proposal(kind: str, word: str, paragraphs: Sequence[str]) -> Proposal:
 def _latin(paragraphs: Sequence[str]) -> Iterator[str]:
     for text in paragraphs:
         for match in _LATIN.finditer(_GLOSS.sub("", text)):  # what is a gloss belongs to the term before it
+            if _INITIALS.fullmatch(match[0]):
+                continue
             if len(match[0]) > 1 and (match[0] != match[0].lower() or len(match[0]) > 3):  # noqa: PLR2004  as, of, the
                 yield match[0].rstrip(".-'’&")
 
@@ -290,16 +226,18 @@ def _foreign(paragraphs: Sequence[str]) -> Iterator[str]:
 
 
 def _names(paragraphs: Sequence[str]) -> Iterator[str]:
+    modern = "".join(paragraphs).count("的") * 100 > len("".join(paragraphs))
     for text in paragraphs:
         plain = aligned(text)
-        for match in _NAMED.finditer(plain):
+        for match in (*_NAMED.finditer(plain), *_TITLED.finditer(plain)):
             yield text[match.start(1) : match.end(1)]
         words = [("", "", "w"), *tagged(text), ("", "", "w")]
         for (_, before, _), (written, word, flag), (_, _, after) in zip(
             words, words[1:], words[2:], strict=False
         ):
             like_a_name = flag.startswith("nr") and len(word) in {2, 3} and word[0] in SURNAMES
-            acts = after[:1] in {"v", "p", "d"} or before in _TITLES.split("|") or plain.count(word) > 1
+            acts = after[:1] in {"v", "p", "d"} and (len(word) > 2 or modern)  # noqa: PLR2004  in a classical text two may be 李唐, or 陶 and 後
+            acts = acts or before in _TITLES.split("|") or plain.count(word) > 1
             # Not an everyday word that looks like one (史實, 徐徐), nor one that does nothing (萬靈丹).
             if like_a_name and acts and word not in frequencies():
                 yield written

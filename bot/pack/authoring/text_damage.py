@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from bot.text.dictionary import is_word
 from bot.text.folding import to_simplified, to_traditional
+from bot.text.parts_of_speech import aligned, tagged
 
 DamageSpot = tuple[str, int, int, str]  # kind, start, end, suggestion
 
@@ -29,13 +31,18 @@ PAIRS = frozenset(
     pair
     for line in (
         "沖衝 制製 里裡 云雲 并並 后後 范範 愿願 么麼 涌湧 于於 淀澱 盡儘 復複 涂塗 筑築 游遊 系係 系繫",
-        "征徵 郁鬱 吁籲 谷穀 出齣 余餘 面麵 表錶 志誌 致緻 折摺 曲麴 朴樸 別彆 杠槓 扎紮 采採 胡鬍 胡衚",
+        "征徵 郁鬱 吁籲 谷穀 出齣 余餘 面麵 表錶 志誌 致緻 折摺 曲麴 朴樸 別彆 杠槓 扎紮 采採 胡鬍 髒臟",
         "卷捲 秋鞦 千韆 干乾 干幹 發髮 髮發 托託 舍捨 辟闢 准準 臟髒 斗鬥 丑醜 划劃 仆僕 叶葉 洒灑 松鬆",
         "几幾 向嚮 困睏 胜勝 姜薑 沈瀋 蔑衊 御禦 咸鹹 冬鼕 佣傭 价價 据據 体體 听聽 与與 个個 丰豐 板闆",
-        "柜櫃 极極 种種 签籤 虫蟲 触觸 适適 鐘鍾 鍾鐘 須鬚 霉黴 宁寧 昆崑 当當 歷曆 曆歷 匯彙 症癥",
+        "柜櫃 极極 种種 签籤 虫蟲 触觸 适適 鐘鍾 鍾鐘 須鬚 霉黴 宁寧 昆崑 当當 歷曆 曆歷 匯彙 症癥 復覆 覆複",
     )
     for pair in line.split()
 )
+_WRONG = frozenset(pair[0] for pair in PAIRS)
+ALONE = frozenset("里么")  # converted wrongly as words of one character too
+EITHER_WAY = frozenset(
+    ["复习", "县志", "方志", "地方志", "扎根", "胶卷", "词汇", "表演", "台风"]
+)  # people write these both ways
 _NOTICES = (
     "本文僅(?:代表|供)|本文仅(?:代表|供)|以上內容僅代表|免責聲明|免责声明|版權聲明|版权声明|版權所有|版权所有",
     "轉載聲明|转载声明|未經(?:授權|許可)|未经(?:授权|许可)|(?:如需)?轉載請|(?:如需)?转载请",
@@ -126,12 +133,31 @@ def slips(text: str) -> Iterator[DamageSpot]:
 
 
 def _in_line(line: str, offset: int) -> Iterator[DamageSpot]:
-    meant = to_traditional(to_simplified(line))
-    if len(meant) != len(line):  # a converter that changes lengths cannot be compared character by character
-        return
-    for index, (here, there) in enumerate(zip(line, meant, strict=True)):
-        if here + there in PAIRS:
-            yield "slip", offset + index, offset + index + 1, there
+    """Yield the slips of a line: in an everyday word, where the word alone is converted otherwise."""
+    at = 0
+    for written, plain, _ in tagged(line):
+        for start, word in _everyday(line, at, written, plain):
+            meant = to_traditional(word)
+            for place, pair in enumerate(zip(line[start : start + len(word)], meant, strict=False)):
+                if "".join(pair) in PAIRS and at <= start + place < at + len(written):
+                    yield "slip", offset + start + place, offset + start + place + 1, pair[1]
+        at += len(written)
+
+
+def _everyday(line: str, at: int, written: str, plain: str) -> Iterator[tuple[int, str]]:
+    """Yield where an everyday word begins, simplified; one character alone may be anybody's name."""
+    if len(plain) > 1:
+        if is_word(plain) and plain not in EITHER_WAY:
+            yield at, plain
+    elif written in _WRONG:
+        around = aligned(line)
+        pairs = [(start, around[start : start + 2]) for start in (at - 1, at) if start >= 0]
+        found = [
+            (start, pair)
+            for start, pair in pairs
+            if len(pair) > 1 and is_word(pair) and pair not in EITHER_WAY
+        ]
+        yield from found[:1] or ([(at, plain)] if plain in ALONE else [])
 
 
 def is_traditional(text: str) -> bool:

@@ -12,6 +12,8 @@ from bot.pack.problems import FILES, PackError
 CHECKS: dict[str, Check] = {
     "particulars": coverage.particulars,
     "drafts": coverage.drafts_left,
+    "nothing-written": coverage.nothing_written,
+    "reading-renumber": coverage.out_of_step,
     "shared-word": words.shared_words,
     "lost-word": words.lost_words,
     "weak-word": words.weak_words,

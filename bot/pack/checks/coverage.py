@@ -1,9 +1,12 @@
 """Checks of what is left out: paragraphs, golden questions, evidence, drafts, the pack's own particulars."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from bot.pack.checks.findings import PackFinding, Subject, advice, error
+from bot.pack.key_lines import PACK_KEYS
+from bot.pack.reading_file import MARK
 
 SNIPPETS, PROMPTS, GOLDEN = "snippets.md", "discussion.md", "golden.md"
 
@@ -128,6 +131,32 @@ def drafts_left(subject: Subject) -> Iterator[PackFinding]:
         )
 
 
+def out_of_step(subject: Subject) -> Iterator[PackFinding]:
+    """Tell that a reading which is not included has other paragraphs than the sources name."""
+    lines = subject.files.get("reading.md", "").splitlines()
+    marks = [int(match[1]) for line in lines if (match := MARK.match(line))]
+    if marks and not subject.pack.paragraphs and marks != [*range(1, subject.pack.paragraph_count + 1)]:
+        yield advice(
+            "reading-renumber",
+            "reading.md",
+            0,
+            "段落的編號和 pack.md、出處對不上 / its paragraphs are not those that the sources name",
+            "刪了段落就執行 wendu pack renumber / after removing one, run wendu pack renumber",
+        )
+
+
+def nothing_written(subject: Subject) -> Iterator[PackFinding]:
+    """Tell that no question can be answered: there is no snippet, or all are drafts."""
+    if not subject.written:
+        yield advice(
+            "nothing-written",
+            SNIPPETS,
+            0,
+            "沒有一則寫好的摘解，什麼都不會回答 / no snippet is finished: nothing will be answered",
+            "先寫好一則，刪掉它的「狀態：草稿」 / finish one and remove its line “Status: draft”",
+        )
+
+
 def glossless(subject: Subject) -> Iterator[PackFinding]:
     """Tell how many snippets cannot be shown to who asks in English, unless the pack is in English."""
     if subject.pack.language.lower().startswith("en"):
@@ -146,11 +175,13 @@ def glossless(subject: Subject) -> Iterator[PackFinding]:
 def particulars(subject: Subject) -> Iterator[PackFinding]:
     """Find what pack.md does not say yet; a reading may be included only under a licence that is named."""
     pack = subject.pack
-    given = {"作者": pack.author, "來源": pack.source, "授權": pack.licence}
-    for key, value in given.items():
-        if value and not value.startswith("（請"):
+    given = {"author": pack.author, "source": pack.source, "licence": pack.licence}
+    for name, value in given.items():
+        key = PACK_KEYS[name][0]
+        if value and not re.match(r"[（(](?:請|请|please)", value):
             continue
-        line = subject.line_of("pack.md", 1, f"{key}：")
+        lines = (subject.line_of("pack.md", 1, value or f"{spelled}：") for spelled in PACK_KEYS[name])
+        line = next((line for line in lines if line > 1), 1)
         if key == "授權" and pack.paragraphs:
             message = "收錄了全文，但沒有寫授權 / the full text is included without a licence"
             yield error(

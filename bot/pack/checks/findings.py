@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.pack.model import Answer, Pack, Snippet
+from bot.pack.problems import in_language
 
 
 class Severity(StrEnum):
@@ -70,25 +71,43 @@ def error(check: str, file: str, line: int, message: str, mend: str) -> PackFind
 
 Format = Callable[[Mapping[Path, Sequence[PackFinding]]], Iterator[str]]
 LABELS = {Severity.ERROR: "錯誤", Severity.ADVICE: "建議"}
+ENGLISH_LABELS = {Severity.ERROR: "error", Severity.ADVICE: "advice"}
 
 
-def as_text(found: Mapping[Path, Sequence[PackFinding]], most: int = 5) -> Iterator[str]:
+def as_text(found: Mapping[Path, Sequence[PackFinding]], most: int = 5, language: str = "") -> Iterator[str]:
     """Yield a line for each finding with its mend below it, errors first, and a summary for each pack.
 
-    All errors are shown; of each kind of advice, the first few and how many more there are.
+    All errors are shown; of each kind of advice, the first few and how many more there are. Without a
+    language all is said in Chinese and in English.
     """
+    labels = ENGLISH_LABELS if language == "en" else LABELS
     for folder, findings in found.items():
         told: Counter[str] = Counter()
         for item in sorted(findings, key=lambda item: item.level is not Severity.ERROR):
             told[item.check] += 1
             if item.level is Severity.ERROR or told[item.check] <= most:
                 place = f"{folder / item.file}:{_place(item)}"
-                yield f"{place} {LABELS[item.level]}（{item.check}）{item.message}"
-                yield f"    → {item.mend}"
-        yield from (f"… 還有 {n - most} 個 {check}（--all） / more" for check, n in told.items() if n > most)
-        errors, rest = _counts(findings)
-        verdict = "✘ 有錯誤要改" if errors else "✔ 可以用"
-        yield f"{folder.name}：{verdict}；{errors} 個錯誤、{rest} 個建議 / {errors} errors, {rest} advice"
+                kind = f" ({item.check}) " if language == "en" else f"（{item.check}）"
+                yield f"{place} {labels[item.level]}{kind}{in_language(item.message, language)}"
+                yield f"    → {in_language(item.mend, language)}"
+        for check, n in told.items():
+            if n > most:
+                yield in_language(
+                    f"… 還有 {n - most} 個 {check}（--all） / … {n - most} more of {check} (--all)", language
+                )
+        yield f"{folder.name}：{in_language(_verdict(findings), language)}"
+
+
+def _verdict(findings: Sequence[PackFinding]) -> str:
+    """Return whether the pack can be used: without errors, and with something to answer."""
+    errors, rest = _counts(findings)
+    if errors:
+        chinese, english = "✘ 有錯誤要改", "✘ mend the errors"
+    elif any(item.check == "nothing-written" for item in findings):
+        chinese, english = "✘ 還不能回答", "✘ answers nothing yet"
+    else:
+        chinese, english = "✔ 可以用", "✔ usable"
+    return f"{chinese}；{errors} 個錯誤、{rest} 個建議 / {english}; {errors} errors, {rest} advice"
 
 
 def _place(item: PackFinding) -> str:

@@ -159,6 +159,7 @@ def reading_spots(subject: Subject) -> Iterator[PackFinding]:
     """Find broken characters and conversion slips in the reading itself."""
     for spot in suspicions(subject.files.get("reading.md", "")):
         meant = f"可能是「{spot.suggestion}」" if spot.suggestion else "請對照原來的文章"
+        meant += f" / {spot.suggestion or 'compare with the article'}"
         message = f"{KINDS[spot.kind][0]} {spot.context} / {KINDS[spot.kind][1]}"
         check = f"reading-{spot.kind}"
         yield PackFinding(Severity.ADVICE, check, "reading.md", spot.line, message, meant, spot.column)

@@ -5,6 +5,8 @@ import contextlib
 import hmac
 import json
 import logging
+import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,10 +26,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.answering.library import Library
 from bot.context import BoardAddresses
+from bot.intake.web_server import most_connections
 from bot.page_security import NOT_ALLOWED, host_of, is_local, is_number, same_origin, with_strict_headers
 from bot.pages import fonts
 from bot.pages.board.panels import PanelSizes, charts, drawn, panel_sizes
 from bot.pages.board.snapshot import SnapshotReader, View, oversee, state
+from bot.pages.charts.chart import Chart
 from bot.pages.palette import board_css
 from bot.pages.texts import phrases
 from bot.seminar.records import Seminar
@@ -36,8 +40,11 @@ from db.store import Store
 FOLDER = Path(__file__).parent
 FOR_A_DAY = {"content-type": "font/otf", "cache-control": "max-age=86400"}
 EVERY = 1.0  # seconds between looks at the store
-TIME_SYNC = 15  # looks after which a page is told the time left again
+TIME_SYNC = 15  # seconds after which a page is told the time left again
 LONGEST = 4_000  # letters that a page may say at once
+MOST_OF_KEY = 400  # open pages of one class, and of one address: a school may have one for all
+IDLE_SHARE = 9  # what pages of one view cost, times this, is the pause until they are made anew: a tenth
+MOST_SIZES = 64  # in which one view is drawn; who is of another gets the first
 BROKEN = 1011  # the WebSocket's code for a mishap of ours
 log = logging.getLogger(__name__)
 
@@ -59,6 +66,27 @@ class OpenBoard:
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+@dataclass
+class SharedView:
+    """What all pages of one view show, made once for however many look, and not more often than it costs."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    seen: int = -1  # the store's count of changes when it was made
+    made: float = -TIME_SYNC  # when, by the loop's clock
+    cost: float = 0.0  # seconds spent on it since
+    language: str = ""
+    view: dict[str, Any] = field(default_factory=dict)
+    charts: dict[str, Chart] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)  # by how large the pages are
+
+    def is_due(self, changes: int, now: float, *, pressed: bool) -> bool:
+        """Return whether it is to be made anew; who has pressed a button does not wait for it."""
+        age = now - self.made
+        if pressed and changes != self.seen:
+            return True
+        return age >= TIME_SYNC or (changes != self.seen and age >= IDLE_SHARE * self.cost)
+
+
 class Boards:
     """The boards of a house. `base` is how its pages are reached, such as http://127.0.0.1:8080."""
 
@@ -68,6 +96,11 @@ class Boards:
         self.base = base
         self._store, self._clock = store, clock
         self._scenes = SnapshotReader(store, library)
+        self._shared: dict[tuple[int, View], SharedView] = {}
+        self._open: Counter[str] = Counter()  # pages, by key and by address
+        self._most = (
+            most_connections() // 2
+        )  # the rest is for requests: /healthz, the webhook, the page itself
 
     def links(self, seminar_id: int) -> BoardAddresses:
         """Return the addresses of the class's page and of the teacher's."""
@@ -100,8 +133,24 @@ class Boards:
         if seat is None:
             await socket.close(NOT_ALLOWED)
             return
+        counted = (socket.path_params["key"], f"from {socket.client.host if socket.client else ''}")
+        full = any(self._open[each] >= MOST_OF_KEY for each in counted) or self._open["all"] >= self._most
+        if full:
+            log.warning(
+                "a board was turned away: too many are open of its class, from its address, or in all"
+            )
+            await socket.close(NOT_ALLOWED)
+            return
+        self._open.update((*counted, "all"))
+        try:
+            await self._follow(socket, OpenBoard(seat))
+        finally:
+            self._open.subtract((*counted, "all"))
+            self._open = +self._open  # forgets who has gone
+
+    async def _follow(self, socket: WebSocket, onlooker: OpenBoard) -> None:
+        """Show the board until the page is closed."""
         await socket.accept()
-        onlooker = OpenBoard(seat)
         tasks = [asyncio.create_task(work(socket, onlooker)) for work in (self._hear, self._tell)]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -121,34 +170,47 @@ class Boards:
     async def _tell(self, socket: WebSocket, onlooker: OpenBoard) -> None:
         """Send the view, then again whenever it has changed; the time left now and then."""
         await onlooker.stirred.wait()  # until the page has said how large it is
-        seen, last, looks = -1, "", 0
+        last = ""
         while True:
-            now = self._store.board.changes()
-            if now != seen or looks % TIME_SYNC == 0 or onlooker.stirred.is_set():
-                onlooker.stirred.clear()
-                seen = now
-                text = json.dumps(await self._view(onlooker), ensure_ascii=False)
-                if text != last:
-                    await socket.send_text(text)
-                    last = text
-            looks += 1
+            pressed = onlooker.stirred.is_set() and onlooker.seat.view == "teacher"
+            onlooker.stirred.clear()
+            text = await self._text(onlooker, pressed=pressed)
+            if text != last:
+                await socket.send_text(text)
+                last = text
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(onlooker.stirred.wait(), EVERY)
 
-    async def _view(self, onlooker: OpenBoard) -> dict[str, Any]:
-        """Return what the page shows; stances are left out until they are revealed, but for the teacher."""
-        seat = onlooker.seat
+    async def _text(self, onlooker: OpenBoard, *, pressed: bool = True) -> str:
+        """Return what the page is sent: made once for all that are as large, in the same light."""
+        seat, fit = onlooker.seat, onlooker.fit or PanelSizes({})
+        shared = self._shared.setdefault((seat.seminar.id, seat.view), SharedView())
+        size = repr(fit)
+        async with shared.lock:
+            began = time.perf_counter()
+            if shared.is_due(
+                self._store.board.changes(), now := asyncio.get_running_loop().time(), pressed=pressed
+            ):
+                await self._make(shared, seat, now)
+            if size not in shared.texts and len(shared.texts) >= MOST_SIZES:
+                return next(iter(shared.texts.values()))
+            if size not in shared.texts:
+                made = await asyncio.to_thread(drawn, shared.charts, fit, shared.language)
+                shared.texts[size] = json.dumps(shared.view | {"drawn": made}, ensure_ascii=False)
+                shared.cost += time.perf_counter() - began
+            return shared.texts[size]
+
+    async def _make(self, shared: SharedView, seat: Seat, now: float) -> None:
+        """Look at the store anew; stances are left out until they are revealed, but for the teacher."""
+        shared.seen = self._store.board.changes()
         scene = self._scenes.scene(seat.seminar.id, seat.view)
-        view = state(scene, self._clock())
         seen = seat.view == "teacher" or scene.steering.revealed
-        found = await asyncio.to_thread(charts, scene, self._scenes, stances=seen)
-        fit = onlooker.fit or PanelSizes({})
-        language = scene.seminar.language
-        view["drawn"] = await asyncio.to_thread(drawn, found, fit, language)
-        view["hidden"] = not seen
+        shared.view = state(scene, self._clock()) | {"hidden": not seen}
         if seat.view == "teacher":
-            view["overseen"] = oversee(scene)
-        return view
+            shared.view["overseen"] = oversee(scene)
+        shared.language = scene.seminar.language
+        shared.charts = await asyncio.to_thread(charts, scene, self._scenes, stances=seen)
+        shared.texts, shared.made, shared.cost = {}, now, 0.0
 
     def _heed(self, onlooker: OpenBoard, told: str) -> None:
         """Take in what a page says; what is not understood is let be."""

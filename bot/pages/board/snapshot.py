@@ -12,7 +12,6 @@ from bot.seminar.coverage import read_remark
 from bot.seminar.nameless_text import without_names
 from bot.seminar.prompts import title_of
 from bot.seminar.records import Remark, Round, Seminar
-from bot.text.folding import to_simplified
 from db.discussion.board import Chosen, Steering
 from db.store import Store
 
@@ -145,11 +144,6 @@ def prompt(scene: BoardSnapshot) -> str:
         if found is None
         else title_of(found, scene.seminar.language)
     )
-
-
-def shown(scene: BoardSnapshot, text: str) -> str:
-    """Return text of the pack in the page's script."""
-    return to_simplified(text) if scene.seminar.language == "zh-Hans" else text
 
 
 def _steering(steered: Steering) -> dict[str, bool]:

@@ -106,7 +106,6 @@ PAGE = Size("page", 880, 28, 24, 16, 14, 24, 8, 1.5, rows=100, people=60, words=
 PHONE = Size(
     "phone", 1080, 48, 60, 42, 38, 68, 18, 3, rows=16, people=16, words=32, rounds=5, lines=20, cloud=0.95
 )
-SIZES = {size.name: size for size in (PAGE, PHONE)}
 
 
 @dataclass(frozen=True)

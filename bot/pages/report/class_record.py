@@ -9,7 +9,7 @@ from bot.seminar.moves.records import Move
 from bot.seminar.nameless_text import without_names
 from bot.seminar.prompts import title_of
 from bot.seminar.records import Question, Remark, Round, Seminar, Stance
-from bot.text.folding import to_simplified
+from bot.text.folding import in_script
 from db.exports.export import Job
 
 
@@ -56,7 +56,7 @@ class ClassRecord:
 
     def shown(self, text: str) -> str:
         """Return text of the pack in the report's script: packs are written in traditional Chinese."""
-        return to_simplified(text) if self.language == "zh-Hans" else text
+        return in_script(text, self.language)
 
     def local(self, at: datetime) -> datetime:
         """Return the time on the class's clock."""

@@ -31,6 +31,7 @@ class Actions:
         self.world = world
         self._inbox = inbox
         self._listeners: list[Listener] = []
+        self._told: dict[str, Mapping[str, Any]] = {}  # by kind, what was told last
         self.reachable = asyncio.Event()  # cleared while Telegram is out: what people do then waits there
         self.reachable.set()
         self.table: dict[str, Callable[[Raw], Awaitable[Raw]]] = {
@@ -47,6 +48,12 @@ class Actions:
         """Tell all pages of a change."""
         for listener in list(self._listeners):
             listener(change)
+
+    def tell_if_new(self, state: Mapping[str, Any]) -> None:
+        """Tell all pages of a state, unless it is the one of its kind that they were told last."""
+        if state != self._told.get(state["kind"]):
+            self._told[state["kind"]] = state
+            self.tell(state)
 
     async def settle(self) -> None:
         """Hand the bot what waits for it, until it has done all and nothing new has come."""

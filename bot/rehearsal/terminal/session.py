@@ -18,11 +18,11 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from bot.rehearsal.actions.table import Actions
 from bot.rehearsal.lesson import LessonPlayer
 from bot.rehearsal.page.live import commands
-from bot.rehearsal.phrases import in_script
 from bot.rehearsal.terminal.client import Quit, TerminalClient
 from bot.rehearsal.terminal.commands import NAMES
 from bot.rehearsal.terminal.view import TerminalView, local
 from bot.rehearsal.time_travel import TimeTravel
+from bot.text.folding import in_script
 
 Meanings = Callable[[], Iterable[tuple[str, str]]]  # words, each with what it does
 CHINESE, ENGLISH = -1, 0  # where an order's name stands in NAMES
@@ -60,7 +60,7 @@ class WordCompleter(Completer):
     def __init__(self, words: Meanings) -> None:
         self._words = words
 
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002  its signature
         """Yield what could be meant."""
         begun = document.text_before_cursor
         if begun.startswith(("/", ":", "：")) and " " not in begun:

@@ -85,6 +85,17 @@ def test_who_is_a_bot_can_be_said_and_is_told(store: Store, tmp_path: Path) -> N
     assert numbers(store) == [1, 3]
 
 
+def test_where_our_name_is_known_to_name_another_bot_is_no_question(store: Store, tmp_path: Path) -> None:
+    named = [[{"type": "mention", "text": f"@{name}_bot"}, " 好用嗎？"] for name in ("warm", "other")]
+    said = [
+        command(1, "小雲", "/ask@Warm_bot", " 誰？"),
+        says(2, "小雲", named[0]),
+        says(3, "小雲", named[1]),
+    ]
+    assert brought(store, tmp_path, *said).added == 1
+    assert numbers(store) == [3]
+
+
 def test_a_post_that_we_know_to_have_made_tells_who_we_are(classroom: Classroom, tmp_path: Path) -> None:
     store, opened = classroom.store, classroom.opens()
     store.bot_messages.note(opened.id, "card", GROUP, 70, classroom.now)

@@ -25,7 +25,7 @@ def words(store: Store, seminar: int) -> list[list[str]]:
 def test_posts_become_a_round_with_replies_and_edits(store: Store, seminar: int, tmp_path: Path) -> None:
     edited = post(2, modified=CREATED + 99)
     merged = brought_table(store, tmp_path, seminar, post(1), edited, post(3))
-    assert (merged.added, merged.round_numbers, merged.problems) == (3, (1,), ())
+    assert (merged.added, merged.round_numbers, merged.problems) == (3, (1,), [])
     (made,) = store.rounds.of(seminar)
     assert made.prompt_text == "溫度"
     remarks = store.remarks.of(made.id)

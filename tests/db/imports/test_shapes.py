@@ -103,6 +103,17 @@ def test_a_zip_without_one_export_is_refused(store: Store, tmp_path: Path, entri
         read_telegram(store, tmp_path / "x.zip")
 
 
+def test_a_damaged_zip_is_refused_in_a_sentence(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("result.json", json.dumps(result(*map(message, range(1, 500)))))
+    whole = bytearray(path.read_bytes())
+    whole[60:90] = bytes(30)
+    path.write_bytes(whole)
+    with pytest.raises(Unreadable, match="cannot"):
+        bring(store, read_telegram(store, path))
+
+
 @pytest.mark.parametrize(
     "message_",
     [

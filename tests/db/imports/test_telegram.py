@@ -44,7 +44,7 @@ def seminar(store: Store) -> int:
 def test_a_discussion_becomes_a_closed_round_of_its_own(store: Store, seminar: int, tmp_path: Path) -> None:
     found = load(store, tmp_path, result(message(1), message(2, reply_to_message_id=1), message(3)))
     merged = bring(store, found)
-    assert (merged.round_numbers, merged.added, merged.known, merged.problems) == ((1,), 3, 0, ())
+    assert (merged.round_numbers, merged.added, merged.known, merged.problems) == ((1,), 3, 0, [])
     (made,) = store.rounds.of(seminar)
     assert (made.prompt_text, made.opened_at, made.closed_at) == (
         "讀書會",

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_of_any_kind_of_article_a_pack_is_made_that_only_waits_to_be_written(
     made = draft(open_article(ARTICLES / name), "any")
     write_draft(made, tmp_path / "any")
     found = check_pack(tmp_path / "any")
-    assert {item.check for item in found} <= {"particulars", "drafts", "one-sided"}
+    assert {item.check for item in found} <= {"particulars", "drafts", "nothing-written", "one-sided"}
     assert not [item for item in found if item.level is Severity.ERROR]
     assert len(made.prompts) == 10
     assert {prompt.phase for prompt in made.prompts} == set(PHASES)
@@ -142,18 +143,71 @@ def test_a_gloss_is_a_keyword_of_the_term_before_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "language", "title", "hint"),
+    ("name", "said"),
     [
-        ("news.txt", "zh-Hant", "這篇文章在講什麼", "用自己的話寫"),
-        ("simplified.txt", "zh-Hans", "这篇文章在讲什么", "用自己的话写"),
-        ("english.txt", "en", "What is this text about", "in your own words"),
+        (
+            "news.txt",
+            ("語言：zh-Hant", "這篇文章在講什麼", "用自己的話寫", "狀態：草稿", "階段：細讀", "-> 無"),
+        ),
+        (
+            "simplified.txt",
+            ("语言：zh-Hans", "这篇文章在讲什么", "用自己的话写", "状态：草稿", "阶段：细读", "-> 无"),
+        ),
+        (
+            "english.txt",
+            (
+                "Language: en",
+                "What is this text about",
+                "in your own words",
+                "Status: draft",
+                "close reading",
+                "-> none",
+            ),
+        ),
     ],
 )
-def test_a_draft_speaks_the_language_of_its_article(name: str, language: str, title: str, hint: str) -> None:
+def test_a_draft_speaks_the_language_of_its_article(tmp_path: Path, name: str, said: tuple[str, ...]) -> None:
     made = draft(open_article(ARTICLES / name), "any")
-    assert f"語言：{language}" in made.files["pack.md"]
-    assert made.snippets[0].title == title
-    assert hint in made.files["snippets.md"]
+    whole = "\n".join(text for file, text in made.files.items() if file.endswith(".md"))
+    assert [words for words in said if words not in whole] == []
+    if name == "english.txt":
+        assert not re.search(r"[\u3400-\u9fff：；]", whole)
+    write_draft(made, tmp_path / "any")
+    assert load_pack(tmp_path / "any").language == said[0].split()[-1].rpartition("：")[2]
+
+
+WORTH_HAVING = """夜市的燈
+三十七個攤位裡有二十九個在午夜之後才打平成本，賣麵線的阿姨說：「燈一關，就等於說我不要這個客人了。」
+管委會在 3 月說一年可省 120 萬元（見 https://example.org/notice?id=7）。
+Wang D. 寫過外人怎麼看夜市，外人只看到垃圾。
+館長吳明珠沒有同意。「省下來的不只是電，」她說，外人不會懂。2019年5月的公告也這樣寫，J. K. 先生簽了名。
+"""
+
+
+def test_proposals_are_names_numbers_terms_and_what_somebody_says() -> None:
+    found = propose(draft(Article(WORTH_HAVING), "x").reading.paragraphs)
+    texts = [item.text for item in found]
+    assert {"三十七個攤位", "120 萬元", "吳明珠"} <= set(texts)
+    said = {(item.speaker, item.text) for item in found if item.kind == "claim"}
+    assert said == {("賣麵線的阿姨", "燈一關"), ("吳明珠", "省下來的不只是電")}
+    assert not [text for text in texts if re.search(r"https|example|^J|^K|^D|Wang D|外人|月", text)]
+
+
+ENGLISH = """The River and Its Ferries
+In 1987 the council counted 173 species along the river; by May it had lost forty-one of them, says Nora Pell.
+“Nobody asked the boatmen,” said Nora Pell. The rivers of the coast carry 2,400 tonnes of sand in March.
+A river is not a road, and the boatmen call it ‘the slow street’. See www.example.org/ferry or A. B. Ross.
+The town wrote to the council that every river has its own law.
+"""
+
+
+def test_english_proposals_have_units_names_and_quoted_terms() -> None:
+    found = propose(draft(Article(ENGLISH), "x").reading.paragraphs)
+    texts = [item.text for item in found]
+    assert {"173 species", "2,400 tonnes", "Nora Pell", "the slow street", "river"} <= set(texts)
+    assert ("Nora Pell", "Nobody asked the boatmen") in {(item.speaker, item.text) for item in found}
+    assert not {"May", "March", "rivers", "A", "B", "wrote", "www"} & set(texts)
+    assert not [text for text in texts if "example" in text or text.startswith("1987")]
 
 
 def test_questions_are_asked_about_what_the_reading_has() -> None:

@@ -276,7 +276,7 @@ def test_people_see_errors_first_with_the_mend_below(tmp_path: Path) -> None:
 def test_of_much_advice_the_first_few_are_shown_and_the_rest_is_counted(tmp_path: Path) -> None:
     findings = found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "海、山、風、雨、雲、雪、霧"))
     lines = list(as_text({tmp_path / "small": findings}))
-    assert "… 還有 2 個 weak-word（--all） / more" in lines
+    assert "… 還有 2 個 weak-word（--all） / … 2 more of weak-word (--all)" in lines
     assert len(list(as_text({tmp_path / "small": findings}, most=99))) > len(lines)
 
 
@@ -301,8 +301,29 @@ def test_no_findings_are_said_in_every_format(tmp_path: Path) -> None:
     for shape in FORMATS.values():
         assert isinstance(list(shape({tmp_path: ()})), list)
     assert list(as_text({tmp_path / "small": ()})) == [
-        "small：✔ 可以用；0 個錯誤、0 個建議 / 0 errors, 0 advice"
+        "small：✔ 可以用；0 個錯誤、0 個建議 / ✔ usable; 0 errors, 0 advice"
     ]
+
+
+def test_each_person_reads_the_findings_in_one_language(tmp_path: Path) -> None:
+    findings = {tmp_path / "small": found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "海"))}
+    said = "\n".join(as_text(findings, language="en"))
+    assert "advice (weak-word) “海” is too short" in said
+    assert "→ write it longer, as a student would ask it" in said
+    assert "small：✔ usable; 0 errors, 1 advice" in said
+    assert "too short" not in "\n".join(as_text(findings, language="zh-Hant"))
+    assert "→ 写长一点" in "\n".join(as_text(findings, language="zh-Hans"))
+
+
+def test_a_pack_of_drafts_is_not_called_usable(tmp_path: Path) -> None:
+    drafts = LAMP.replace("English:", "狀態：草稿\nEnglish:")
+    findings = found(tmp_path, snippets=drafts, golden="- 你好 -> 無\n", asked="")
+    assert only(findings, "nothing-written").level is Severity.ADVICE
+    assert list(as_text({tmp_path / "small": findings}))[-1].startswith("small：✘ 還不能回答")
+
+
+def test_a_reading_that_lost_a_paragraph_is_told_to_be_renumbered(tmp_path: Path) -> None:
+    assert only(found(tmp_path, reading="[P1] 一。\n\n[P3] 三。\n"), "reading-renumber").file == "reading.md"
 
 
 def test_every_file_that_a_check_names_is_one_of_the_packs(tmp_path: Path) -> None:

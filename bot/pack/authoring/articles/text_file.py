@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.pack.authoring.articles.article import Article, ArticleError
 from bot.pack.authoring.text_damage import broken_spots, is_rare
+from bot.pack.reading_file import glue
 from bot.text.encodings import EVERYDAY, UnknownEncodingError, decode
 
 MOST_BROKEN = 0.1  # of a text's characters in broken spots
@@ -23,10 +24,6 @@ _NARROW, _WIDE = (
     (22, 110),
     (28, 240),
 )  # the usual width of broken lines, Chinese counted double: shorter is verse
-_KEPT_HYPHEN = re.compile(
-    r"(?:^|\W)(?:self|well|non|ex|half|all|cross|co|long|short|high|low|so|twenty|thirty|forty|fifty|sixty)-$",
-    re.IGNORECASE,
-)
 
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _NOTE = re.compile(r"^\[\^([^\]\s]+)\]:\s*(.*)$")
@@ -210,13 +207,3 @@ def unwrap(text: str) -> str:
             blocks[-1] = glue(blocks[-1], line.strip())
         open_block = bool(line.strip()) and len(line) >= full * 0.85
     return "\n\n".join(block for block in blocks if block)
-
-
-def glue(before: str, after: str) -> str:
-    """Return both halves of a broken line: with a space in English, without a hyphen that broke a word."""
-    if not before or not after:
-        return before + after
-    if before[-1] == "-" and before[-2:-1].isalpha() and after[0].islower():
-        return (before if _KEPT_HYPHEN.search(before) else before[:-1]) + after
-    spaced = ord(before[-1]) < 0x250 and ord(after[0]) < 0x250 and before[-1] != "-"  # noqa: PLR2004  Latin letters
-    return before + (" " if spaced or (before[-1] in "”’" and after[0].isascii()) else "") + after
