@@ -74,7 +74,7 @@ def test_what_the_reading_does_not_cover_is_declined(tea: Engine, asked: str) ->
 
 
 def test_a_doubtful_question_gets_suggestions(tea: Engine) -> None:
-    answer = tea.answer("山上的茶")
+    answer = tea.answer("方紙的大小")
     assert not answer.answered
     assert 1 <= len(answer.suggestions) <= 4
 

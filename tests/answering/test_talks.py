@@ -47,7 +47,7 @@ def test_a_bare_attribute_that_is_not_told_is_said_to_be_missing(
 
 
 def test_a_suggested_topic_may_be_leaned_on(tea: Engine) -> None:
-    doubtful = tea.answer("山上的茶")
+    doubtful = tea.answer("方紙的大小")
     assert doubtful.kind is Kind.CHOICE
-    answer = tea.answer("那是誰說的", history=["山上的茶"])
+    answer = tea.answer("那是誰說的", history=["方紙的大小"])
     assert answer.snippets == doubtful.suggestions[:1]

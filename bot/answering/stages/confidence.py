@@ -23,9 +23,8 @@ def confidence(query: Query, scene: Scene) -> Query | Answer:
         return seen
     if query.want is Want.CONFIRMED and (known := _without_value(query, scene)):
         return replace(seen, ranking=known)
-    near = [
-        scene.snippets[c.number] for c in ranking.candidates if c.score >= best.score * tuning.SECOND_SCORE
-    ]
+    close = [c for c in ranking.candidates if c.score >= best.score * tuning.SECOND_SCORE]
+    near = [scene.snippets[c.number] for c in (close if len(close) > 1 else ranking.candidates[:2])]
     if ranking.confidence >= tuning.SUGGEST:
         return scene.refuse(seen, Kind.CHOICE, Tier.CHOICE, near=near)
     return scene.refuse(seen, Kind.REFUSAL, Tier.ABSTAIN, near=near[:2])

@@ -28,7 +28,8 @@ def view(query: Query, scene: Scene) -> Query:
     name = next(one.speaker for one in scene.snippets if heard(one.speaker) == who)
     seen = query.noting("view", name=name)
     own = scene.rank(query.asked, scene.speakers[who])
-    if own.candidates and own.confidence >= LINE:
+    asked = {unit.text for unit in query.ranking.units if unit.text not in who}
+    if own.candidates and own.confidence >= LINE and (not asked or asked & own.candidates[0].covered):
         kept = (*own.candidates, *(c for c in kept if c.number not in scene.speakers[who]))
     elif best[0].number in foreign:
         return with_lead(
