@@ -99,7 +99,7 @@ class Remarks:
                 )
             )
             versions.append((written(one.written_at) if one.written_at else sent, one.text, number, 1))
-        with self._db.places.untouched():
+        with self._db.speakers.untouched():
             added = self._db.run_each(_INSERT, remarks)
             self._db.run_each(_VERSION if added == len(remarks) else _VERSION_OF_NEW, versions)
         return added
@@ -114,7 +114,7 @@ class Remarks:
         )
         if found is None or found["text"] == text:
             return False
-        with self._db.places.untouched():
+        with self._db.speakers.untouched():
             self._db.run(_VERSION, (written(at), text, found["id"], found["version"] + 1))
         return True
 

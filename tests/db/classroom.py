@@ -7,7 +7,7 @@ from typing import Any
 from bot.pack.model import Answer, Snippet
 from bot.seminar.records import Person, Round, Seminar
 from db.store import Store
-from db.updates.incoming import Incoming, RemarkDraft
+from db.updates.records import Incoming, RemarkDraft
 
 GROUP = -1001234567890
 ANSWER = Answer(
