@@ -25,7 +25,8 @@ _UNTIL = (
     " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id AND w.written_at <= ?)"
     " AND r.id <= ?"
 )
-_IN_ORDER = " ORDER BY r.sent_at, abs(r.message_id), r.id, v.version"  # as it was said, see exports/tables.py
+# As it was said, like exports/tables.py.
+_IN_ORDER = " ORDER BY r.sent_at, r.chat_id DESC, abs(r.message_id), r.id, v.version"
 
 
 _INSERT = """
