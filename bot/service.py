@@ -18,7 +18,7 @@ from telegram.request import BaseRequest
 
 from bot.answering.library import Library
 from bot.app import announce, build
-from bot.config import Settings
+from bot.config import Settings, shown
 from bot.context import House, utc_now
 from bot.handlers.common.failures import tell_of_delay
 from bot.handlers.rounds.cards import DrawnCards
@@ -29,7 +29,9 @@ from bot.intake.sources import arrive
 from bot.pages.board.server import Boards
 from bot.pages.charts.summary_pictures import draw_summary
 from bot.pages.report.build import make_report
+from bot.sending.http import trouble_of
 from bot.sending.outbox import Outbox, seconds_asked
+from bot.speech import LOCALES, load_speech
 from bot.watches import keep_time
 from db.core.database import only_bot
 from db.core.keys import read_key
@@ -199,14 +201,21 @@ async def _introduce(application: House, stop: asyncio.Event) -> None:
             failures += 1
             waiting = _patience(error, failures)
             log.warning(
-                "連不上 Telegram，%.0f 秒後再試 / Telegram is out of reach (%s)",
+                "連不上 Telegram，%.0f 秒後再試。%s / Telegram is out of reach. %s",
                 waiting,
-                type(error).__name__,
+                *(_trouble(application, error, language) for language in ("zh-Hant", "en")),
             )
             await unless(stop, asyncio.sleep(waiting))
         else:
             return
     raise Stopped
+
+
+def _trouble(application: House, error: TelegramError, language: str) -> str:
+    """Return what is wrong, and what to do, as `wendu doctor` says it; never the error's text."""
+    url = shown(application.bot_data.settings.api_url)
+    key = f"doctor.unreachable_{trouble_of(error).value}"
+    return load_speech(LOCALES / "doctor").plain(language, key, url=url, error=type(error).__name__)
 
 
 def _patience(error: TelegramError, failures: int) -> float:

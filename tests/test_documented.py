@@ -15,6 +15,12 @@ OPERATORS = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "db/README.md", ROOT / "prompts/README.md"]
 SETTING = re.compile(r"(?:WENDU|TELEGRAM)_[A-Z_]*[A-Z]")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+EXAMPLES = {  # files that a recipe of the documents makes
+    "bot/handlers/counting.py",
+    "db/exports/as_txt.py",
+    "prompts/lu-xun",
+    "tests/handlers/test_counting.py",
+}
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 
@@ -82,3 +88,11 @@ def test_the_hooks_before_a_commit_are_the_tools_of_make_check() -> None:
     assert [tool for tool in tools if f"entry: {tool}\n" not in hooks] == []
     assert "repo: local" in hooks
     assert "://" not in hooks
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_that_documents_name_are_there(page: Path) -> None:
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    named = re.findall(r"`((?:bot|db|prompts|tools|bench|tests|deploy|docs)/[\w./-]*\w)/?`", text)
+    there = [path for path in named if path not in EXAMPLES and "NAME" not in path]
+    assert [path for path in there if not (ROOT / path).exists()] == []

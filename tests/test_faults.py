@@ -314,19 +314,21 @@ async def test_what_telegram_took_is_not_sent_again_though_it_could_not_be_noted
     assert store.journal.pending() == []
 
 
-async def test_what_is_done_is_not_done_again_though_the_disk_is_too_full_to_wash(seminar: Seminar) -> None:
-    store, wash = seminar.store, seminar.store.wash
+async def test_what_is_done_is_not_done_again_though_the_disk_is_too_full_to_cut_the_log(
+    seminar: Seminar,
+) -> None:
+    store, checkpoint = seminar.store, seminar.store.checkpoint
     await seminar.says("小敏", "/optout")
 
     def full() -> None:
-        store.wash = wash  # type: ignore[method-assign]
+        store.checkpoint = checkpoint  # type: ignore[method-assign]
         error = sqlite3.OperationalError("database or disk is full")
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         raise error
 
-    store.wash = full  # type: ignore[method-assign]
+    store.checkpoint = full  # type: ignore[method-assign]
     await seminar.says("小敏", "/ask 塔可夫斯基是誰？")
     assert sum("出處" in text for text in seminar.said()) == 1
-    assert store.unclean, "it is owed still"
+    assert store.needs_checkpoint, "it is owed still"
     await seminar.says("小安", "/help")
-    assert not store.unclean
+    assert not store.needs_checkpoint

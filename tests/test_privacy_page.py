@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import OWN_DATA
 from bot.config import Settings
-from db.privacy.data_inventory import HOLDINGS, PRIVATE_DAYS
+from db.privacy.data_inventory import INVENTORY, PRIVATE_DAYS
 from db.privacy.retention import IDENTITY_DAYS
 
 CHINESE, ENGLISH = (
@@ -24,7 +24,7 @@ def test_the_privacy_page_names_every_command_and_both_files(page: str) -> None:
 
 
 def test_the_privacy_page_names_every_table_with_rows_of_people() -> None:
-    for table, holding in HOLDINGS.items():
+    for table, holding in INVENTORY.items():
         if holding.owner:
             assert f"`{table}`" in CHINESE, table
 

@@ -14,7 +14,7 @@ from bot.pack.load import load_pack
 from bot.pages.charts.canvas import to_png
 from bot.pages.fonts import FAMILY, FILES, coverage
 from db.core.errors import StoreError
-from db.core.inspect import Look, look
+from db.core.inspect import Inspection, inspect
 from db.core.keys import FOR_OTHERS, LENGTH
 from db.core.scratch import leftovers
 
@@ -37,7 +37,7 @@ def database(settings: Settings, language: str, now: datetime) -> Iterator[Check
         yield fine("nothing_scheduled")
         return
     try:
-        found = look(path, since=now - LATE)
+        found = inspect(path, since=now - LATE)
     except StoreError as error:
         yield bad("database", error=said(error, language))
         return
@@ -55,7 +55,7 @@ def database(settings: Settings, language: str, now: datetime) -> Iterator[Check
     yield from _due(found, settings)
 
 
-def _due(found: Look, settings: Settings) -> Iterator[CheckResult]:
+def _due(found: Inspection, settings: Settings) -> Iterator[CheckResult]:
     if found.overdue:
         yield bad("overdue", count=found.overdue)
     elif found.next_due:

@@ -13,7 +13,7 @@ import aiohttp
 
 from bot.checkup.findings import CheckResult, bad, better, fine
 from bot.config import Settings, shown
-from bot.sending.http import trust
+from bot.sending.http import Trouble, proxy_for, trouble_of, trust
 
 PATIENCE = 10.0  # seconds
 SKEW = 60.0  # seconds, beyond which prompts come at the wrong minute
@@ -25,6 +25,7 @@ class GetMeAnswer:
     """What came back from getMe, and when."""
 
     status: int
+    ok: bool | None  # what it says itself; None: that is no answer of Telegram's
     me: dict[str, Any]
     seconds: float  # there and back
     ahead: float | None  # by how many seconds our clock is ahead of the server's; None: it names no time
@@ -36,9 +37,20 @@ async def telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Ch
         return [bad("no_token")]
     try:
         answered = await _ask(settings, clock)
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:  # its text may have the token in it
-        return [bad("unreachable", url=shown(settings.api_url), error=type(error).__name__)]
+    except (
+        aiohttp.ClientError,
+        TimeoutError,
+        OSError,
+        ValueError,
+    ) as error:  # its text may have the token in it
+        return [_unreachable(settings, trouble_of(error), type(error).__name__)]
+    if answered.ok is None and answered.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return [_unreachable(settings, Trouble.STRANGER, str(answered.status))]
     return list(_judge(answered))
+
+
+def _unreachable(settings: Settings, trouble: Trouble, error: str) -> CheckResult:
+    return bad(f"unreachable_{trouble.value}", url=shown(settings.api_url), error=error)
 
 
 def _judge(answered: GetMeAnswer) -> Iterator[CheckResult]:
@@ -59,22 +71,26 @@ def _judge(answered: GetMeAnswer) -> Iterator[CheckResult]:
 async def _ask(settings: Settings, clock: Callable[[], datetime]) -> GetMeAnswer:
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     connector = aiohttp.TCPConnector(ssl=trust())
-    async with aiohttp.ClientSession(timeout=timeout, connector=connector, trust_env=True) as session:
+    async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
         began = time.perf_counter()
-        async with session.post(f"{settings.api_url}/bot{settings.token}/getMe") as answer:
+        url = f"{settings.api_url}/bot{settings.token}/getMe"
+        async with session.post(url, proxy=proxy_for(url)) as answer:
             body = await answer.read()
             seconds = time.perf_counter() - began
+            told = _told(body)
+            me = told.get("result") if told.get("ok") else {}
+            ahead = _ahead(answer.headers.get("Date"), clock())
             return GetMeAnswer(
-                answer.status, _result(body), seconds, _ahead(answer.headers.get("Date"), clock())
+                answer.status, told.get("ok"), me if isinstance(me, dict) else {}, seconds, ahead
             )
 
 
-def _result(body: bytes) -> dict[str, Any]:
+def _told(body: bytes) -> dict[str, Any]:
     try:
-        result = json.loads(body)["result"]
-    except (ValueError, KeyError, TypeError):
+        told = json.loads(body)
+    except (ValueError, RecursionError):
         return {}
-    return result if isinstance(result, dict) else {}
+    return told if isinstance(told, dict) else {}
 
 
 def _ahead(date: str | None, now: datetime) -> float | None:

@@ -162,21 +162,21 @@ def _report(
 
 def _counts(merged: "Merged") -> tuple[tuple[int, str, str], ...]:
     """Return how many messages met which fate, in Chinese and English."""
-    from db.imports.found import Aside
+    from db.imports.found import NoRemark
 
     aside = merged.aside
     return (
         (merged.known, "早已在紀錄裡", "were in the log already"),
-        (aside.get(Aside.NOTICE, 0), "不是發言（加入、置頂、刪除…）", "were nothing that somebody said"),
-        (aside.get(Aside.BOT, 0), "是機器人貼的，未匯入", "were posted by bots: not imported"),
-        (aside.get(Aside.COMMAND, 0), "是指令，未匯入", "were commands: not imported"),
-        (aside.get(Aside.QUESTION, 0), "是問機器人的，未匯入", "were questions to the bot: not imported"),
+        (aside.get(NoRemark.NOTICE, 0), "不是發言（加入、置頂、刪除…）", "were nothing that somebody said"),
+        (aside.get(NoRemark.BOT, 0), "是機器人貼的，未匯入", "were posted by bots: not imported"),
+        (aside.get(NoRemark.COMMAND, 0), "是指令，未匯入", "were commands: not imported"),
+        (aside.get(NoRemark.QUESTION, 0), "是問機器人的，未匯入", "were questions to the bot: not imported"),
         (
-            aside.get(Aside.CHANNEL, 0),
+            aside.get(NoRemark.CHANNEL, 0),
             "是頻道自動轉來的，未匯入",
             "came from a channel by themselves: not imported",
         ),
-        (aside.get(Aside.ALBUM, 0), "是同一組相簿裡的其他照片", "were further pictures of an album"),
+        (aside.get(NoRemark.ALBUM, 0), "是同一組相簿裡的其他照片", "were further pictures of an album"),
         (merged.withheld, "的作者沒有同意記錄，未匯入", "by people who are not to be logged: not imported"),
         (
             merged.expiring,

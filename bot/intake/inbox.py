@@ -22,7 +22,7 @@ from bot.sending.api_calls import sequence
 from bot.sending.turn import HandlingTurn, taking
 from db.core.errors import of_the_disk
 from db.store import Store
-from db.updates.incoming import Incoming, Pending
+from db.updates.records import Incoming, Pending
 
 Tell = Callable[[int, int], Awaitable[None]]  # a chat and its topic, 0 for none
 LONGEST_PAUSE = 10.0  # seconds between tries while the store cannot be used

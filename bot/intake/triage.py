@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.intake.message_text import clean, kind_of, marked_words, words_of
-from db.updates.incoming import Incoming, RemarkDraft
+from db.updates.records import Incoming, RemarkDraft
 
 HANDLED = frozenset({"callback_query", "inline_query", "my_chat_member"})  # all else leaves but a mark
 SERVICE = frozenset(

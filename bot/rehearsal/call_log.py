@@ -139,7 +139,7 @@ def _readable(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in {"{", "["}:
         try:
             return _readable(json.loads(value))
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
     return value
 

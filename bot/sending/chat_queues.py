@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sending.api_calls import BotApiCall, sequence
 from db.store import Store
-from db.updates.outbox import Letter
+from db.updates.outbox import OutgoingCall
 
 
 @dataclass
@@ -24,7 +24,7 @@ class ChatQueue:
     id: int
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     edits: dict[int, WaitingEdit] = field(default_factory=dict)
-    astray: list[Letter] = field(default_factory=list)  # intended by an earlier run, fate unknown
+    astray: list[OutgoingCall] = field(default_factory=list)  # intended by an earlier run, fate unknown
 
 
 class ChatQueues:

@@ -20,7 +20,7 @@ from typing import Any
 from telegram.error import BadRequest, TelegramError
 
 from bot.sending.api_calls import sequence
-from db.updates.outbox import Letter
+from db.updates.outbox import OutgoingCall
 
 TRIES = 500  # messages: others may have written, and after an outage we hear of it long after they did
 SHARED_TRIES = 60  # the same where all chats are numbered together, and the end does not show
@@ -29,7 +29,7 @@ THERE, NOT_OURS, NOWHERE = "not modified", "can't be edited", "to edit not found
 
 
 async def find(
-    letter: Letter,
+    letter: OutgoingCall,
     edit: Callable[[str, dict[str, Any]], Awaitable[Any]],
     others: Collection[int] = frozenset(),
 ) -> Any:

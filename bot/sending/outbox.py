@@ -44,7 +44,7 @@ from bot.sending.pacing import Pace
 from bot.sending.turn import HandlingTurn, current
 from bot.sending.write_batch import WriteBatch
 from db.store import Store
-from db.updates.outbox import Letter
+from db.updates.outbox import OutgoingCall
 
 A_DAY = 86_400.0  # seconds; what waited so long is no answer any more
 LONGEST_PAUSE = 30.0  # seconds between tries
@@ -206,7 +206,7 @@ class Outbox(BaseRateLimiter[int]):
 
     async def _intend(
         self, chat: ChatQueue, call: BotApiCall, turn: HandlingTurn | None, step: str
-    ) -> tuple[Letter, BotApiCall]:
+    ) -> tuple[OutgoingCall, BotApiCall]:
         """Write down what is to be posted; only then may it be sent, by the call that is returned."""
         heard = self.heard.get(sequence(chat.id), 0)
         after = max(heard, self._chats.last(chat.id), replied_to(call.data))
@@ -228,9 +228,11 @@ class Outbox(BaseRateLimiter[int]):
             )
 
         await self._batch.write(note)
-        return Letter(made[0], journal_id, chat.id, call.method, parameters, after, None, line_id), ready
+        return OutgoingCall(
+            made[0], journal_id, chat.id, call.method, parameters, after, None, line_id
+        ), ready
 
-    async def _deliver(self, chat: ChatQueue, call: BotApiCall, letter: Letter | None) -> Any:
+    async def _deliver(self, chat: ChatQueue, call: BotApiCall, letter: OutgoingCall | None) -> Any:
         """Send until Telegram answers; `letter` is None for edits, which may be sent twice."""
         began, failures = self._now(), 0
         while True:
@@ -284,7 +286,7 @@ class Outbox(BaseRateLimiter[int]):
 
     # What came of it
 
-    def _sent(self, chat: ChatQueue, letter: Letter | None, result: Any) -> None:
+    def _sent(self, chat: ChatQueue, letter: OutgoingCall | None, result: Any) -> None:
         if letter is None or not isinstance(result, dict):
             return
         number, kept = letter.id, without_quotes(result)
@@ -293,19 +295,19 @@ class Outbox(BaseRateLimiter[int]):
         self._batch.later(lambda store: store.outbox.note_sent(number, sequence(where), kept))
         self._batch.flush()  # before its update is done, and its row gone: a search must never touch it
 
-    def _refused(self, letter: Letter | None) -> None:
+    def _refused(self, letter: OutgoingCall | None) -> None:
         if letter is not None:
             number = letter.id
             self._batch.later(lambda store: store.outbox.note_refused(number))
 
-    def _give_up(self, letter: Letter | None, error: TelegramError) -> None:
+    def _give_up(self, letter: OutgoingCall | None, error: TelegramError) -> None:
         self._refused(letter)
         if isinstance(error, Forbidden):
             log.warning("這個聊天室不讓我們說話了 / a chat does not let us speak: %s", error.message)
 
     # What went astray
 
-    async def _found(self, chat: ChatQueue, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
+    async def _found(self, chat: ChatQueue, letter: OutgoingCall, send: Callable[..., Awaitable[Any]]) -> Any:
         """Return the result of a post that did arrive; None: it is not there, as far as can be found out."""
         first, last = numbered_with(letter.chat_id)
         others = self._store.outbox.foreign_messages(letter.chat_id, first, last, after=letter.after_id)

@@ -14,7 +14,7 @@ UNLOGGED = 0  # the id of a question of which nothing was kept
 
 
 @dataclass(frozen=True)
-class AskedQuestion:
+class LoggedQuestion:
     """A question as it was asked, for saying why it was answered so, or what else there is."""
 
     id: int
@@ -125,28 +125,28 @@ class Questions:
             (message_id, question_id),
         )
 
-    def behind(self, chat_id: int, person_id: int, message_id: int) -> AskedQuestion | None:
+    def behind(self, chat_id: int, person_id: int, message_id: int) -> LoggedQuestion | None:
         """Return the question that a message is or answers; in private only the person's own."""
         return self._db.record(
-            AskedQuestion,
+            LoggedQuestion,
             "SELECT * FROM questions WHERE chat_id IS :chat"
             " AND (answer_message_id = :message OR message_id = :message)"
             " AND (:chat IS NOT NULL OR person_id = :person) ORDER BY id DESC",
             {"chat": _group(chat_id), "message": message_id, "person": person_id},
         )
 
-    def last(self, chat_id: int, person_id: int) -> AskedQuestion | None:
+    def last(self, chat_id: int, person_id: int) -> LoggedQuestion | None:
         """Return what the person asked last in that chat, or None."""
         return self._db.record(
-            AskedQuestion,
+            LoggedQuestion,
             "SELECT * FROM questions WHERE chat_id IS ? AND person_id = ? ORDER BY id DESC",
             (_group(chat_id), person_id),
         )
 
-    def own(self, question_id: int, person_id: int) -> AskedQuestion | None:
+    def own(self, question_id: int, person_id: int) -> LoggedQuestion | None:
         """Return the question of that id if the person asked it, else None."""
         return self._db.record(
-            AskedQuestion,
+            LoggedQuestion,
             "SELECT * FROM questions WHERE id = ? AND person_id = ?",
             (question_id, person_id),
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.seminar.records import Seminar
-from db.answers.questions import AskedQuestion
+from db.answers.questions import LoggedQuestion
 from db.core.database import OpenDatabase
 from db.core.timestamps import written
 
@@ -25,10 +25,10 @@ class Unanswered:
         """Read and write in that database."""
         self._db = db
 
-    def of(self, seminar_id: int) -> list[AskedQuestion]:
+    def of(self, seminar_id: int) -> list[LoggedQuestion]:
         """Return the seminar's questions of that kind, newest first, without those that were set aside."""
         return self._db.records(
-            AskedQuestion,
+            LoggedQuestion,
             f"SELECT * FROM questions WHERE seminar_id = ? AND {_OPEN} ORDER BY id DESC LIMIT {MOST}",  # noqa: S608  our own words
             (seminar_id,),
         )

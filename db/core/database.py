@@ -50,9 +50,9 @@ class OpenDatabase:
         )  # words of the readings, nobody's name (db/privacy/pseudonyms.py)
         self.unname: Callable[[str], str] = str  # what SQL's unnamed() does
         self.relaxed = False  # see `relax`
-        self.unclean = False  # words that should be gone may still stand in the write-ahead log
+        self.needs_checkpoint = False  # words that should be gone may still stand in the write-ahead log
         self.pruned_at: datetime | None = None  # when old journal rows were last removed
-        self.places = Places(db.conn)
+        self.speakers = Places(db.conn)
         self._found: _Files | None = None  # which files they were when it was opened
 
     @classmethod
@@ -74,7 +74,7 @@ class OpenDatabase:
         db.conn.row_factory = sqlite3.Row
         opened = cls(db, path, own_key, clock)
         db.conn.create_function("unnamed", 1, lambda text: opened.unname(text))  # noqa: PLW0108  it is exchanged
-        opened.wash()
+        opened.checkpoint()
         _make_private(path)
         opened._found = _files(path)
         return opened
@@ -160,7 +160,7 @@ class OpenDatabase:
             raise error
 
     def _undo(self) -> None:
-        self.places.forget()
+        self.speakers.forget()
         self.sqlite.rollback()
 
     @contextmanager
@@ -170,7 +170,7 @@ class OpenDatabase:
             with self.sqlite.atomic():
                 yield
         except BaseException:
-            self.places.forget()
+            self.speakers.forget()
             raise
 
     def mark(self, *parts: object) -> bytes:
@@ -200,11 +200,11 @@ class OpenDatabase:
         with self._patience(PATIENCE_MS), self.writing():
             self.run("DELETE FROM posted WHERE chat_id IS NULL")  # there is none: only the right to write
 
-    def wash(self) -> None:
+    def checkpoint(self) -> None:
         """Fold the write-ahead log into the file and cut it to nothing: what was deleted stands nowhere."""
         with self._patience(PATIENCE_MS):
             busy = self.one("PRAGMA wal_checkpoint(TRUNCATE)")[0]
-        self.unclean = bool(busy)  # an export is reading: washed again after the next update
+        self.needs_checkpoint = bool(busy)  # an export is reading: tried again after the next update
 
     @contextmanager
     def _patience(self, milliseconds: int) -> Iterator[None]:

@@ -13,7 +13,7 @@ from db.core.timestamps import maybe, written
 
 
 @dataclass(frozen=True)
-class Look:
+class Inspection:
     """What was found in a database that this program may open."""
 
     damage: str  # the first fault inside; empty: whole
@@ -25,7 +25,7 @@ class Look:
     overdue: int  # of these, how many should have been posted before `since`
 
 
-def look(path: Path, *, since: datetime) -> Look:
+def inspect(path: Path, *, since: datetime) -> Inspection:
     """Return what is to be said of the database in that file.
 
     Raises:
@@ -43,7 +43,7 @@ def look(path: Path, *, since: datetime) -> Look:
                 "SELECT count(*), min(due_at), count(*) FILTER (WHERE due_at < ?) FROM schedules",
                 (written(since),),
             ).fetchone()
-        return Look(
+        return Inspection(
             damage=damage(db.conn),
             unwritable=_unwritable(db.conn),
             behind=behind,

@@ -341,11 +341,12 @@ ALTER TABLE remarks ADD COLUMN import_id INTEGER REFERENCES imports (id);
 CREATE INDEX remarks_by_import ON remarks (import_id) WHERE import_id IS NOT NULL;
 """
 
+# chat_id: a group that became a supergroup had the higher number before.
 # abs: what was collected in private has numbers of ours, -1, -2, -3, in the order in which it was given
 _AS_SAID = """
 DROP INDEX remarks_by_round;
-CREATE INDEX remarks_by_round ON remarks (round_id, sent_at, abs(message_id));
-CREATE INDEX remarks_as_said ON remarks (sent_at, abs(message_id));
+CREATE INDEX remarks_by_round ON remarks (round_id, sent_at, chat_id DESC, abs(message_id));
+CREATE INDEX remarks_as_said ON remarks (sent_at, chat_id DESC, abs(message_id));
 DROP VIEW discussion_log;
 CREATE VIEW discussion_log AS
   SELECT r.chat_id, r.message_id, v.version, r.round_id, coalesce(m.alias, a.alias) AS alias, r.sent_at,
@@ -355,7 +356,7 @@ CREATE VIEW discussion_log AS
   JOIN rounds o ON o.id = r.round_id
   LEFT JOIN aliases a ON a.seminar_id = o.seminar_id AND a.person_id = r.person_id
   LEFT JOIN masks m ON r.via = 'relay' AND m.round_id = r.round_id AND m.person_id = r.person_id
-  ORDER BY r.sent_at, abs(r.message_id), r.id, v.version;
+  ORDER BY r.sent_at, r.chat_id DESC, abs(r.message_id), r.id, v.version;
 """
 
 

@@ -16,7 +16,7 @@ NULL_SAID = re.compile(r"NULL value in (\w+)\.(\w+)")
 
 
 @dataclass(frozen=True)
-class Level:
+class SchemaVersion:
     """The migrations that a database has had, and those this program does not know."""
 
     applied: tuple[str, ...]
@@ -34,11 +34,11 @@ def known() -> tuple[str, ...]:
     return tuple(each.name for each in migrations._migrations)  # noqa: SLF001  the library has no other way
 
 
-def level(db: Database) -> Level:
+def level(db: Database) -> SchemaVersion:
     """Return how far the database has come. Nothing is written."""
     applied = tuple(each.name for each in migrations.applied(db))
     foreign = not applied and bool(set(db.table_names()) - {migrations.migrations_table})
-    return Level(applied, tuple(name for name in applied if name not in known()), foreign)
+    return SchemaVersion(applied, tuple(name for name in applied if name not in known()), foreign)
 
 
 def admit(path: Path) -> None:
@@ -98,7 +98,7 @@ def _refuted(connection: sqlite3.Connection, said: str) -> bool:
     return connection.execute(looking).fetchone() is None
 
 
-def _newer(path: Path, found: Level) -> str:
+def _newer(path: Path, found: SchemaVersion) -> str:
     return (
         f"資料庫 {path} 是較新的版本寫的（{found.unknown[-1]}），這個版本看不懂，沒有動它。"
         "請更新溫度，或換回這個版本的備份。\n"

@@ -27,7 +27,7 @@ class TrustedClock:
         """Read and write in that database."""
         self._db = db
 
-    def reckon(self, now: datetime) -> datetime:
+    def earliest(self, now: datetime) -> datetime:
         """Return how late it is at least, by what was seen; keep it for the next night."""
         last = self._db.one("SELECT since FROM chores WHERE name = 'time'")
         sent, ahead = self._dated(now)

@@ -13,7 +13,7 @@ from db.discussion.stances import Stances
 
 
 @dataclass(frozen=True)
-class Chosen:
+class StanceTotals:
     """How many people stand on each of the five steps, before and after, and how many have chosen."""
 
     before: tuple[int, ...] = (0,) * len(STEPS)
@@ -22,14 +22,14 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Steering:
+class BoardSettings:
     """What the teacher has decided for a round; a new round begins hidden, live and without names."""
 
     revealed: bool = False
     named: bool = False
     frozen_at: datetime | None = None
     frozen_remark: int = 0
-    frozen: Chosen = field(default_factory=Chosen)
+    frozen: StanceTotals = field(default_factory=StanceTotals)
 
 
 class Board:
@@ -64,20 +64,20 @@ class Board:
         """Show the remark again."""
         self._db.run("DELETE FROM unshown WHERE round_id = ? AND mark = ?", (round_id, bytes.fromhex(mark)))
 
-    def steering(self, round_id: int) -> Steering:
+    def steering(self, round_id: int) -> BoardSettings:
         """Return how the board of the round is steered."""
         row = self._db.one("SELECT * FROM steering WHERE round_id = ?", (round_id,))
         if row is None:
-            return Steering()
+            return BoardSettings()
         if row["frozen_at"] is None:
-            return Steering(bool(row["revealed"]), bool(row["named"]))
+            return BoardSettings(bool(row["revealed"]), bool(row["named"]))
         before, after, people = json.loads(row["frozen_stances"])
-        return Steering(
+        return BoardSettings(
             revealed=bool(row["revealed"]),
             named=bool(row["named"]),
             frozen_at=read(row["frozen_at"]),
             frozen_remark=row["frozen_remark"],
-            frozen=Chosen(tuple(before), tuple(after), people),
+            frozen=StanceTotals(tuple(before), tuple(after), people),
         )
 
     def reveal_stances(self, round_id: int, *, on: bool) -> None:
@@ -118,16 +118,16 @@ class Board:
             (round_id,),
         )
 
-    def chosen(self, round_id: int) -> Chosen:
+    def chosen(self, round_id: int) -> StanceTotals:
         """Return how many stand where now."""
         found = self._stances.of(round_id)
-        return Chosen(
+        return StanceTotals(
             before=tuple(counted(found, "before").values()),
             after=tuple(counted(found, "after").values()),
             people=len({one.person_id for one in found}),
         )
 
-    def remarks_on(self, round_id: int, steered: Steering) -> list[Remark]:
+    def remarks_on(self, round_id: int, steered: BoardSettings) -> list[Remark]:
         """Return the remarks that the class's page may show: all, or those before it was frozen."""
         if steered.frozen_at is None:
             return self._remarks.of(round_id)

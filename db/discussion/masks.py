@@ -95,7 +95,7 @@ class Masks:
                 " RETURNING chat_id",
                 (round_id, person_id, message_id),
             )
-        self._db.wash()
+        self._db.checkpoint()
         return None if row is None else int(row[0])
 
     def _language(self, round_id: int) -> str:

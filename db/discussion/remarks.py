@@ -25,7 +25,8 @@ _UNTIL = (
     " AND v.version = (SELECT max(version) FROM versions w WHERE w.remark_id = r.id AND w.written_at <= ?)"
     " AND r.id <= ?"
 )
-_IN_ORDER = " ORDER BY r.sent_at, abs(r.message_id), r.id, v.version"  # as it was said, see exports/tables.py
+# As it was said, like exports/tables.py.
+_IN_ORDER = " ORDER BY r.sent_at, r.chat_id DESC, abs(r.message_id), r.id, v.version"
 
 
 _INSERT = """
@@ -99,7 +100,7 @@ class Remarks:
                 )
             )
             versions.append((written(one.written_at) if one.written_at else sent, one.text, number, 1))
-        with self._db.places.untouched():
+        with self._db.speakers.untouched():
             added = self._db.run_each(_INSERT, remarks)
             self._db.run_each(_VERSION if added == len(remarks) else _VERSION_OF_NEW, versions)
         return added
@@ -114,7 +115,7 @@ class Remarks:
         )
         if found is None or found["text"] == text:
             return False
-        with self._db.places.untouched():
+        with self._db.speakers.untouched():
             self._db.run(_VERSION, (written(at), text, found["id"], found["version"] + 1))
         return True
 

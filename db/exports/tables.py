@@ -88,7 +88,7 @@ LATEST = (  # quicker than looking for the highest version
     " AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.remark_id = r.id AND w.version > v.version)"
 )
 # As it was said, whenever it came into the log. abs: our own numbers, below zero, go down with time.
-AS_SAID = " ORDER BY r.sent_at, abs(r.message_id), r.id"
+AS_SAID = " ORDER BY r.sent_at, r.chat_id DESC, abs(r.message_id), r.id"
 # CROSS JOIN: remarks are walked in order, instead of being sorted after having been found by their rounds.
 REMARKS_JOINED = (
     " FROM remarks r CROSS JOIN rounds o ON o.id = r.round_id JOIN versions v ON v.remark_id = r.id{latest}"

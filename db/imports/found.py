@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from enum import Enum
 from typing import NamedTuple
 
-from db.updates.incoming import RemarkDraft
+from db.updates.records import RemarkDraft
 
 LARGEST = 4_000_000_000  # bytes of a file: a whole account without its pictures is a tenth of it
 LONGEST = 65_536  # characters of one message: sixteen times Telegram's own limit
@@ -23,7 +23,7 @@ class Bad(Exception):  # noqa: N818  caught where records are read
     """One record cannot be imported; the message says why."""
 
 
-class Aside(Enum):
+class NoRemark(Enum):
     """Why a record is no remark: live, it would not have been one either."""
 
     NOTICE = "notice"  # joining, pinning, a deleted post: nothing that anybody said
@@ -60,7 +60,7 @@ class Part:
     number: int | None = None  # which it would like to have, if no round has it
 
 
-Record = Message | Problem | Aside
+Record = Message | Problem | NoRemark
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from itertools import islice
 from db.core.timestamps import read, written
 from db.discussion.remarks import NewRemark
 from db.exports.chat_shifts import BEFORE, chats_aside, shifted, stand_in
-from db.imports.found import Aside, Discussion, Message, Part, Problem, Record
+from db.imports.found import Discussion, Message, NoRemark, Part, Problem, Record
 from db.privacy.aliases import spelled
 from db.store import Store
 from db.updates.admission import Fate
@@ -45,7 +45,7 @@ class Merged:
     withheld: int = 0  # of people whose words may not be kept
     expiring: int = 0  # added, but older than this seminar keeps things: the next purge takes them
     unread: int = 0
-    aside: Counter[Aside] = field(default_factory=Counter)  # no remarks
+    aside: Counter[NoRemark] = field(default_factory=Counter)  # no remarks
     problems: list[Problem] = field(default_factory=list)  # the first of those that could not be read
 
 
@@ -67,7 +67,7 @@ def merge(store: Store, found: Discussion, where: Callable[[], Target], *, dry_r
             if dry_run or not merging.merged.added:
                 raise _LeaveNothing  # noqa: TRY301  to undo the transaction
     except _LeaveNothing:
-        store.wash()  # the words of what was undone stand in the write-ahead log
+        store.checkpoint()  # the words of what was undone stand in the write-ahead log
     if merging is None:
         raise AssertionError("the transaction began and ended without a merge")
     return merging.merged
@@ -94,7 +94,7 @@ class _Merge:
 
     def run(self) -> None:
         """Take in all records."""
-        self.store.places.look_up()
+        self.store.speakers.look_up()
         for batch in _batches(self.found.records(self.target.zone)):
             self._take(batch)
             self.batch.write()
@@ -133,7 +133,7 @@ class _Merge:
         messages = [self._placed(each) for each in batch if isinstance(each, Message)]
         known = self._known(messages)
         for record in batch:
-            if isinstance(record, Aside):
+            if isinstance(record, NoRemark):
                 self.merged.aside[record] += 1
             elif isinstance(record, Problem):
                 self._problem(record)
@@ -176,13 +176,13 @@ class _Merge:
 
     def _log(self, message: Message) -> None:
         draft, seminar = message.draft, self.seminar
-        place = self.store.places.find(draft.telegram_id, seminar.chat_id, seminar.thread_id)
+        place = self.store.speakers.find(draft.telegram_id, seminar.chat_id, seminar.thread_id)
         if place is None:
             raise LookupError(f"the seminar {seminar.id} vanished")
         into = self.target.round_id or self.rounds.get(message.part) or self._old_round(message.part)
         fate = self.store.admission.judge(place, into or 0, draft)
         if fate is Fate.ELSEWHERE:
-            self.merged.aside[Aside.QUESTION] += 1
+            self.merged.aside[NoRemark.QUESTION] += 1
             return
         if fate is Fate.WITHHELD:
             self.merged.withheld += 1

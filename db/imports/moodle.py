@@ -10,10 +10,10 @@ from db.imports.export_file import BROKEN, ExportFile
 from db.imports.found import (
     LONGEST,
     WHOLE,
-    Aside,
     Bad,
     Discussion,
     Message,
+    NoRemark,
     Part,
     Problem,
     Record,
@@ -22,7 +22,7 @@ from db.imports.found import (
     short,
 )
 from db.imports.html_text import plain_text
-from db.updates.incoming import RemarkDraft
+from db.updates.records import RemarkDraft
 
 NEEDED = ("id", "parent", "userid", "userfullname", "created", "subject", "message")
 SEPARATORS = ",;\t"  # Moodle offers all three
@@ -121,7 +121,7 @@ def _record(line: int, row: Row | None, chat_id: int, numbered: Numbered) -> Rec
     if row is None:
         return Problem(where, "讀不懂這一列 / this row cannot be read")
     try:
-        return Aside.NOTICE if _hidden(row) else _message(row, chat_id, numbered)
+        return NoRemark.NOTICE if _hidden(row) else _message(row, chat_id, numbered)
     except Bad as bad:
         return Problem(where, str(bad))
 

@@ -9,11 +9,22 @@ from typing import Any
 from db.core.timestamps import read as read_time
 from db.exports.chat_shifts import shifted, unshifted
 from db.imports.export_file import BROKEN, ExportFile
-from db.imports.found import WHOLE, Aside, Bad, Discussion, Message, Part, Problem, Record, Unreadable, short
+from db.imports.found import (
+    WHOLE,
+    Bad,
+    Discussion,
+    Message,
+    NoRemark,
+    Part,
+    Problem,
+    Record,
+    Unreadable,
+    short,
+)
 from db.imports.json_stream import members
 from db.imports.telegram_survey import Survey, chosen, survey, whose
 from db.imports.telegram_text import command_of, kind_of, mentions_in, words_of
-from db.updates.incoming import RemarkDraft
+from db.updates.records import RemarkDraft
 
 ALBUM = 10  # pictures, as Telegram allows
 ALBUM_SECONDS = 1  # between the first and the last of them: the export does not say what is an album
@@ -147,11 +158,11 @@ class _Reading:
             yield from self.rest()
             yield Problem(self._where(value), str(bad))
             return
-        if isinstance(made, Aside):
+        if isinstance(made, NoRemark):
             yield made
         elif self._waiting and self._goes_with(made):
             self._join(made)
-            yield Aside.ALBUM
+            yield NoRemark.ALBUM
         else:
             yield from self.rest()
             self._waiting.append((made, 1))
@@ -167,7 +178,7 @@ class _Reading:
             return f"第 {self.count} 則（id {number}） / message {self.count}"
         return f"第 {self.count} 則"
 
-    def _record(self, value: Any) -> Message | Aside:
+    def _record(self, value: Any) -> Message | NoRemark:
         """Return the message, or why it is none.
 
         Raises:
@@ -176,27 +187,27 @@ class _Reading:
         if not isinstance(value, dict):
             raise Bad("不是物件 / not an object")
         if value.get("type") in {"service", "unsupported"}:
-            return Aside.NOTICE
+            return NoRemark.NOTICE
         if value.get("type") != "message":
             raise Bad("type 不是 message / its type is not message")
         aside = None if self.ours else self._aside(value)
         return aside or self._message(value)
 
-    def _aside(self, value: dict[str, Any]) -> Aside | None:
+    def _aside(self, value: dict[str, Any]) -> NoRemark | None:
         """Return why live it would not be drafted either: the same rules as in bot/intake/triage.py."""
         key = whose(value)
         sender = self.found.senders[key]
         if sender.is_bot:
             if sender.ours and "reply_to_message_id" in value and _is_number(value.get("id")):
                 self._answers.add(value["id"])
-            return Aside.BOT
+            return NoRemark.BOT
         if command_of(value):
-            return Aside.COMMAND
+            return NoRemark.COMMAND
         author = value.get("from")
         if key.startswith("channel") and author and value.get("forwarded_from") == author:
-            return Aside.CHANNEL
+            return NoRemark.CHANNEL
         if any(self._is_us(name) for name in mentions_in(value)):
-            return Aside.QUESTION
+            return NoRemark.QUESTION
         return None
 
     def _is_us(self, username: str) -> bool:

@@ -37,7 +37,7 @@ def undo_import(store: Store, seminar_id: int | None = None) -> Undone | None:
         for (round_id,) in touched:
             _narrow(store, round_id)
         _drop_what_it_made(store, dict(made))
-    store.wash()
+    store.checkpoint()
     return Undone(made["title"], read(made["made_at"]), gone)
 
 

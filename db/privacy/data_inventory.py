@@ -19,7 +19,7 @@ _AND_ROUND = "JOIN rounds o ON o.id = t.round_id JOIN seminars s ON s.id = o.sem
 
 
 @dataclass(frozen=True)
-class Holding:
+class TableData:
     """A table's part in privacy."""
 
     owner: str = ""  # the column that says whose the rows are: they go with the person
@@ -33,14 +33,14 @@ class Holding:
     )  # condition (:before) -> age at which it holds
 
 
-HOLDINGS: Mapping[str, Holding] = {
-    "people": Holding(
+INVENTORY: Mapping[str, TableData] = {
+    "people": TableData(
         owner="id",
         codes=("name", "username", "consent", "met_at"),  # identity: they go with the row
         mine="SELECT name, username, telegram_id, consent, met_at FROM people WHERE id = :who",
     ),
-    "refusals": Holding(codes=("mark",)),  # keyed, and of who was forgotten only
-    "seminars": Holding(
+    "refusals": TableData(codes=("mark",)),  # keyed, and of who was forgotten only
+    "seminars": TableData(
         words={"title": "id = :seminar"},
         codes=(
             "pack",
@@ -54,13 +54,13 @@ HOLDINGS: Mapping[str, Holding] = {
             "heard_at",
         ),
     ),
-    "consents": Holding(
+    "consents": TableData(
         owner="person_id",
         codes=("answer", "answered_at"),
         mine="SELECT s.title AS seminar, t.answer, t.answered_at FROM consents t"
         " JOIN seminars s ON s.id = t.seminar_id WHERE t.person_id = :who ORDER BY s.id",
     ),
-    "rounds": Holding(  # the question stays when its author goes: what the class said answers it
+    "rounds": TableData(  # the question stays when its author goes: what the class said answers it
         unset=("opened_by", "closed_by"),
         words={"prompt_text": "seminar_id = :seminar"},
         codes=(
@@ -79,9 +79,9 @@ HOLDINGS: Mapping[str, Holding] = {
         " t.opened_by = :who AS opened_by_me, t.closed_by = :who AS closed_by_me FROM rounds t"
         " JOIN seminars s ON s.id = t.seminar_id WHERE :who IN (t.opened_by, t.closed_by) ORDER BY t.id",
     ),
-    "forgotten": Holding(),  # counts
-    "imports": Holding(codes=("made_at",), spent={_OF_NO_USE: timedelta(days=1)}),
-    "remarks": Holding(
+    "forgotten": TableData(),  # counts
+    "imports": TableData(codes=("made_at",), spent={_OF_NO_USE: timedelta(days=1)}),
+    "remarks": TableData(
         owner="person_id",
         codes=("sent_at", "kind", "via"),
         mine=f"SELECT {_WHERE}, t.message_id, v.version, t.sent_at, v.written_at, t.kind, t.via, v.text"
@@ -89,11 +89,11 @@ HOLDINGS: Mapping[str, Holding] = {
         " WHERE t.person_id = :who ORDER BY t.id, v.version",
         aged=f"{_OF_ROUND} AND sent_at < :before",
     ),
-    "versions": Holding(  # they go with their remark
+    "versions": TableData(  # they go with their remark
         words={"text": f"remark_id IN (SELECT id FROM remarks WHERE {_OF_ROUND})"},
         codes=("written_at",),
     ),
-    "stances": Holding(
+    "stances": TableData(
         owner="person_id",
         words={"reason": _OF_ROUND},
         codes=("moment", "chosen_at"),
@@ -101,7 +101,7 @@ HOLDINGS: Mapping[str, Holding] = {
         " WHERE t.person_id = :who ORDER BY t.chosen_at",
         aged=f"{_OF_ROUND} AND chosen_at < :before",
     ),
-    "questions": Holding(
+    "questions": TableData(
         owner="person_id",
         words={"text": "seminar_id = :seminar"},
         codes=("asked_at", "snippets", "tier", "pack", "near", "set_aside_at"),
@@ -111,21 +111,21 @@ HOLDINGS: Mapping[str, Holding] = {
         aged="seminar_id = :seminar AND asked_at < :before",
         spent={"seminar_id IS NULL AND asked_at < :before": timedelta(days=PRIVATE_DAYS)},
     ),
-    "lines": Holding(codes=("kind", "made_at", "tried_at", "sent_at")),
-    "drafts": Holding(
+    "lines": TableData(codes=("kind", "made_at", "tried_at", "sent_at")),
+    "drafts": TableData(
         words={"prompt_text": "seminar_id = :seminar"},
         codes=("prompt_slug", "counts", "visibility", "facilitation", "made_at"),
         spent={"made_at < :before": timedelta(days=2)},
     ),
-    "plans": Holding(codes=("prompt_slug",)),
-    "schedules": Holding(  # goes when it is posted
+    "plans": TableData(codes=("prompt_slug",)),
+    "schedules": TableData(  # goes when it is posted
         unset=("made_by",),
         words={"prompt_text": "seminar_id = :seminar"},
         codes=("prompt_slug", "clock", "due_at"),
         mine="SELECT s.title AS seminar, t.prompt_slug, t.prompt_text, t.clock, t.due_at FROM schedules t"
         " JOIN seminars s ON s.id = t.seminar_id WHERE t.made_by = :who ORDER BY t.id",
     ),
-    "masks": Holding(
+    "masks": TableData(
         owner="person_id",
         codes=("alias",),
         mine=f"SELECT {_WHERE}, t.alias, (SELECT group_concat(asked_at, ' ') FROM unmaskings u"
@@ -133,14 +133,14 @@ HOLDINGS: Mapping[str, Holding] = {
         " WHERE t.person_id = :who ORDER BY o.id",
         aged=_CLOSED,
     ),
-    "unmaskings": Holding(
+    "unmaskings": TableData(
         unset=("asked_by",),
         codes=("alias", "asked_at"),
         mine=f"SELECT {_WHERE}, t.alias, t.asked_at FROM unmaskings t {_AND_ROUND}"
         " WHERE t.asked_by = :who ORDER BY t.id",
         aged=f"{_CLOSED} AND asked_at < :before",
     ),
-    "answers": Holding(
+    "answers": TableData(
         owner="person_id",
         words={"text": _OF_ROUND},
         codes=("given_at",),
@@ -148,7 +148,7 @@ HOLDINGS: Mapping[str, Holding] = {
         " WHERE t.person_id = :who ORDER BY t.id",
         aged=f"{_OF_ROUND} AND given_at < :before",
     ),
-    "aliases": Holding(  # after those that they stand for: an alias of nobody who said anything goes too
+    "aliases": TableData(  # after those that they stand for: an alias of nobody who said anything goes too
         owner="person_id",
         codes=("alias",),
         mine="SELECT s.title AS seminar, t.alias FROM aliases t JOIN seminars s ON s.id = t.seminar_id"
@@ -161,19 +161,19 @@ HOLDINGS: Mapping[str, Holding] = {
         + " UNION SELECT person_id FROM questions WHERE seminar_id = :seminar) AND person_id IN"
         " (SELECT id FROM people WHERE met_at < :before)",
     ),
-    "notes": Holding(
+    "notes": TableData(
         owner="person_id",
         mine=f"SELECT {_WHERE}, t.message_id FROM notes t {_AND_ROUND} WHERE t.person_id = :who"
         " ORDER BY t.message_id",
         aged=_CLOSED,
     ),
-    "errands": Holding(
+    "errands": TableData(
         owner="person_id",
         codes=("until",),
         mine=f"SELECT {_WHERE}, t.until FROM errands t {_AND_ROUND} WHERE t.person_id = :who",
         spent={"until < :before": timedelta()},
     ),
-    "moves": Holding(
+    "moves": TableData(
         unset=("offered_to", "settled_by"),
         words={"text": _OF_ROUND},
         codes=("kind", "about", "state", "why", "since", "due_at", "offered_at", "settled_at"),
@@ -181,37 +181,37 @@ HOLDINGS: Mapping[str, Holding] = {
         " WHERE :who IN (t.offered_to, t.settled_by) ORDER BY t.id",
         aged=f"{_CLOSED} AND since < :before",
     ),
-    "invitations": Holding(
+    "invitations": TableData(
         owner="person_id",
         codes=("sent_at",),
         mine=f"SELECT {_WHERE}, t.text, i.sent_at, i.delivered FROM invitations i"
         f" JOIN moves t ON t.id = i.move_id {_AND_ROUND} WHERE i.person_id = :who ORDER BY i.sent_at",
         aged=f"move_id IN (SELECT id FROM moves WHERE {_OF_ROUND}) AND sent_at < :before",
     ),
-    "learned_aliases": Holding(  # bound to a reading, not to a seminar; part of it until taken back
+    "learned_aliases": TableData(  # bound to a reading, not to a seminar; part of it until taken back
         unset=("learned_by",),
         words={"wording": ":seminar IS NOT NULL"},
         codes=("pack", "slug", "learned_at"),
         mine="SELECT pack, slug, wording, learned_at FROM learned_aliases WHERE learned_by = :who"
         " ORDER BY id",
     ),
-    "glances": Holding(
+    "glances": TableData(
         owner="person_id",
         codes=("title", "read_at"),
         mine="SELECT title, read_at FROM glances WHERE person_id = :who ORDER BY id",
         spent={"read_at < :before": timedelta(hours=1)},
     ),
-    "readings": Holding(
+    "readings": TableData(
         owner="person_id",
         codes=("pack",),
         mine="SELECT pack FROM readings WHERE person_id = :who",
     ),
     # What passes through: its rows go when the update has been handled, or the message sent.
-    "journal": Holding(codes=("mark", "kind", "received_at", "done_at", "reason", "shape")),
-    "waiting": Holding(codes=("lane", "raw")),  # washed after it was handled, see journal.py
-    "outbox": Holding(codes=("step", "method", "parameters", "result")),  # erasure.py looks through it
-    "posted": Holding(),
-    "unshown": Holding(codes=("mark", "hidden_at")),  # keyed marks of remarks; they go with their round
-    "steering": Holding(codes=("frozen_at", "frozen_stances")),  # numbers of people; goes with its round
-    "chores": Holding(codes=("name", "since")),
+    "journal": TableData(codes=("mark", "kind", "received_at", "done_at", "reason", "shape")),
+    "waiting": TableData(codes=("lane", "raw")),  # gone from the file once it is handled, see journal.py
+    "outbox": TableData(codes=("step", "method", "parameters", "result")),  # erasure.py looks through it
+    "posted": TableData(),
+    "unshown": TableData(codes=("mark", "hidden_at")),  # keyed marks of remarks; they go with their round
+    "steering": TableData(codes=("frozen_at", "frozen_stances")),  # numbers of people; goes with its round
+    "chores": TableData(codes=("name", "since")),
 }

@@ -13,11 +13,11 @@ from typing import Any
 
 from db.core.database import OpenDatabase
 from db.core.recurring_tasks import RecurringTasks
-from db.privacy.data_inventory import HOLDINGS
+from db.privacy.data_inventory import INVENTORY
 from db.privacy.people import EVERYWHERE
 from db.privacy.pseudonyms import SOMEBODY, masker
 
-SCOUR = "scour"
+VACUUM = "scour"
 
 
 class Erasure:
@@ -46,18 +46,18 @@ class Erasure:
             self._drop_letters(row)
             self._drop_further_words(person_id)
             self._unname(row)
-            for table, holding in HOLDINGS.items():
+            for table, holding in INVENTORY.items():
                 if holding.owner and table != "people":
                     self._db.run(f"DELETE FROM {table} WHERE {holding.owner} = ?", (person_id,))  # noqa: S608  our own words
             self._db.run("DELETE FROM people WHERE id = ?", (person_id,))
-            # what still waits may speak of them: washed when done
+            # what still waits may speak of them: the log is cut when that is done
             self._db.run("UPDATE waiting SET private = 1")
-            self._tasks.owe(SCOUR)
-        self.scour()
+            self._tasks.owe(VACUUM)
+        self.vacuum()
 
-    def scour(self) -> bool:
+    def vacuum(self) -> bool:
         """Write the file anew if that is owed; False: it has to wait for who reads, and is owed still."""
-        if self._tasks.settled(SCOUR):
+        if self._tasks.settled(VACUUM):
             return True
         try:
             self._db.run("VACUUM")
@@ -65,8 +65,8 @@ class Erasure:
             sqlite3.OperationalError
         ):  # an export is under way in this connection, or another program writes
             return False
-        self._db.run("DELETE FROM chores WHERE name = ?", (SCOUR,))
-        self._db.wash()
+        self._db.run("DELETE FROM chores WHERE name = ?", (VACUUM,))
+        self._db.checkpoint()
         return True
 
     def _count(self, person_id: int) -> None:
@@ -132,7 +132,7 @@ class Erasure:
         """Replace the person's name by their alias in what others wrote in the same seminars."""
         for seminar_id, alias in self._seminars_of(person):
             mask = masker([(person["name"], person["username"], alias)], terms=self._db.terms)
-            for table, holding in HOLDINGS.items():
+            for table, holding in INVENTORY.items():
                 for column, where in holding.words.items():
                     self._rewrite(table, column, where, seminar_id, mask)
 

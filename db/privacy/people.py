@@ -8,7 +8,7 @@ from typing import Any
 from bot.seminar.records import Consent, Person
 from db.core.database import OpenDatabase
 from db.core.timestamps import written
-from db.privacy.data_inventory import HOLDINGS
+from db.privacy.data_inventory import INVENTORY
 
 NAMELESS = "👤"
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category, drawn as nothing
@@ -82,7 +82,7 @@ class People:
     def data_of(self, person_id: int) -> dict[str, Any]:
         """Return all that is kept of a person, table by table, ready for JSON; {} for who is unknown here."""
         data: dict[str, Any] = {}
-        for table, holding in HOLDINGS.items():
+        for table, holding in INVENTORY.items():
             if holding.mine:
                 rows = self._db.all(holding.mine, {"who": person_id})
                 data["person" if table == "people" else table] = [dict(row) for row in rows]
@@ -117,7 +117,7 @@ class People:
                     {"who": person_id, "seminar": seminar_id},
                 )
         if answer == "no":
-            self._db.wash()
+            self._db.checkpoint()
 
     def _write_consent(self, seminar_id: int | None, person_id: int, answer: Consent) -> None:
         if seminar_id is None:

@@ -11,8 +11,8 @@ from db.core.database import OpenDatabase
 from db.core.recurring_tasks import RecurringTasks
 from db.core.timestamps import written
 from db.core.trusted_clock import TrustedClock
-from db.privacy.data_inventory import HOLDINGS
-from db.privacy.erasure import SCOUR, Erasure
+from db.privacy.data_inventory import INVENTORY
+from db.privacy.erasure import VACUUM, Erasure
 
 IDENTITY_DAYS = 180  # how long somebody is known who has left nothing, and said neither yes nor no
 
@@ -31,7 +31,7 @@ class Retention:
         """Remove what has been kept long enough at that time; return how many rows went."""
         with self._db.writing():
             gone = self._purge(now)
-        self._erasure.scour()
+        self._erasure.vacuum()
         return gone
 
     def purge_daily(self, now: datetime, *, night: datetime) -> int:
@@ -39,25 +39,25 @@ class Retention:
         gone = 0
         with self._db.writing():
             if self._tasks.claim("purge", now=now, before=night):
-                gone = self._purge(self._clock.reckon(now))
+                gone = self._purge(self._clock.earliest(now))
         if gone:
-            self._erasure.scour()
+            self._erasure.vacuum()
         return gone
 
     def _purge(self, now: datetime) -> int:
         gone = sum(self._each(now))
         if gone:
-            self._tasks.owe(SCOUR)
+            self._tasks.owe(VACUUM)
         return gone
 
     def _each(self, now: datetime) -> Iterator[int]:
         """Yield how many rows went, table by table."""
         for row in self._db.all("SELECT id, retention_days FROM seminars"):
             age = timedelta(days=row["retention_days"])
-            for table, holding in HOLDINGS.items():
+            for table, holding in INVENTORY.items():
                 if holding.aged:
                     yield self._delete(table, holding.aged, now - age, row["id"])
-        for table, holding in HOLDINGS.items():
+        for table, holding in INVENTORY.items():
             for condition, age in holding.spent.items():
                 yield self._delete(table, condition, now - age)
         yield self._delete("people", unneeded(), now - timedelta(days=IDENTITY_DAYS))
@@ -73,7 +73,7 @@ def unneeded() -> str:
     """Return the condition for people whom no other row refers to, and who never answered."""
     elsewhere = (
         f"id NOT IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)"  # noqa: S608  our own words
-        for table, holding in HOLDINGS.items()
+        for table, holding in INVENTORY.items()
         for column in (holding.owner, *holding.unset)
         if column and table != "people"
     )

@@ -24,7 +24,7 @@ from db.discussion.remarks import NewRemark, RemarkBatch, Remarks
 from db.discussion.seminars import Seminars
 from db.privacy.aliases import Aliases
 from db.privacy.people import People, allowed
-from db.updates.incoming import RemarkDraft
+from db.updates.records import RemarkDraft
 
 
 class Fate(Enum):
@@ -135,7 +135,7 @@ class Admission:
 
     def _found(self, draft: RemarkDraft) -> SpeakerPlace | None:
         """Return the place where the message belongs; it may have moved since its round was opened."""
-        find, whose = self._db.places.find, (draft.telegram_id, draft.chat_id, draft.thread_id)
+        find, whose = self._db.speakers.find, (draft.telegram_id, draft.chat_id, draft.thread_id)
         place = find(*whose)
         if place is None and (moved := self._seminars.moved_to(draft.chat_id)):
             place = find(

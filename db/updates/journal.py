@@ -23,7 +23,7 @@ from db.discussion.remarks import RemarkBatch
 from db.discussion.seminars import Seminars
 from db.privacy.people import People
 from db.updates.admission import Admission, Fate
-from db.updates.incoming import Incoming, Pending, RemarkDraft, people_in
+from db.updates.records import Incoming, Pending, RemarkDraft, people_in
 from db.updates.redaction import shape, without_words
 
 _OLD_MARK = 16  # bytes of a mark without the time, until 0011
@@ -83,14 +83,16 @@ class Journal:
         if draft is None and not waiting.plain:
             return False
         with self._db.writing():
-            self._db.places.look_up()
+            self._db.speakers.look_up()
             batch = self._admission.batch()
             fate = Fate.ELSEWHERE if draft is None else self._admission.admit(draft, batch)
             batch.write()
             finished = waiting.plain or fate is not Fate.ELSEWHERE
             if finished:
                 self._remove(waiting.id)
-                self._db.unclean = self._db.unclean or fate is not Fate.KEPT  # it was never to be stored
+                self._db.needs_checkpoint = (
+                    self._db.needs_checkpoint or fate is not Fate.KEPT
+                )  # it was never to be stored
         self._tidy()
         return finished
 
@@ -118,7 +120,7 @@ class Journal:
         entries = [
             (mark, update.kind, page.now, page.now) for mark, update in zip(marks, updates, strict=True)
         ]
-        with self._db.places.untouched():
+        with self._db.speakers.untouched():
             if self._db.run_each(_ENTER, entries) < len(entries):
                 raise _CameBefore
         taken = (self._take(update, mark, page) for update, mark in zip(updates, marks, strict=True))
@@ -155,7 +157,7 @@ class Journal:
             return waiting
 
     def _page(self) -> _Page:
-        self._db.places.look_up()
+        self._db.speakers.look_up()
         lanes = self._db.all("SELECT DISTINCT lane FROM waiting WHERE steers OR plain")
         oldest = self._db.one("SELECT length(mark) FROM journal ORDER BY id LIMIT 1")
         old_marks = oldest is not None and oldest[0] == _OLD_MARK
@@ -229,20 +231,20 @@ class Journal:
     def _remove(self, journal_id: int) -> None:
         gone = self._db.one("DELETE FROM waiting WHERE journal_id = ? RETURNING private", (journal_id,))
         if gone is not None and gone["private"]:
-            self._db.unclean = True
+            self._db.needs_checkpoint = True
         self._db.run("DELETE FROM outbox WHERE journal_id = ?", (journal_id,))
         self._db.run("UPDATE journal SET done_at = ? WHERE id = ?", (written(self._db.clock()), journal_id))
 
     def _tidy(self) -> None:
-        """Wash once no transaction runs, where somebody who said no has left words in the write-ahead log.
+        """Cut the write-ahead log of words of somebody who said no, once no transaction runs.
 
         A disk that is full puts it off till after the next update: this one is done, and must not be done
         again.
         """
-        if not self._db.unclean or self._db.conn.in_transaction:
+        if not self._db.needs_checkpoint or self._db.conn.in_transaction:
             return
         try:
-            self._db.wash()
+            self._db.checkpoint()
         except sqlite3.Error as error:
             if not of_the_disk(error):
                 raise

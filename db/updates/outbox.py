@@ -17,7 +17,7 @@ from db.core.database import OpenDatabase
 
 
 @dataclass(frozen=True)
-class Letter:
+class OutgoingCall:
     """A message that was to be posted; `result` is Telegram's answer, None when it is not known."""
 
     id: int
@@ -84,15 +84,15 @@ class OutboxStore:
         """Remove what certainly was not posted."""
         self._db.run("DELETE FROM outbox WHERE id = ?", (letter_id,))
 
-    def recorded(self, journal_id: int | None, line_id: int | None, step: str) -> Letter | None:
+    def recorded(self, journal_id: int | None, line_id: int | None, step: str) -> OutgoingCall | None:
         """Return what an earlier handling of the update or line had to post at this step, or None."""
         if line_id is not None:
-            return self._db.record(Letter, f"{_ALL} WHERE line_id = ? AND step = ?", (line_id, step))
-        return self._db.record(Letter, f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
+            return self._db.record(OutgoingCall, f"{_ALL} WHERE line_id = ? AND step = ?", (line_id, step))
+        return self._db.record(OutgoingCall, f"{_ALL} WHERE journal_id = ? AND step = ?", (journal_id, step))
 
-    def unknown(self) -> list[Letter]:
+    def unknown(self) -> list[OutgoingCall]:
         """Return what may or may not have been posted, oldest first; for the start after a crash."""
-        return self._db.records(Letter, f"{_ALL} WHERE result IS NULL ORDER BY id")
+        return self._db.records(OutgoingCall, f"{_ALL} WHERE result IS NULL ORDER BY id")
 
     def newest_posted(self, sequence: int) -> int:
         """Return the highest id of a message of ours in a sequence; 0 when none is known."""

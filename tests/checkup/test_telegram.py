@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.checkup.findings import CheckResult, CheckState
 from bot.checkup.telegram import telegram
 from bot.config import Settings
+from bot.intake.web_server import serving
 from tests.crash.telegram import TOKEN, Telegram
 
 
@@ -73,9 +77,29 @@ async def test_a_telegram_that_is_ill_is_bad(running: Telegram) -> None:
 
 async def test_no_way_to_telegram_is_bad_and_the_token_is_not_shown() -> None:
     findings = await found("http://127.0.0.1:9")
-    assert findings["unreachable"].state is CheckState.BAD
+    assert findings["unreachable_other"].state is CheckState.BAD
     assert TOKEN.split(":")[1] not in lines(findings)
 
 
 async def test_without_a_token_nobody_is_asked() -> None:
     assert list(await found("http://127.0.0.1:9", token="")) == ["no_token"]
+
+
+@pytest.mark.parametrize("body", ['{"detail":"Not Found"}', "<html>Log in to the school's network</html>"])
+@pytest.mark.parametrize("status", [200, 404])
+async def test_another_server_is_said_and_not_that_the_token_is_unknown(body: str, status: int) -> None:
+    async def answer(_: Request) -> Response:
+        return Response(body, status)
+
+    async with serving(("127.0.0.1", 0), [Route("/{rest:path}", answer, methods=["POST"])]) as (host, port):
+        findings = await found(f"http://{host}:{port}")
+    assert list(findings) == ["unreachable_stranger"]
+    assert "WENDU_API_URL" in lines(findings)
+
+
+@pytest.mark.parametrize("proxy", ["http://:bad", "http://[", "foo"])
+async def test_a_proxy_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    findings = await found("http://telegram.example")
+    assert list(findings) == ["unreachable_proxy"]
+    assert "HTTPS_PROXY" in lines(findings)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.pack.model import Answer, Snippet, Tier
 from bot.seminar.records import Person, Round, Seminar
 from db.store import Store
-from db.updates.incoming import Incoming, RemarkDraft
+from db.updates.records import Incoming, RemarkDraft
 
 GROUP = -1001234567890
 ANSWER = Answer(snippets=(Snippet(slug="marble", title="大理石", text="…"),), score=0.75, tier=Tier.ALIAS)

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.intake.triage import sort_update
-from db.updates.incoming import Incoming, RemarkDraft
+from db.updates.records import Incoming, RemarkDraft
 from tests.intake.every_kind import all_kinds
 from tests.intake.messages import BOT, BOT_ID, BOT_NAME, GROUP, STUDENT, Raw, commands, presses, says, update
 

@@ -166,7 +166,7 @@ async def test_a_database_damaged_meanwhile_is_unwell_and_confirms_nothing_and_l
     for number in range(40):
         await house.bring(asked(number))
     await house.intake.settle()
-    house.store.wash()
+    house.store.checkpoint()
     pages = house.store.path.stat().st_size // 4096
     with house.store.path.open("r+b") as file:
         file.seek(4 * 4096)

@@ -17,7 +17,7 @@ from bot.pages.board.server import Boards, OpenBoard, Seat, SharedView
 from bot.pages.board.snapshot import View, state
 from bot.pages.charts.evidence import EvidencePiece
 from bot.pages.texts import LANGUAGES
-from db.discussion.board import Steering
+from db.discussion.board import BoardSettings
 from tests.dialogue import Seminar, our_packs
 from tests.pages.drawings import lines, parsed
 from tests.pages.samples import LOOKS
@@ -210,7 +210,7 @@ async def test_who_is_forgotten_goes_from_a_frozen_board_too(held: Class) -> Non
 
 async def test_answers_collected_first_are_not_shown_before_they_are_revealed(held: Class) -> None:
     (shown,) = held.seminar.store.rounds.of(held.id)
-    assert held.boards._scenes._remarks(replace(shown, visibility="post_first"), Steering()) == ()
+    assert held.boards._scenes._remarks(replace(shown, visibility="post_first"), BoardSettings()) == ()
 
 
 async def test_words_that_mean_harm_are_text_and_short(held: Class) -> None:

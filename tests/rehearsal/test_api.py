@@ -7,6 +7,10 @@ import httpx
 import pytest
 from telegram.error import RetryAfter
 
+from bot.rehearsal.bot_api.parameters import Parameters
+from bot.rehearsal.bot_api.server import _read_json
+from bot.rehearsal.call_log import _readable
+from bot.rehearsal.fake_telegram import rules
 from bot.rehearsal.fake_telegram.state import TOKEN, Change, Clock
 from bot.rehearsal.fake_telegram.world import World
 
@@ -156,3 +160,12 @@ async def test_a_group_takes_twenty_messages_a_minute_where_that_is_counted(worl
     assert isinstance(world.clock, Clock)
     world.clock.forward(timedelta(seconds=60))
     await bot.send_message(world.group.id, "一")
+
+
+def test_deep_json_is_refused_as_telegram_refuses_it() -> None:
+    deep = "[" * 200_000
+    with pytest.raises(rules.ApiError):
+        _read_json(deep.encode())
+    with pytest.raises(rules.ApiError):
+        Parameters({"reply_markup": deep}).json("reply_markup")
+    assert _readable(deep) == deep

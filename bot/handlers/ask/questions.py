@@ -19,7 +19,7 @@ from bot.handlers.common.recent import Recent
 from bot.handlers.common.reply import Rows, edit_buttons, reply
 from bot.pack.model import Answer, Kind, Pack, Snippet
 from bot.speech import TOAST_LIMIT, answering_language, shorten
-from db.answers.questions import AskedQuestion
+from db.answers.questions import LoggedQuestion
 
 FOLLOW_UPS_FOR = timedelta(minutes=10)
 OTHERS = 4  # what is offered after 👎
@@ -194,7 +194,7 @@ def _not_answered(context: Context, pack: Pack, answer: Answer, language: str) -
     return said, [_topics(context)]
 
 
-def _something_else(context: Context, asked: AskedQuestion) -> list[Row]:
+def _something_else(context: Context, asked: LoggedQuestion) -> list[Row]:
     """Return buttons to other snippets near the question, to all topics, and the thumbs again."""
     pack = context.services.library.packs.get(asked.pack, context.pack)
     near = [pack.by_slug[slug] for slug in asked.near if slug in pack.by_slug and slug not in asked.snippets]

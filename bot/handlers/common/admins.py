@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from telegram import ChatMember, ChatMemberRestricted
+from telegram.constants import ChatID
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.context import Context, Refusal
@@ -59,8 +60,13 @@ async def only(context: Context) -> None:
         Refusal: this person is not one, or this is a private chat.
     """
     seminar = context.group_seminar
-    if not (_speaks_as_group(context) or await is_admin(context, seminar.chat_id, context.user.id)):
+    if not await steers(context, seminar.chat_id):
         raise Refusal("admins.only")
+
+
+async def steers(context: Context, chat_id: int) -> bool:
+    """Return whether who writes or presses steers that group: an anonymous admin does, in the group."""
+    return _speaks_as_group(context, chat_id) or await is_admin(context, chat_id, context.user.id)
 
 
 async def steered(context: Context, seminar_id: int, no: str) -> Seminar:
@@ -130,15 +136,17 @@ def forget(context: Context, chat_id: int) -> None:
     context.services.memory(AdminLists).known.pop(chat_id, None)
 
 
-def _speaks_as_group(context: Context) -> bool:
+def _speaks_as_group(context: Context, chat_id: int) -> bool:
     """Whether an admin writes anonymously: Telegram then shows the group itself as the sender.
 
-    A message's sender counts only for what was sent, not for who pressed a button on it.
+    A message's sender counts only for what was sent, not for who pressed a button on it: an anonymous admin
+    does so as Telegram's own account for them.
     """
     if context.query is not None:
-        return False
+        here = context.chat.id if context.chat else None
+        return context.user.id == ChatID.ANONYMOUS_ADMIN and here == chat_id
     sender = context.message.sender_chat
-    return sender is not None and sender.id == context.message.chat.id
+    return sender is not None and sender.id == context.message.chat.id == chat_id
 
 
 def is_inside(member: ChatMember) -> bool:

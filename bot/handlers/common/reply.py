@@ -88,16 +88,20 @@ async def send_or_show_the_way(
 ) -> bool:
     """Send privately and return True; where we may not write yet, reply with a button to our chat.
 
-    The button asks there for `payload` again; the phrase `need` says why.
+    The button asks there for `payload` again; the phrase `need` says what for, and before it stands why.
     """
-    if context.message.sender_chat is None:  # else an anonymous admin: whom to write to is not told
+    why = ["private.anonymous"]  # whom to write to is not told
+    if context.message.sender_chat is None:
         try:
             await send()
-        except Forbidden:
-            pass
+        except (Forbidden, BadRequest) as error:
+            if isinstance(error, BadRequest) and "chat not found" not in error.message.lower():
+                raise
+            why = ["private.blocked"] if "blocked" in error.message.lower() else []
         else:
             return True
-    await reply(context, context.say(need), [[private_link(context, payload)]])
+    said = "\n".join(context.say(phrase) for phrase in (*why, need))
+    await reply(context, said, [[private_link(context, payload)]])
     return False
 
 

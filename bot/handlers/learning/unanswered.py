@@ -32,7 +32,7 @@ from bot.pack.model import Pack, Snippet
 from bot.seminar.records import Seminar
 from bot.speech import shorten
 from bot.text.similarity_groups import group
-from db.answers.questions import AskedQuestion
+from db.answers.questions import LoggedQuestion
 
 PAYLOAD = "unanswered_"
 MOST_GROUPS = 20  # that Telegram is asked about
@@ -47,7 +47,7 @@ class Gap:
 
     wording: str
     pack: str
-    members: tuple[AskedQuestion, ...]
+    members: tuple[LoggedQuestion, ...]
 
     @property
     def id(self) -> int:
@@ -171,7 +171,7 @@ async def _gaps(context: Context, seminar: Seminar) -> list[Gap]:
     return await asyncio.to_thread(_grouped, context.services.library, seminar.pack, found)
 
 
-def _grouped(library: Library, reads: str, found: Sequence[AskedQuestion]) -> list[Gap]:
+def _grouped(library: Library, reads: str, found: Sequence[LoggedQuestion]) -> list[Gap]:
     """Return what is still open, like questions together, the most frequent first."""
     still = [each for each in found if _is_open(library, each.pack or reads, each)]
     gaps = []
@@ -181,7 +181,7 @@ def _grouped(library: Library, reads: str, found: Sequence[AskedQuestion]) -> li
     return gaps
 
 
-def _is_open(library: Library, pack: str, question: AskedQuestion) -> bool:
+def _is_open(library: Library, pack: str, question: LoggedQuestion) -> bool:
     """Return whether the question has no answer by now that could help."""
     if pack not in library.packs:
         return False

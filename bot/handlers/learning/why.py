@@ -12,7 +12,7 @@ from bot.handlers.common.entry import rest_of
 from bot.handlers.common.reply import reply
 from bot.pack.model import Pack, Said
 from bot.text.folding import to_traditional
-from db.answers.questions import AskedQuestion
+from db.answers.questions import LoggedQuestion
 
 
 async def why(context: Context) -> None:
@@ -31,7 +31,7 @@ async def why(context: Context) -> None:
     await reply(context, _text(context, asked.text, told) + changed)
 
 
-def _asked(context: Context) -> AskedQuestion:
+def _asked(context: Context) -> LoggedQuestion:
     """Return the question that is meant.
 
     Raises:
@@ -48,7 +48,7 @@ def _asked(context: Context) -> AskedQuestion:
     return found
 
 
-def _history(context: Context, asked: AskedQuestion) -> list[str]:
+def _history(context: Context, asked: LoggedQuestion) -> list[str]:
     return context.store.questions.recent(
         context.message.chat.id,
         asked.person_id,
@@ -58,7 +58,7 @@ def _history(context: Context, asked: AskedQuestion) -> list[str]:
     )
 
 
-def _changed(asked: AskedQuestion, pack: Pack, told: Explanation) -> bool:
+def _changed(asked: LoggedQuestion, pack: Pack, told: Explanation) -> bool:
     """Return whether the question would be answered otherwise today: the pack or its aliases were changed."""
     slugs = tuple(snippet.slug for snippet in told.answer.snippets)
     return asked.pack == pack.slug and (asked.answered, asked.snippets) != (told.answer.answered, slugs)

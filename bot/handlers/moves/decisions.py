@@ -22,7 +22,7 @@ async def press(context: Context) -> None:
         raise Refusal("toast.stale")
     word = deliver.CHOICES[choice]
     place, running, move = _found(context, number)
-    if not await admins.is_admin(context, place.seminar.chat_id, context.user.id):
+    if not await admins.steers(context, place.seminar.chat_id):
         raise Refusal("admins.only")
     if not move.open:
         await context.toast(place.plain("notice.settled"), alert=True)

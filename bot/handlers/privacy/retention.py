@@ -22,4 +22,4 @@ async def purge_due(house: House, now: datetime) -> None:
     )
     if gone:
         log.info("清除了 %d 筆過期資料 / purged %d rows that were kept long enough", gone, gone)
-    services.store.erasure.scour()
+    services.store.erasure.vacuum()

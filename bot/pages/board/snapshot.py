@@ -12,7 +12,7 @@ from bot.seminar.coverage import read_remark
 from bot.seminar.nameless_text import without_names
 from bot.seminar.prompts import title_of
 from bot.seminar.records import Remark, Round, Seminar
-from db.discussion.board import Chosen, Steering
+from db.discussion.board import BoardSettings, StanceTotals
 from db.store import Store
 
 REMEMBERED = 5_000  # remarks whose evidence is kept in mind
@@ -29,11 +29,11 @@ class BoardSnapshot:
     seminar: Seminar
     pack: Pack
     round: Round | None
-    steering: Steering = field(default_factory=Steering)
+    steering: BoardSettings = field(default_factory=BoardSettings)
     shown: tuple[Remark, ...] = ()  # what is on the board, oldest first
     words: tuple[str, ...] = ()  # the class's own words of these, without anybody's name
     overseen: tuple[tuple[str, Remark, bool], ...] = ()  # the teacher's: mark, remark, whether it is off
-    chosen: Chosen = field(default_factory=Chosen)
+    chosen: StanceTotals = field(default_factory=StanceTotals)
 
 
 class SnapshotReader:
@@ -84,7 +84,7 @@ class SnapshotReader:
             chosen=store.board.chosen(latest.id) if live.frozen_at is None else live.frozen,
         )
 
-    def _remarks(self, latest: Round, steered: Steering) -> Sequence[Remark]:
+    def _remarks(self, latest: Round, steered: BoardSettings) -> Sequence[Remark]:
         """Return what may be seen: answers that are collected first stay unseen until they are revealed."""
         if latest.visibility == "post_first" and latest.revealed_at is None:
             return ()
@@ -146,7 +146,7 @@ def prompt(scene: BoardSnapshot) -> str:
     )
 
 
-def _steering(steered: Steering) -> dict[str, bool]:
+def _steering(steered: BoardSettings) -> dict[str, bool]:
     frozen = steered.frozen_at is not None
     return {"revealed": steered.revealed, "frozen": frozen, "named": steered.named}
 

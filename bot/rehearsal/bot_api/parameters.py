@@ -69,7 +69,7 @@ class Parameters:
             return value
         try:
             return json.loads(value) if value else None
-        except ValueError:
+        except (ValueError, RecursionError):
             words = complaint or rules.JSON_FIELD.format(name.replace("_", " "))
             raise rules.bad_request(words) from None
 

@@ -134,7 +134,7 @@ async def read_parameters(request: Request) -> Parameters:
 def _read_json(body: bytes) -> dict[str, Any]:
     try:
         values = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise rules.bad_request("can't parse JSON object") from None
     if not isinstance(values, dict):
         raise rules.bad_request("can't parse JSON object")

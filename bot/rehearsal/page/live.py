@@ -78,7 +78,7 @@ class LivePage:
                 raw = json.loads(await socket.receive_text())
             except WebSocketDisconnect:
                 return
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             task = asyncio.create_task(self._act(raw if isinstance(raw, dict) else {}, changes))
             self._tasks.add(task)

@@ -63,7 +63,7 @@ def test_a_new_name_is_kept_though_the_place_is_remembered(classroom: Classroom)
 def meet(store: Store) -> None:
     """Meet somebody, look where they are, and fail."""
     store.people.meet(555, "新同學")
-    place = store.places.find(555, GROUP, 0)
+    place = store.speakers.find(555, GROUP, 0)
     assert place
     assert place.person_id
     raise KeyError
@@ -73,7 +73,7 @@ def test_who_was_met_in_a_transaction_that_is_undone_is_not_remembered(classroom
     classroom.opens()
     with pytest.raises(KeyError), classroom.store.writing():
         meet(classroom.store)
-    place = classroom.store.places.find(555, GROUP, 0)
+    place = classroom.store.speakers.find(555, GROUP, 0)
     assert place
     assert place.person_id is None
 
@@ -83,7 +83,7 @@ def test_who_was_met_in_an_attempt_that_is_undone_is_not_remembered(classroom: C
     with classroom.store.writing():
         with pytest.raises(KeyError), classroom.store.attempt():
             meet(classroom.store)
-        place = classroom.store.places.find(555, GROUP, 0)
+        place = classroom.store.speakers.find(555, GROUP, 0)
         assert place
         assert place.person_id is None
 
@@ -104,7 +104,7 @@ def test_among_talk_each_place_is_asked_for_once(classroom: Classroom) -> None:
 
 
 def test_memory_is_bounded(classroom: Classroom) -> None:
-    places = classroom.store.places
+    places = classroom.store.speakers
     for number in range(MOST + 5):
         places.find(number, GROUP, 0)
     assert len(places._found) <= MOST

@@ -34,7 +34,7 @@ class House:
 
     def night(self) -> datetime:
         self.true += DAY
-        return TrustedClock(self.store).reckon(self.clock())
+        return TrustedClock(self.store).earliest(self.clock())
 
 
 @pytest.fixture
@@ -95,5 +95,5 @@ def test_a_date_to_come_says_nothing(house: House) -> None:
 
 def test_a_house_that_was_never_written_to_has_only_its_clock(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "new.db", key=KEY, clock=lambda: NOON)
-    assert TrustedClock(store).reckon(NOON) == NOON
+    assert TrustedClock(store).earliest(NOON) == NOON
     store.close()

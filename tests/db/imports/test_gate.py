@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.imports.found import Aside
+from db.imports.found import NoRemark
 from db.store import Store
 from tests.db.classroom import GROUP, Classroom
 from tests.db.imports.held_elsewhere import (
@@ -41,7 +41,7 @@ def test_a_bot_that_answers_commands_is_left_out_with_all_its_posts(store: Store
         says(7, "小雲", "那導演呢？", reply_to_message_id=3),
     )
     assert numbers(store) == [1, 4, 6], "a reply to the card is a remark, one to an answer a question"
-    assert merged.aside == {Aside.BOT: 2, Aside.COMMAND: 1, Aside.QUESTION: 1}
+    assert merged.aside == {NoRemark.BOT: 2, NoRemark.COMMAND: 1, NoRemark.QUESTION: 1}
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_an_album_is_one_contribution(store: Store, tmp_path: Path) -> None:
     album = [says(number, "小雲", "三張圖" if number == 11 else "", **PICTURE) for number in (10, 11, 12)]
     merged = brought(store, tmp_path, *album, says(13, "阿明", "好看", reply_to_message_id=12))
     assert [row[:1] + row[2:] for row in log(store)] == [(13, "好看", 10), (10, "三張圖", None)]
-    assert merged.aside == {Aside.ALBUM: 2}
+    assert merged.aside == {NoRemark.ALBUM: 2}
     assert brought(store, tmp_path, *album).known == 1
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.imports import found as limits
-from db.imports.found import Aside, Discussion, Message, Problem, Unreadable
+from db.imports.found import Discussion, Message, NoRemark, Problem, Unreadable
 from db.imports.import_file import read_telegram
 from db.imports.merge import problems_shown
 from db.store import Store
@@ -96,7 +96,7 @@ def test_mixed_text_service_messages_and_media_are_understood(store: Store, tmp_
             message(7, "", poll=poll),
         ),
     )
-    assert list(found.records(TAIPEI)).count(Aside.NOTICE) == 2
+    assert list(found.records(TAIPEI)).count(NoRemark.NOTICE) == 2
     assert [(one.kind, one.text) for one in said(found)] == [
         ("text", "看example.org：好"),
         ("photo", "圖說"),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.seminar.moves.records import Spotted, Trigger
 from bot.seminar.records import Person, Schedule, Terms
-from db.privacy.data_inventory import HOLDINGS
+from db.privacy.data_inventory import INVENTORY
 from db.store import Store
 from tests.db.classroom import GROUP, Classroom
 from tests.db.conftest import NOON
@@ -30,12 +30,12 @@ def references_to_people(store: Store, table: str) -> Mapping[str, str]:
 
 
 def test_every_table_is_accounted_for(store: Store) -> None:
-    assert sorted(HOLDINGS) == sorted(tables(store))
+    assert sorted(INVENTORY) == sorted(tables(store))
 
 
-@pytest.mark.parametrize("table", HOLDINGS)
+@pytest.mark.parametrize("table", INVENTORY)
 def test_every_person_and_every_text_in_a_table_is_accounted_for(store: Store, table: str) -> None:
-    holding = HOLDINGS[table]
+    holding = INVENTORY[table]
     wanted = dict.fromkeys(holding.unset, UNSET)
     if holding.owner and table != "people":
         wanted[holding.owner] = REMOVED
@@ -46,9 +46,9 @@ def test_every_person_and_every_text_in_a_table_is_accounted_for(store: Store, t
     assert texts == {*holding.words, *holding.codes}
 
 
-@pytest.mark.parametrize("table", HOLDINGS)
+@pytest.mark.parametrize("table", INVENTORY)
 def test_whoever_stands_in_a_table_is_told_so_and_their_words_grow_old(table: str) -> None:
-    holding = HOLDINGS[table]
+    holding = INVENTORY[table]
     assert bool(holding.mine) == bool(holding.owner or holding.unset)
     if holding.owner and holding.words:
         assert holding.aged, "words of a person must not be kept for ever"
@@ -117,7 +117,7 @@ def _letters(store: Store, me: Person) -> None:
 def rows_about(store: Store, person_id: int) -> dict[str, int]:
     """Return how many rows of each table refer to the person."""
     found = {}
-    for table, holding in HOLDINGS.items():
+    for table, holding in INVENTORY.items():
         if columns := [column for column in (holding.owner, *holding.unset) if column]:
             sql = f"SELECT count(*) FROM {table} WHERE ? IN ({', '.join(columns)})"
             found[table] = store.one(sql, (person_id,))[0]

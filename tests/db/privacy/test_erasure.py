@@ -7,7 +7,7 @@ import pytest
 from bot.seminar.records import Person, Terms
 from db.core.recurring_tasks import RecurringTasks
 from db.store import Store
-from db.updates.incoming import Incoming
+from db.updates.records import Incoming
 from tests.db.classroom import GROUP, Classroom, command, incoming
 from tests.db.conftest import NOON
 
@@ -224,12 +224,12 @@ def test_while_something_reads_the_bytes_wait_and_that_is_remembered_over_a_rest
     store.erasure.forget(me.id)
     assert store.people.data_of(me.id) == {}
     assert stands_in(store, SECRET) == [SECRET]
-    assert not store.erasure.scour()
+    assert not store.erasure.vacuum()
     reading.close()
     again = Store.open(store.path, key=store.key)
-    assert again.erasure.scour()
+    assert again.erasure.vacuum()
     again.close()
-    store.wash()
+    store.checkpoint()
     assert stands_in(store, SECRET, "葉清秋") == []
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from db.discussion.remarks import NewRemark
 from db.store import Store
-from db.updates.incoming import Incoming
+from db.updates.records import Incoming
 from tests.db.classroom import GROUP, Classroom, command, incoming
 from tests.db.conftest import KEY, NOON
 

@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 from db.store import Store
-from db.updates.incoming import Incoming
+from db.updates.records import Incoming
 from tests.db.classroom import Classroom, command
 from tests.db.conftest import KEY
 

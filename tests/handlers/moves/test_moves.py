@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.handlers.common.places import there
+from bot.handlers.rounds import cards
 from bot.seminar.moves.records import Kind, Move
 from tests.dialogue import Seminar, a_class, holding
 from tests.handlers.rounds.test_post_first import WRITE, card_of
@@ -254,6 +256,9 @@ async def open_prompt(seminar: Seminar, phase: str, title: str) -> None:
         1, prompt_slug=prompt.slug, prompt_text=prompt.text, opened_by=teacher.id, at=seminar.clock()
     )
     seminar.store.rounds.set_facilitation(opened.id, "lively")
+    found = seminar.store.seminars.by_id(1)
+    assert found is not None
+    await cards.post_anew(there(seminar.house, found), opened)  # nothing is logged of who was not told
     assert prompt.phase == phase
 
 

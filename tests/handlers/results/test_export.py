@@ -91,6 +91,7 @@ async def test_an_anonymous_admin_gets_the_button(seminar: Seminar) -> None:
     seminar.world.promotes("陳老師", "小敏", anonymous=True)
     seminar.later(seconds=11)
     await seminar.says("小敏", "/export", anonymous=True)
+    seminar.expects("匿名管理員")
     seminar.expects("打開私訊")
     await seminar.presses("小敏", "打開私訊")
     assert len(seminar.documents(privately="小敏")) == 1

@@ -1,7 +1,10 @@
+from itertools import count
 from pathlib import Path
 
 import pytest
+from telegram.constants import ChatID
 
+from bot.rehearsal.fake_telegram.chats import Membership
 from tests.dialogue import Seminar, a_class, holding
 
 OWN = "/discuss AI 能承載人文溫度嗎？"
@@ -127,6 +130,21 @@ async def test_an_anonymous_admin_may_steer(seminar: Seminar) -> None:
     await seminar.settle()
     await seminar.says("小敏", OWN, anonymous=True)
     seminar.expects("第 1 輪討論")
+
+
+async def test_a_press_of_an_anonymous_admin_is_one_of_an_admin_in_their_group_only(seminar: Seminar) -> None:
+    seminar.world._numbers["person"] = count(ChatID.ANONYMOUS_ADMIN)  # Telegram's own account for them
+    account = seminar.world.add_person("Group")
+    await seminar.says("陳老師", OWN)
+    await seminar.presses("小安", "結束")
+    assert seminar.store.rounds.of(1)[0].closed_at is None
+    await seminar.presses("Group", "結束")
+    assert seminar.store.rounds.of(1)[0].closed_at is not None
+    seminar.world.add_person("鄰居", joins=(other := seminar.world.add_group("別的群組")))
+    other.set_member(Membership(account.user, "member"))
+    await seminar.says("鄰居", "/help", chat=other)
+    await seminar.presses("Group", "export:1", on=seminar.last, forged=True)
+    assert "只有那個群組的管理員" in str(seminar.toast)
 
 
 async def test_a_new_admin_may_steer_within_seconds(seminar: Seminar) -> None:

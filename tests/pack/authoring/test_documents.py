@@ -3,7 +3,7 @@
 
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 
 from bot.pack.authoring.articles import ArticleError, open_article
 from bot.pack.authoring.articles.text_file import join_lines, plain_markdown
+from bot.pack.authoring.articles.word_file import read_docx
 from bot.pack.authoring.draft import PackDraft, draft
 
 NOTES = """# 老街的鐘樓該不該拆
@@ -239,3 +240,19 @@ def test_garbled_text_is_refused(tmp_path: Path, raw: bytes) -> None:
 def test_rare_words_alone_are_not_garbled(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert open_article(tmp_path / "a.txt").text == text
+
+
+def test_a_word_file_that_would_fill_the_memory_is_refused_before_it_is_parsed() -> None:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<w:p/>" * 1_000_000)
+    with pytest.raises(ArticleError, match="or save as"):
+        read_docx(file.getvalue())
+
+
+@pytest.mark.parametrize("text", ["字" * 300_001, "字\n" * 6_002])
+def test_more_than_a_book_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(text)
+    with pytest.raises(ArticleError, match="keep only the chapters"):
+        open_article(path)

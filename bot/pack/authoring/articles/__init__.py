@@ -21,6 +21,7 @@ from bot.pack.authoring.articles.word_file import read_docx, read_odt
 __all__ = ["OPENERS", "Article", "ArticleError", "open_article"]
 
 MOST_BYTES = 30_000_000
+LONGEST, MOST_LINES = 300_000, 6_000  # characters, lines: a whole book, drafted in minutes
 _URL = re.compile(r"^\s*(?:https?|ftp)://|^\s*www\.", re.IGNORECASE)
 _OTHERWISE = {  # kinds that are not read: how to make one of them that is
     (
@@ -70,6 +71,12 @@ def open_article(path: str | Path) -> Article:
         raise ArticleError(
             f"「{path.name}」裡沒有文字；如果是掃描的圖片，請先用文字辨識轉成文字。"
             " / There is no text in it; if it is a scan, run text recognition first."
+        )
+    if len(article.text) > LONGEST or article.text.count("\n") > MOST_LINES:
+        raise ArticleError(
+            f"「{path.name}」有 {len(article.text):,} 個字，超過上限 {LONGEST:,} 字、{MOST_LINES:,} 行："
+            "請只留要讀的章節"
+            f" / more than {LONGEST:,} characters or {MOST_LINES:,} lines: keep only the chapters to be read"
         )
     refuse_garbled(article.text)
     return without_title_page(article)

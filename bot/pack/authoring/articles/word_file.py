@@ -10,6 +10,7 @@ from bot.pack.authoring.articles.article import Article, ArticleError
 FORMULA = "〔公式〕"  # stands where a formula was
 LONGEST_HEADING = 40  # characters of a paragraph in bold that is one
 SHOWN = 3  # of what was left out, told by their words
+MOST_XML = 5_000_000  # bytes of a .docx unpacked, which take 250 MB: a thesis has 3
 LARGEST = 50_000_000  # bytes of text unpacked: a long novel has a twentieth
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,6 +30,7 @@ def read_docx(raw: bytes) -> Article:
     import docx  # noqa: PLC0415  lxml takes a while to load
     from docx.table import Table  # noqa: PLC0415  as above
 
+    _refuse_large(raw)
     try:
         document = docx.Document(BytesIO(raw))
     except Exception as error:  # the library raises whatever zip, XML and its own parts raise
@@ -55,6 +57,24 @@ def read_docx(raw: bytes) -> Article:
         tuple(notes),
         tuple(_told(formulas, notes, list(dict.fromkeys(boxes)))),
     )
+
+
+def _refuse_large(raw: bytes) -> None:
+    """Look at what the file says of itself, before it is parsed: that takes fifty times the room.
+
+    Raises:
+        ArticleError: it is larger than any article.
+    """
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist() if entry.filename.endswith(".xml"))
+    except BadZipFile:
+        return  # said when it is opened
+    if size > MOST_XML:
+        raise ArticleError(
+            f"這個 .docx 解開有 {size:,} 位元組的文字，超過上限 {MOST_XML:,}：請只留要讀的章節，或另存成 .txt"
+            f" / its text has more than {MOST_XML:,} bytes: keep only what is to be read, or save as .txt"
+        )
 
 
 def _told(formulas: list[str], notes: list[str], boxes: list[str]) -> Iterator[str]:
