@@ -3,7 +3,7 @@
 import re
 
 _WORD = re.compile(
-    r"什么|谁|哪|为何|几[个位部种段篇年岁盏票天次]|多少|多[久长大高远]|怎么|怎样|怎|如何|啥|"
+    r"什么|谁|哪|为何|几[个位部种段篇年岁盏票天次]|多少|多[久长大高远]|怎么|怎样|怎|如何|啥|三小|"
     r"还是(?!不|没|很|有点|会)"
     r"|\b(?:who|whom|what|whats|whose|why|when|where|which|how)\b",
     re.ASCII,

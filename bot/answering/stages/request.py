@@ -8,6 +8,7 @@ from bot.answering.stages.noise import without_noise
 from bot.answering.stages.query import Query, said
 from bot.answering.stages.question_signs import ends_asking, has_question_word
 from bot.answering.stages.scene import Scene, sure_names
+from bot.answering.stages.whole_text import is_about_all
 from bot.pack.model import Answer, Kind, Tier
 from bot.text import lists
 from bot.text.dialects import heard
@@ -22,7 +23,7 @@ def request(query: Query, scene: Scene) -> Query | Answer:
     A remark beside a clause that asks is only talk around it; what names something of the reading asks of it.
     """
     folded = heard(query.text)
-    if scene.is_name(folded):
+    if scene.is_name(folded) or is_about_all(query.asked, scene):
         return query
     asking = ends_asking(query.text, folded)
     parts = list(filter(None, _CLAUSES.split(query.text)))
