@@ -8,7 +8,11 @@ _WORD = re.compile(
     r"|\b(?:who|whom|what|whats|whose|why|when|where|which|how)\b",
     re.ASCII,
 )
-_ENDING = re.compile(r"(?:吗|嘛|呢|是不是|有没有|对不对|[对是错]吧|真的假的)$|\b(?:right|correct)$", re.ASCII)
+_ENDING = re.compile(
+    r"(?:吗|嘛|呢|是不是|有没有|对不对|[对是错]吧|真的假的)$"
+    r"|\b(?:right|correct|(?:is|does|did|was|are)nt (?:it|he|she|they))$",
+    re.ASCII,
+)
 _INSIDE = re.compile(
     r"是不是|有没有|会不会|能不能|可不可以|推荐|帮我|帮忙|给我|翻译"
     r"|^(?:is|are|was|were|do|does|did|can|could|has|have|will|would|should) ",

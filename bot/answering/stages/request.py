@@ -14,7 +14,7 @@ from bot.text import lists
 from bot.text.dialects import heard
 
 REMARKS = frozenset({"opinion", "chat"})
-_CLAUSES = re.compile(r"[，,。！!；;、\s]+")
+_CLAUSES = re.compile(r"[，,。！!；;、\s]+|(?<=[？?])")
 
 
 def request(query: Query, scene: Scene) -> Query | Answer:
@@ -25,8 +25,8 @@ def request(query: Query, scene: Scene) -> Query | Answer:
     folded = heard(query.text)
     if scene.is_name(folded) or is_about_all(query.asked, scene):
         return query
-    asking = ends_asking(query.text, folded)
     parts = list(filter(None, _CLAUSES.split(query.text)))
+    asking = any(ends_asking(part, heard(part)) for part in (query.text, *parts))
     questions = [part for part in parts if has_question_word(heard(part))]
     if questions and sure_names(scene.rank(query.asked)):
         return query
