@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +44,21 @@ def main(given: Sequence[str]) -> None:
     if given[:1] == ["--without"]:
         left_out, *files = given[1:]
         whole = lists.lines
-        lists.lines = lambda name: () if name == left_out else whole(name)  # type: ignore[assignment]  # on purpose
+        lists.lines = lambda name: _emptied(whole(name)) if name == left_out else whole(name)  # type: ignore[assignment]  # on purpose
         click.echo(json.dumps(_sums(_sets(files))))
         return
     sets = _sets(given)
     base = _sums(sets)
     click.echo(f"| without | {' | '.join(base)} |\n|---|{'---:|' * len(base)}")
     click.echo(f"| right | {' | '.join(f'{right} of {len(sets[name])}' for name, right in base.items())} |")
-    for name, sums in (*_without_stages(sets), *_without_lists(given)):
+    for name, sums in chain(_without_stages(sets), _without_lists(given)):
         click.echo(f"| {name} | {' | '.join(f'{sums[one] - base[one]:+d}' for one in base)} |")
+
+
+def _emptied(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return a list's groups with one word that nobody writes; of a list without groups, nothing."""
+    titles = dict.fromkeys(line.partition(":")[0] for line in lines if ":" in line)
+    return tuple(f"{title}: 龘龘龘" for title in titles)
 
 
 def _without_stages(sets: dict[str, list[Case]]) -> Iterator[tuple[str, dict[str, int]]]:

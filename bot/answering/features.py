@@ -12,6 +12,10 @@ from bot.text.tokens import stem
 
 _COUNTED = re.compile("(?:几|多少)([\u4e00-\u9fff])?")
 _NUMBER = "[0-9零一二三四五六七八九十百千万两半]"
+_COUNTED_IN_ENGLISH = re.compile(
+    r"\b(?:how (?:many|much|long|old|far)|when|what (?:year|share|percentage))\b"
+)
+_ENGLISH_NUMBER = r"[0-9]|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|twice|hundred|thousand)\b"
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,7 @@ class Evidence:
         self._pieces = [(term[2:], idf) for term, idf in self._tells.items() if term[0] != "w"]
         self._ideal_pieces = sum(idf for _, idf in self._pieces) or 1.0
         self._having = [self._shares_of(unit) for unit in seen.units]
-        counted = _COUNTED.search(seen.folded)
-        self._counts = re.compile(_NUMBER + (counted[1] or "")) if counted else None
+        self._counts = _number_asked_for(seen.folded)
 
     def candidate(self, number: int) -> Candidate:
         """Return the snippet of that number with what speaks for it."""
@@ -146,6 +149,13 @@ class Evidence:
         return tuning.CERTAINTY_BASE + sum(
             weight * value for weight, value in zip(tuning.CERTAINTY, features, strict=True)
         )
+
+
+def _number_asked_for(folded: str) -> re.Pattern[str] | None:
+    """Return the pattern of what a question wants counted: 几点 wants 七点; of any other question, None."""
+    if counted := _COUNTED.search(folded):
+        return re.compile(_NUMBER + (counted[1] or ""))
+    return re.compile(_ENGLISH_NUMBER) if _COUNTED_IN_ENGLISH.search(folded) else None
 
 
 def _key(word: str) -> str:

@@ -37,7 +37,8 @@ def _line(certainty: Callable[[str], float], *, english: bool) -> float:
     for name, share in tuning.STAYS_BELOW.items():
         values = sorted(certainty(line) for line in lists.lines(name) if is_english(line) == english)
         reached.append(values[int(len(values) * share)])
-    return max(tuning.LOWEST_LINE, tuning.LINE_SHARE * max(reached) + tuning.LINE_BASE)
+    lowest = tuning.LOWEST_ENGLISH if english else tuning.LOWEST_LINE
+    return max(lowest, tuning.LINE_SHARE * max(reached) + tuning.LINE_BASE)
 
 
 def confidence(certainty: float, line: float) -> float:

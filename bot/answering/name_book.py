@@ -14,6 +14,7 @@ from bot.text import lists
 from bot.text.dialects import heard
 from bot.text.dictionary import is_word
 from bot.text.pinyin import likeness, readings, sound_class
+from bot.text.tokens import stem
 
 TITLE, KEYWORD, ALIAS = "title", "keyword", "alias"
 LONGEST = 40  # folded characters; longer aliases are found by ranking
@@ -215,9 +216,10 @@ class _NearNames:
                 scorer=DamerauLevenshtein.normalized_similarity,
                 score_cutoff=LATIN_CUTOFF,
             )
-            if best and best[0][0] == word[0]:
+            if best and best[0][0] == word[0] and stem(best[0]) != stem(word):  # a plural is no slip
                 for name in self._latin[best[0]]:
-                    yield name.hit(match.start(), match.end(), best[1])
+                    if all(other == best[0] or other in folded for other in name.folded.split()):
+                        yield name.hit(match.start(), match.end(), best[1])
 
 
 def _sound_keys(text: str) -> Iterable[tuple[tuple[str, str, int], int]]:

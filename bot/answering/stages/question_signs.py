@@ -3,12 +3,16 @@
 import re
 
 _WORD = re.compile(
-    r"什么|谁|哪|为何|几[个位部种段篇年岁盏票天次]|多少|多[久长大高远]|怎么|怎样|怎|如何|啥|"
+    r"什么|谁|哪|为何|几[个位部种段篇年岁盏票天次]|多少|多[久长大高远]|怎么|怎样|怎|如何|啥|三小|"
     r"还是(?!不|没|很|有点|会)"
     r"|\b(?:who|whom|what|whats|whose|why|when|where|which|how)\b",
     re.ASCII,
 )
-_ENDING = re.compile(r"(?:吗|嘛|呢|是不是|有没有|对不对|[对是错]吧|真的假的)$|\b(?:right|correct)$", re.ASCII)
+_ENDING = re.compile(
+    r"(?:吗|嘛|呢|是不是|有没有|对不对|[对是错]吧|真的假的)$"
+    r"|\b(?:right|correct|(?:is|does|did|was|are)nt (?:it|he|she|they))$",
+    re.ASCII,
+)
 _INSIDE = re.compile(
     r"是不是|有没有|会不会|能不能|可不可以|推荐|帮我|帮忙|给我|翻译"
     r"|^(?:is|are|was|were|do|does|did|can|could|has|have|will|would|should) ",

@@ -8,12 +8,13 @@ from bot.answering.stages.noise import without_noise
 from bot.answering.stages.query import Query, said
 from bot.answering.stages.question_signs import ends_asking, has_question_word
 from bot.answering.stages.scene import Scene, sure_names
+from bot.answering.stages.whole_text import is_about_all
 from bot.pack.model import Answer, Kind, Tier
 from bot.text import lists
 from bot.text.dialects import heard
 
 REMARKS = frozenset({"opinion", "chat"})
-_CLAUSES = re.compile(r"[，,。！!；;、\s]+")
+_CLAUSES = re.compile(r"[，,。！!；;、\s]+|(?<=[？?])")
 
 
 def request(query: Query, scene: Scene) -> Query | Answer:
@@ -22,10 +23,10 @@ def request(query: Query, scene: Scene) -> Query | Answer:
     A remark beside a clause that asks is only talk around it; what names something of the reading asks of it.
     """
     folded = heard(query.text)
-    if scene.is_name(folded):
+    if scene.is_name(folded) or is_about_all(query.asked, scene):
         return query
-    asking = ends_asking(query.text, folded)
     parts = list(filter(None, _CLAUSES.split(query.text)))
+    asking = any(ends_asking(part, heard(part)) for part in (query.text, *parts))
     questions = [part for part in parts if has_question_word(heard(part))]
     if questions and sure_names(scene.rank(query.asked)):
         return query

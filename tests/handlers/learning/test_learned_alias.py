@@ -6,7 +6,7 @@ from telegram import Update
 
 from tests.dialogue import TEACHER, Seminar
 
-NEW = "那個會飛的攝影機叫啥"
+NEW = "那台會飛的空拍機叫啥"
 TABLES = ("questions", "learned_aliases", "readings", "seminars")
 
 

@@ -44,7 +44,7 @@ async def test_an_edited_pack_is_used_from_then_on(editing: tuple[Seminar, Path]
 
 async def test_what_was_taught_stays_taught(editing: tuple[Seminar, Path]) -> None:
     seminar, _ = editing
-    wording = "那個會飛的攝影機叫啥"
+    wording = "那台會飛的空拍機叫啥"
     teacher = seminar.store.people.meet(seminar.world.person(TEACHER).id, TEACHER)
     slug = seminar.house.bot_data.library.packs["ai-film"].snippets[0].slug
     seminar.store.learned.add(pack="ai-film", slug=slug, wording=wording, by=teacher.id)

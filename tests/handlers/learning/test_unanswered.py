@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.rehearsal.fake_telegram.chats import Membership, Post
 from tests.dialogue import STUDENTS, TEACHER, Seminar, holding
 
-NEW = "那個會飛的攝影機叫啥"
+NEW = "那台會飛的空拍機叫啥"
 GROUP = 1
 
 
@@ -21,7 +21,7 @@ def refused(seminar: Seminar) -> None:
     assert any(no in seminar.last.text for no in ("沒有談到", "你想問的是哪一個")), seminar.last.text
 
 
-async def opened(seminar: Seminar, label: str = "攝影機") -> Post:
+async def opened(seminar: Seminar, label: str = "空拍機") -> Post:
     """Open the list in private, and one group of questions in it."""
     await seminar.says(TEACHER, "/unanswered", privately=True)
     await seminar.presses(TEACHER, label, privately=True)

@@ -113,7 +113,7 @@ async def test_a_clock_set_years_ahead_and_right_again_costs_nobody_a_word(semin
 
 
 async def test_a_wording_of_theirs_that_was_added_to_a_pack_is_not_known_any_more(seminar: Seminar) -> None:
-    wording = "那個會飛的攝影機叫啥"
+    wording = "那台會飛的空拍機叫啥"
     await seminar.says("小安", f"/ask {wording}")
     await seminar.says("陳老師", "/unanswered", privately=True)
     await seminar.presses("陳老師", wording, privately=True)

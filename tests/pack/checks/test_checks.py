@@ -104,7 +104,7 @@ class AlwaysTheLamp:
 
 
 def test_a_keyword_that_does_not_get_its_own_snippet_is_told(tmp_path: Path) -> None:
-    finding = only(found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "謝謝")), "unheard-word")
+    finding = only(found(tmp_path, snippets=LAMP + SEA.replace("海岸線", "第2段")), "unheard-word")
     assert finding.line == 9
     assert "得不到回答" in finding.message
 
