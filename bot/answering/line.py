@@ -38,7 +38,9 @@ def _line(certainty: Callable[[str], float], *, english: bool) -> float:
         values = sorted(certainty(line) for line in lists.lines(name) if is_english(line) == english)
         reached.append(values[int(len(values) * share)])
     lowest = tuning.LOWEST_ENGLISH if english else tuning.LOWEST_LINE
-    return max(lowest, tuning.LINE_SHARE * max(reached) + tuning.LINE_BASE)
+    return max(
+        lowest, tuning.LINE_SHARE * max(reached) + (tuning.ENGLISH_BASE if english else tuning.LINE_BASE)
+    )
 
 
 def confidence(certainty: float, line: float) -> float:

@@ -17,14 +17,12 @@ MOSTLY = 0.6  # share of a question's weight in unheard words from which it is a
 SHORT_QUESTION, PARTLY = 3, 0.35  # words; of a short question without a name so large a share is enough
 COVERED = 0.5  # share of a word from which a snippet knows it
 PARTS = 0.7  # what a word's pairs of characters stand for, or the sounds of them
-CHOICE = (6.0, 2.0, 0.4, 0.5, 3.6, 0.3, 1.5, 1.5)
+CHOICE = (7.0, 1.0, 0.3, 1.0, 4.0, 0.3, 1.5, 1.7)
 # The line (line.py): shares of what no pack answers that stay below, and how far a pack's line follows.
 STAYS_BELOW = {"offtopic": 0.90, "other_readings": 0.90}
-LOWEST_LINE, LOWEST_ENGLISH = (
-    -1.2,
-    -2.2,
-)  # of a small pack, which knows few words: not just anything is answered
+LOWEST_LINE, LOWEST_ENGLISH = -1.2, -2.5  # of a small pack: it must not answer just anything
 LINE_SHARE, LINE_BASE = 0.8, -0.4  # on public texts: 5% of their own refused, 8% of others answered
+ENGLISH_BASE = -1.4  # English words are known or not, with nothing in between: own questions reach less
 CERTAINTY = (1.42, 1.11, 1.0, 1.82, 0.02, -0.41, -2.17, -1.5, -0.11, 0.55)
 CERTAINTY_BASE = -3.11
 
