@@ -30,6 +30,7 @@ SPEAKERS = [
     BOT / "app.py",
     BOT / "context.py",
     *(BOT / "handlers").rglob("*.py"),
+    *(BOT / "answering").rglob("*.py"),
     *EXPORTS.glob("*.py"),
 ]
 SPEECH = load_speech()
@@ -75,9 +76,12 @@ def test_every_language_has_the_same_keys() -> None:
 @pytest.mark.parametrize("key", sorted(SPEECH.phrases["zh-Hant"]))
 def test_a_phrase_has_the_same_fields_and_markup_in_every_language(key: str) -> None:
     chinese, english = SPEECH.phrases["zh-Hant"][key], SPEECH.phrases["en"][key]
-    assert fields_of(chinese) == fields_of(english)
+    assert fields_of(chinese) == fields_of(english) or key in EACH_ITS_OWN
     assert chinese.count("<b>") == english.count("<b>")
     assert fields_of(SPEECH.phrases["zh-Hans"][key]) == fields_of(chinese)
+
+
+EACH_ITS_OWN = {"lead.absent", "saw.absent"}  # what is absent has a name of its own in each language
 
 
 @pytest.mark.parametrize("key", sorted(SPEECH.phrases["zh-Hant"]))

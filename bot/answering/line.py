@@ -14,24 +14,28 @@ from bot.text.disk_cache import cached
 from bot.text.folding import is_english
 
 
+Certainty = Callable[[str], float]
+
+
 def measured(
-    snippets: Sequence[Snippet], extra: Mapping[str, Sequence[str]], reading: Sequence[str]
+    snippets: Sequence[Snippet],
+    extra: Mapping[str, Sequence[str]],
+    reading: Sequence[str],
+    certainty_of: Callable[[Prepared], Certainty],
 ) -> Prepared:
     """Return the pack prepared, its line drawn; from the user's cache if it is there."""
     if not snippets:
         return prepare(snippets, extra)
     name = f"pack-{key(snippets, extra, reading)}"
-    return load(cached(name, lambda: dump(_measure(prepare(snippets, extra, reading)))))
+    return load(cached(name, lambda: dump(_measure(prepare(snippets, extra, reading), certainty_of))))
 
 
-def _measure(prepared: Prepared) -> Prepared:
-    from bot.answering.retriever import Ranker  # noqa: PLC0415  it asks here for its line
-
-    certainty = Ranker(prepared).certainty
+def _measure(prepared: Prepared, certainty_of: Callable[[Prepared], Certainty]) -> Prepared:
+    certainty = certainty_of(prepared)
     return prepared.with_line([_line(certainty, english=english) for english in (False, True)])
 
 
-def _line(certainty: Callable[[str], float], *, english: bool) -> float:
+def _line(certainty: Certainty, *, english: bool) -> float:
     """Return the log odds from which a question in that language is answered."""
     reached = []
     for name, share in tuning.STAYS_BELOW.items():

@@ -128,7 +128,10 @@ class Retriever(Ranker):
     def __init__(self, pack: Pack, *, extra_aliases: Mapping[str, Sequence[str]] | None = None) -> None:
         self.snippets = answerable(pack)
         self.numbers = {snippet.slug: number for number, snippet in enumerate(self.snippets)}
-        super().__init__(line.measured(self.snippets, extra_aliases or {}, pack.paragraphs))
+        extra = extra_aliases or {}
+        super().__init__(
+            line.measured(self.snippets, extra, pack.paragraphs, lambda prepared: Ranker(prepared).certainty)
+        )
 
 
 def owners_of(hits: Sequence[NameHit]) -> frozenset[int]:

@@ -78,7 +78,7 @@ def read_stance(words: str) -> tuple[int | None, str]:
     rest = words[begun.end() :]
     if rest[:1].isalnum() and not opens_reason(rest):
         return None, ""
-    reason = re.sub(r"^[\W_]+", "", rest)
+    reason = re.sub(r"^(?:\s+|[，,、。.：:；;]+\s*)", "", rest)
     return _step_called()[fold(begun[0])], reason if gives_reason(reason) else ""
 
 

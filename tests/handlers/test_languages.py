@@ -42,7 +42,7 @@ async def test_a_chinese_question_in_an_english_seminar_is_answered_in_chinese(s
 async def test_a_chinese_title_in_an_english_question_does_not_make_it_chinese(seminar: Seminar) -> None:
     await speaking(seminar, "en")
     await seminar.says("小安", "/ask Who directed 《大夢》?")
-    seminar.expects("Great Dream", "The reading does not say that about 《大夢》.", "Source: paragraph")
+    seminar.expects("Great Dream", "The reading does not say this about “Great Dream”", "Source: paragraph")
 
 
 async def test_an_english_question_in_a_simplified_seminar_has_simplified_chinese_below(

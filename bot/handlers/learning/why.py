@@ -76,8 +76,8 @@ def _text(context: Context, question: str, told: Explanation) -> str:
 
 def _said(context: Context, seen: Said) -> str:
     """Return what a stage saw, in this place's language and script."""
-    sentence = say(seen, context.language)
-    return sentence if context.language == "en" else context.shown(to_traditional(sentence))
+    sentence = to_traditional(say(seen, context.language))
+    return sentence if context.language == "en" else context.shown(sentence)
 
 
 def _rival(context: Context, rival: Rival) -> str:
