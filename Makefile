@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help rehearse run test check format docs site pictures bench ablate lock clean
+.PHONY: help rehearse run test check format docs site pictures bench ablate fit lock clean
 help: ## Show what can be made
 	@sed -nE 's/^([a-z.]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST)
 
@@ -40,6 +40,9 @@ pictures: .venv/.dev ## The pictures of README and guides anew, from the rehears
 	$(BIN)/python -m docs.pictures.retake_evening
 bench: .venv/.dev ## Benchmarks, each beside a peer in the same run (a quarter of an hour; FULL=--full: published sizes)
 	$(BIN)/python -m bench $(FULL)
+fit: .venv/.dev ## Fit the numbers of the answering engine again (PACKS: public texts as packs; five minutes)
+	test -x .fit/bin/python || (python3 -m venv .fit && .fit/bin/pip install -q -r requirements.txt && .fit/bin/pip install -q scikit-learn)
+	PYTHONPATH=. .fit/bin/python -m tools.fit_engine $(PACKS)
 ablate: .venv/.dev ## What each stage and word list of the answering engine is worth (ten minutes)
 	$(BIN)/python -m tools.ablate_engine $(SETS)
 lock: .venv/.dev ## Make both lock files anew from pyproject.toml

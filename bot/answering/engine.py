@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from bot.answering import tuning
-from bot.answering.retriever import Retriever
+from bot.answering.retriever import LONGEST, Retriever
 from bot.answering.stages.absent import absent
 from bot.answering.stages.claim import claim
 from bot.answering.stages.clauses import clauses
@@ -76,6 +76,7 @@ class Engine:
         return self._decide(text, before)
 
     def _decide(self, text: str, before: Turn | None) -> tuple[Query, Answer]:
+        text = text[:LONGEST]
         query = Query(text, without_noise(text), is_english(text), before)
         for stage in self._stages:
             outcome = stage(query, self.scene)

@@ -22,6 +22,7 @@ LATIN_SHORTEST = 5  # letters of a Latin word that may be corrected
 LATIN_CUTOFF = 0.79  # one slip in five letters; 0.8 itself is lost in rounding
 ANOTHER_WORD = 0.15  # what a pair counts against a slip when it is a word of its own
 MOST_CANDIDATES = 60  # names looked at for one pair of sounds
+MOST_LOOKED_AT = 2_000  # and for one question
 
 _QUOTED = re.compile(r"[《〈「“](.+?)[》〉」”]")
 _PLAIN_NUMBER = re.compile(r"^[\d\s年月日号第段]+$")
@@ -37,7 +38,7 @@ class Name:
     shown: str
     owners: tuple[tuple[int, str], ...]
 
-    @property
+    @cached_property
     def only_alias(self) -> bool:
         """Return whether no snippet has it as its title or a keyword."""
         return all(kind == ALIAS for _, kind in self.owners)
@@ -187,6 +188,7 @@ class _NearNames:
 
     def _by_sound(self, folded: str, covered: set[int]) -> Iterable[NameHit]:
         seen: set[tuple[str, int]] = set()
+        looked_at = 0
         for key, at in _sound_keys(folded):
             for name, offset in self._by_sounds.get(key, ())[:MOST_CANDIDATES]:
                 start = at - offset
@@ -196,6 +198,9 @@ class _NearNames:
                 seen.add((name.folded, start))
                 if covered.issuperset(range(start, end)):
                     continue
+                looked_at += 1
+                if looked_at > MOST_LOOKED_AT:
+                    return  # no question: the same characters over and over
                 alike = _aligned(folded, start, name.folded, unlike=not name.only_alias)
                 if alike:
                     yield name.hit(start, end, alike)

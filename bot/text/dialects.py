@@ -44,6 +44,7 @@ def breaks(text: str, folded: str) -> list[int]:
     return out
 
 
+@lru_cache(maxsize=1_000)  # every stage of a question hears it anew
 def heard(text: str) -> str:
     """Return a text as it is compared: folded, and in the words of writing."""
     return written(fold(text))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.text.pinyin import readings, sound_class
@@ -11,6 +12,7 @@ _SUFFIXES = ("ingly", "edly", "ings", "ing", "ers", "ed", "es", "er", "ly", "s",
 _SHORTEST_STEM = 3
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return an English word without its ending: enough to make films and film, edited and editing one."""
     for suffix in _SUFFIXES:

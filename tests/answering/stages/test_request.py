@@ -65,6 +65,9 @@ def test_a_remark_is_never_answered_with_a_snippet(tea: Engine, text: str) -> No
         "我覺得焙火有必要嗎？陳阿水怎麼說",
         "好處是什麼，我說的是焙火",
         "陳阿水說焙火的缺點是什麼",
+        "講一下焙火啦",
+        "我想問焙火什麼時候做",
+        "那個…我想知道萎凋是什麼",
     ],
 )
 def test_a_question_about_the_reading_is_no_request(tea: Engine, text: str) -> None:
