@@ -13,7 +13,6 @@ from bot.text import lists
 from bot.text.disk_cache import cached
 from bot.text.folding import is_english
 
-
 Certainty = Callable[[str], float]
 
 

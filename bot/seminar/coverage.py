@@ -21,7 +21,7 @@ from bot.text.dialects import heard
 from bot.text.folding import fold
 
 LONGEST = 500  # characters of a remark that are read
-SURE = 0.9  # confidence from which the best snippet counts as touched; a lower one is enough …
+SURE = 0.92  # confidence from which the best snippet counts as touched; a lower one is enough …
 RATHER_SURE, TELLING = 0.5, 6.0  # … when a word that it knows tells as much as this
 NEAR = 0.2  # confidence from which it is near, where it knows half of the remark
 NAMED = 2.0  # weight of names that are a snippet's own, from which it is touched whatever else is said
