@@ -87,14 +87,15 @@ def absent(query: Query, scene: Scene) -> Query | Answer:
             way, gap = max(found, key=lambda pair: (heard(pair[1].declared) == pair[0], len(pair[0])))
             if _is_told(scene, number, gap):
                 continue
+            english = way if way.isascii() else next((w for w in gap.ways if w.isascii()), gap.declared)
             lead = said(
                 "lead.absent",
                 name=_name(snippet),
                 label=title_in(snippet, "en"),
                 attribute=_attribute(snippet, gap),
-                english=way if way.isascii() else next((w for w in gap.ways if w.isascii()), gap.declared),
+                english=english,
             )
-            seen = replace(query, lead=lead).noting("absent", attribute=gap.declared)
+            seen = replace(query, lead=lead).noting("absent", attribute=gap.declared, english=english)
             return scene.answer(seen, [snippet], Tier.ABSENT, score=0.8)
     return query
 
