@@ -49,4 +49,4 @@ lock: .venv/.dev ## Make both lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build pyproject.toml -o requirements.txt --upgrade
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt --upgrade
 clean: ## Remove what can be made again (never data/)
-	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
+	rm -rf .venv .fit build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
